@@ -1,0 +1,1 @@
+"""Policy programmes, plans, pilots and zones."""

@@ -1,0 +1,1 @@
+"""normalise of the programmes stage."""

@@ -1,0 +1,1 @@
+"""Joins mentions to entities and resolves nominals and pronouns."""

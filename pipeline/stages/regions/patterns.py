@@ -1,0 +1,1 @@
+"""patterns of the regions stage."""

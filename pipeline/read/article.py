@@ -1,0 +1,36 @@
+"""What reading hands on: an article's text with what the input said about it, or why it could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """One article as read: the text that every offset counts in, and the input's own metadata.
+
+    `source` is for people: the path below the input that was given (`a/b.txt`), with a line number for a table
+    (`news.jsonl:12`), or `-:12` for standard input. `encoding` is the one that decoded the bytes, or None where
+    there was nothing to decode.
+    """
+
+    doc_id: str
+    text: str
+    source: str = ""
+    title: str | None = None
+    published: date | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    url: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadError:
+    """A document that failed: a row of `errors.csv`. `stage` is "read", "extract" or "write"."""
+
+    doc_id: str
+    source: str
+    stage: str
+    error: str

@@ -74,6 +74,6 @@ def start_blocks(doc: Doc) -> Doc:
     return doc
 
 
-for _name in ("raw", "layout", "anchor"):
+for _name in ("raw", "layout", "anchor", "entities", "numbers"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)

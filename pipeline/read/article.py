@@ -10,9 +10,10 @@ from datetime import date
 class RawArticle:
     """One article as read: the text that every offset counts in, and the input's own metadata.
 
-    `source` is for people: the path below the input that was given (`a/b.txt`), with a line number for a table
-    (`news.jsonl:12`), or `-:12` for standard input. `encoding` is the one that decoded the bytes, or None where
-    there was nothing to decode.
+    `source` is for people: the path below the folder that holds all inputs (`a/b.txt`), with a line number for a
+    table (`news.jsonl:12`), or `-:12` for standard input. `encoding` is the one that decoded the bytes, or None where
+    there was nothing to decode. `default_published` is what the user says of texts without a date: it counts only
+    where neither the input nor the page itself has one.
     """
 
     doc_id: str
@@ -24,13 +25,18 @@ class RawArticle:
     publisher: str | None = None
     url: str | None = None
     encoding: str | None = None
+    default_published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadError:
-    """A document that failed: a row of `errors.csv`. `stage` is "read", "extract" or "write"."""
+    """A document that failed: a row of `errors.csv`. `stage` is "read", the stage that failed, or "write"."""
 
     doc_id: str
     source: str
     stage: str
     error: str
+
+
+class Unreadable(Exception):
+    """One document can't be read; the message says why and what to do, in one line."""

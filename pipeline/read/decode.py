@@ -1,0 +1,103 @@
+"""Bytes to the text of an article: which encoding, and line ends.
+
+The order is that of the contract: byte order mark, strict UTF-8, UTF-16 without a mark, GB18030, Latin-1. A guess by
+statistics comes nowhere: it calls valid UTF-8 with some Chinese in it a Cyrillic encoding.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from pipeline.read.article import Unreadable
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+#: How files that are no text begin, and what to call them.
+_MAGIC = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip or Office file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"{\\rtf", "an RTF file"),
+)
+
+#: Control characters that no text has: all but tab, line feed, form feed, carriage return and escape.
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+
+#: A character of GB2312: two high bytes, in the rows that hold punctuation and Chinese.
+_GB_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text of `data` and the name of its encoding; raises `Unreadable` for bytes that are no text.
+
+    ``decode(b"\\xef\\xbb\\xbfLi said\\r\\n")`` → ``("Li said\\n", "utf-8-sig")``
+    """
+    encoding = encoding_of(data)
+    return plain_text(data.decode(encoding)), encoding
+
+
+def encoding_of(data: bytes) -> str:
+    """The name of the encoding that `data` decodes in without an error."""
+    for mark, name in _MARKS:
+        if data.startswith(mark) and _decodes(data, name):
+            return name
+    for magic, name in _MAGIC:
+        if data.startswith(magic):
+            raise Unreadable(f"this is {name}, not text: save it as .txt or .html")
+    if _looks_utf16(data):
+        return "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    if len(_CONTROL.findall(data)) * 50 > len(data) or data.count(0) * 200 > len(data):
+        raise Unreadable("this is a binary file, not text: save it as .txt or .html")
+    return next(name for name in ("utf-8", "gb18030", "cp1252", "latin-1") if _fits(data, name))
+
+
+def plain_text(text: str) -> str:
+    """`text` with the line ends of the contract, and without half characters that no file could hold."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def _fits(data: bytes, name: str) -> bool:
+    if name == "gb18030" and not _mostly_gb_pairs(data):
+        return False
+    if name == "cp1252" and not any(0x80 <= byte <= 0x9F for byte in data):
+        return False
+    return _decodes(data, name)
+
+
+def _decodes(data: bytes, name: str) -> bool:
+    try:
+        data.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _mostly_gb_pairs(data: bytes) -> bool:
+    """Chinese stands in pairs of high bytes; the accents and quotes of Western encodings stand alone."""
+    high = len(_HIGH.findall(data))
+    return high > 0 and 2 * len(_GB_PAIR.findall(data)) >= 0.9 * high
+
+
+def _looks_utf16(data: bytes) -> bool:
+    """English in UTF-16 has a zero in every other byte, all on one side."""
+    head = data[:4096]
+    if len(head) < 4 or len(data) % 2:
+        return False
+    zeros = (head[0::2].count(0), head[1::2].count(0))
+    name = "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
+    return max(zeros) > 0.3 * len(head) / 2 and min(zeros) < 0.02 * len(head) and _decodes(data, name)

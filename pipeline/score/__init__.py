@@ -1,1 +1,1 @@
-"""pipeline.score"""
+"""Gold against a run: matching, counts, report, gate. Reads files only, runs no stage."""

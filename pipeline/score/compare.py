@@ -253,7 +253,7 @@ def _compare_mentions(result: Comparison, gold: Row, run: Row, same: dict[str, s
 
 
 def _same_place(a: Row, b: Row) -> float:
-    return float(a["kind"] == b["kind"] and (a["start"], a["end"]) == (b["start"], b["end"]))
+    return float(a["kind"] == b["kind"] and overlap(a, b) == 1)
 
 
 def _near_place(a: Row, b: Row) -> float:

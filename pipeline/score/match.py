@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.score.gold import alternatives
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -26,12 +28,17 @@ class Pair(NamedTuple):
 
 
 def overlap(a: Row, b: Row) -> float:
-    """Intersection over union of two stretches: 1 for the same, 0 for disjoint ones."""
-    common: int = min(a["end"], b["end"]) - max(a["start"], b["start"])
-    if common <= 0:
-        return 0.0
-    joint: int = max(a["end"], b["end"]) - min(a["start"], b["start"])
-    return common / joint
+    """Intersection over union of two stretches: 1 for the same, 0 for disjoint ones.
+
+    Of a gold stretch with alternative bounds the one that fits best counts.
+    """
+    starts, ends = alternatives(a["start"]), alternatives(a["end"])
+    return max(_shared(start, end, b["start"], b["end"]) for start in starts for end in ends)
+
+
+def _shared(start: int, end: int, other_start: int, other_end: int) -> float:
+    common = min(end, other_end) - max(start, other_start)
+    return common / (max(end, other_end) - min(start, other_start)) if common > 0 else 0.0
 
 
 def statement_overlap(a: Row, b: Row) -> float:

@@ -108,6 +108,12 @@ def test_a_statement_needs_half_of_the_joint_length() -> None:
     assert compare(gold, document(statements=[_stretch("s1", 0, 20, "x")])).kinds["statements"].found.tp == 1
 
 
+def test_of_alternative_bounds_the_best_counts() -> None:
+    gold = document(statements=[_stretch("s1", 0, 40, "x") | {"start": {"any": [0, 10]}}])
+    run = document(statements=[_stretch("s1", 10, 40, "x")])
+    assert compare(gold, run).kinds["statements"].fields["text"].right == 1
+
+
 def _stretch(name: str, start: int, end: int, cue: str) -> dict[str, object]:
     return {"id": name, "text": (TEXT * 2)[start:end], "start": start, "end": end, "cue": cue}
 

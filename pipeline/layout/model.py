@@ -1,8 +1,4 @@
-"""Which stretches of a raw text are front matter, headline, byline, body and furniture.
-
-``read_layout("Nav Search\\n\\nA headline\\n\\nBy Li Hua Source: Daily Updated: 2024-01-11\\n\\nBody.")`` keeps the
-headline, the writer's name and the body in place and blanks the rest, so that offsets never move.
-"""
+"""What a layout is: the blocks that are read and what the front matter says."""
 
 from __future__ import annotations
 
@@ -38,13 +34,3 @@ class Layout:
     published: date | None = None
     dateline_place: str | None = None
     dateline_date: date | None = None
-
-
-def read_layout(text: str, *, title: str | None = None, published: date | None = None) -> Layout:
-    """Lay out `text`; `title` and `published` are what the input's metadata says, where it says anything."""
-    clean = text.translate(_PLAIN)
-    block = Block("body", 0, len(text))
-    return Layout(clean=clean, blocks=(block,) if text.strip() else (), title=title, published=published)
-
-
-_PLAIN = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\n": " ", "\t": " ", "\u00a0": " "})

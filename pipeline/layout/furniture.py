@@ -1,0 +1,154 @@
+"""What stands around and between the paragraphs without being text: menus, buttons, link lists, credits."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.layout.outlets import outlet, outlet_pattern
+from pipeline.resources import table, words
+
+_TERMINAL = re.compile(r"[.!?:;\u2026][\"')\]]{0,3}$")
+_SENTENCE_END = re.compile(r"[a-z0-9)\"'%][.!?][\"')\]]{0,2}(?=\s+[\"'(]?[A-Z0-9]|\s*$)")
+_WORD = re.compile(r"[^\s|>/,\u00b7\u2022]+")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{1,140})[)\]]")
+_PAGE_NUMBERS = re.compile(r"\u3010[^\u3011\n]{0,20}\u3011")
+_CREDIT = re.compile(
+    r"(?:Photos?|Photographs?|Pictures?|Images?|Illustrations?|Graphics?|Source|Credits?|File photo|Photo courtesy)\b"
+    r"|(?:PHOTO|IMAGE|FILE)\b|(?:Xinhua|Reuters|AP|AFP)\s?/"
+)
+_CREDIT_HINT = re.compile(r"Photo|PHOTO|Image|rovided (?:to|for) |PROVIDED")
+_LOOSE_CREDIT = re.compile(
+    r"(?:(?:Photo|Photos|PHOTO|Image|Picture|Photograph)\s?(?::|/|by\b|BY\b|from\b|provided\b|courtesy\b)"
+    r"|[A-Z][\w' .-]{2,40} ?/ ?[A-Z])[^.\n]{0,90}\.?$"
+)
+_NOT_TEXT = re.compile(r"\W*$|(?:\d{1,4}\W*){1,6}$|(?:https?://|www\.)\S+$|[\w.+-]{1,40}@[\w.-]{1,60}$", re.ASCII)
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether `line` closes like a sentence: ``ends_sentence('"Yes," he said.')`` → True."""
+    return _TERMINAL.search(line[-6:].rstrip()) is not None
+
+
+def sentence_ends(text: str, start: int, end: int) -> int:
+    """How many sentences end in `text[start:end]`, by their full stops."""
+    return sum(1 for _ in _SENTENCE_END.finditer(text, start, end))
+
+
+@cache
+def _menu() -> frozenset[str]:
+    return words("layout/navigation")
+
+
+def is_menu_word(word: str) -> bool:
+    """Whether `word` can stand in a menu: ``is_menu_word("Opinions")`` → True; only capitalised ones can."""
+    return word[:1].isupper() and word.strip(".:&").casefold() in _menu()
+
+
+def is_menu_line(line: str) -> bool:
+    """Whether `line` is a menu, a button, a counter or an address, and no headline."""
+    found = _WORD.findall(line)
+    if _NOT_TEXT.match(line.strip()):
+        return True
+    marks = "".join("m" if is_menu_word(word) or not any(map(str.isalpha, word)) else "-" for word in found)
+    if line.lstrip().startswith((">", "\u00bb", "Home >", "Home /")) or outlet(line):
+        return True
+    return "-" not in marks or ("mmm" in marks and marks.count("m") / len(marks) >= 0.6)
+
+
+def after_menu(line: str) -> int:
+    """Where the headline begins in `line`, after the last run of two or more menu words or the last ``>>``."""
+    at = max((m.end() for m in re.finditer(r">{1,2}\s|\u00bb\s|\u203a\s|&gt;\s?", line)), default=0)
+    run, last = 0, 0
+    for match in _WORD.finditer(line, at):
+        run = run + 1 if is_menu_word(match[0]) else 0
+        if run >= 2:
+            last = match.end()
+    return last or at
+
+
+@cache
+def _cues(place: str) -> tuple[tuple[str, bool], ...]:
+    rows = table("layout/cues")
+    return tuple((row["cue"], row["sure"] == "yes") for row in rows if row["place"] == place)
+
+
+def body_end(page: str, start: int, line_starts: frozenset[int]) -> int:
+    """Where the first thing that can only follow an article begins, from `start` on.
+
+    A cue of plain words ("Related reading") counts on a line of its own, or inside a line before a title or a list;
+    an unsure one ("Editor:", "Recommended") only where no sentence ends in what follows it on a page of one line.
+    """
+    end = len(page)
+    for cue, sure in _cues("end"):
+        at = page.find(cue, start, end)
+        while at != -1 and not _is_end(page, at, cue, sure=sure, starts_line=at in line_starts):
+            at = page.find(cue, at + len(cue), end)
+        end = at if at != -1 else end
+    return end
+
+
+def _is_end(page: str, at: int, cue: str, *, sure: bool, starts_line: bool) -> bool:
+    before, after = page[at - 1 : at], page[at + len(cue) : at + len(cue) + 3]
+    if (
+        before.isalnum()
+        or before in ("-", "'", '"')
+        or (cue[-1].isalnum() and after[:1].isalnum() and cue[-2:] != "20")
+    ):
+        return False
+    if starts_line or cue[0] in "([" or "\u00a9" in cue:
+        return starts_line or sure
+    next_word = after.lstrip(" :|>-")[:1]
+    opens_list = (
+        next_word.isupper() or next_word.isdigit() or not next_word or cue.endswith(("JavaScript to view", " at"))
+    )
+    ended = page[max(0, at - 3) : at].rstrip()[-1:] in (".", "!", "?", '"', "'", ")", "]", "\u3011", "\u2026", "")
+    if not (opens_list and (ended or sure)):
+        return False
+    return sure or sentence_ends(page, at, min(len(page), at + 300)) <= cue.count(":")
+
+
+def is_furniture_line(line: str) -> bool:
+    """Whether a whole line between the paragraphs is none: buttons, "Read more: …", a credit alone, an address."""
+    bare = line.strip()
+    if not ends_sentence(bare) and is_menu_line(bare):
+        return True
+    if any(
+        bare.startswith(cue) and not bare[len(cue) :][:1].isalnum() and _short(bare, cue) for cue, _ in _cues("line")
+    ):
+        return True
+    return len(bare) < 120 and _LOOSE_CREDIT.match(bare) is not None
+
+
+def _short(line: str, cue: str) -> bool:
+    """A line cue takes its line only where that isn't a sentence of its own ("Share prices fell on Monday.")."""
+    rest = line[len(cue) :].strip()
+    return not rest or rest[0] in ":|>-" or cue[-1] == ":" or not ends_sentence(line)
+
+
+def credits_in(page: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Credits in brackets, agencies in brackets, page numbers and a credit after a caption, within `start:end`."""
+    found = [m.span() for m in _BRACKETS.finditer(page, start, end) if _is_credit(m[1].strip())]
+    if "\u3010" in page:
+        found += [m.span() for m in _PAGE_NUMBERS.finditer(page, start, end)]
+    if _CREDIT_HINT.search(page, start, end):
+        found += [m.span() for m in _tail_credit().finditer(page, start, end)]
+    return sorted(found)
+
+
+@cache
+def _tail_credit() -> re.Pattern[str]:
+    """`Photo by Li Mei/China Daily`, `PHOTO PROVIDED TO CHINA DAILY`, `Photo: VCG` after a caption."""
+    word, outlets = r"[A-Z][\w'.-]{1,20}", outlet_pattern()
+    return re.compile(
+        rf"(?<=[.\s])(?:(?:Photos?|PHOTOS?|Images?) (?:by|BY) (?:{word} ){{0,3}}{word} ?/ ?(?:for )?(?:{outlets})\b"
+        rf"|(?:Photos?|PHOTOS?|Images?) ?[:/] ?(?:{outlets}|VCG|IC|CFP)\b"
+        rf"|(?:(?:Photos? )?provided|(?:PHOTOS? )?PROVIDED) (?:to|TO|for|FOR) (?:{outlets})\b)"
+    )
+
+
+def _is_credit(words_inside: str) -> bool:
+    if outlet(words_inside) or _CREDIT.match(words_inside):
+        return True
+    left, slash, right = words_inside.partition("/")
+    return bool(slash) and (outlet(left) is not None or outlet(right) is not None)

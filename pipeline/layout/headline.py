@@ -1,0 +1,90 @@
+"""Which words above the body are the headline."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.layout.furniture import after_menu, ends_sentence, is_menu_line
+from pipeline.layout.outlets import outlet
+
+_SUFFIX = re.compile(r"\s(?:-{1,2}|\u2013|\u2014|\||_)\s|_|\|")
+_SCRIPT = re.compile(r"(?:[\w.$]{1,60}\([^()\n]{0,200}\);|\{[^{}\n]{0,200}\}|<!--|-->|//)")
+
+Extent = tuple[int, int]
+
+
+def trim(page: str, start: int, end: int) -> Extent:
+    """`start:end` without white space at its ends."""
+    part = page[start:end]
+    return start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+
+
+def find_headline(page: str, end: int, lines: list[Extent], title: str | None) -> Extent | None:
+    """The headline in the front matter `page[:end]`: the known title, a repeated page title, else what no menu is."""
+    if title and (at := page.casefold().rfind(title.casefold(), 0, end)) != -1:
+        return at, at + len(title)
+    kept = [line for line in lines if not is_menu_line(page[slice(*line)])]
+    if not kept:
+        return None
+    if len(kept) == 1 or not _is_clean(page, kept[-1]):
+        return _in_line(page, kept[-1])
+    return _repeated(page, kept) or _last(page, kept)
+
+
+def _is_clean(page: str, line: Extent) -> bool:
+    return after_menu(page[slice(*line)]) == 0 and line[1] - line[0] < 300
+
+
+def _repeated(page: str, lines: list[Extent]) -> Extent | None:
+    """A line that the page's title, its site's name cut off, says already."""
+    seen: set[str] = set()
+    for line in lines:
+        words = page[slice(*line)].casefold()
+        if words in seen:
+            return line
+        seen |= {words, without_site(words)}
+    return None
+
+
+def _last(page: str, lines: list[Extent]) -> Extent | None:
+    """The line above the stamp, or the one before it when that is a summary in whole sentences."""
+    *_, before, last = lines
+    line = before if ends_sentence(page[slice(*last)]) and not ends_sentence(page[slice(*before)]) else last
+    return _in_line(page, line)
+
+
+def _in_line(page: str, line: Extent) -> Extent | None:
+    """The headline within one line: what its end repeats from its beginning, else what follows the last menu."""
+    start, end = line
+    words = page[start:end]
+    if size := _border(words):
+        return trim(page, end - size, end)
+    script = max((m.end() for m in _SCRIPT.finditer(words)), default=0)
+    cut = max(after_menu(words), script)
+    first, last = trim(page, start + cut, end)
+    last = first + len(without_site(page[first:last]))
+    return (first, last) if 1 < len(page[first:last].split()) <= 45 and last - first <= 320 else None
+
+
+def _border(words: str) -> int:
+    """The length of the longest end of `words` that is also its beginning (Knuth, Morris, Pratt), from 12 on."""
+    folded, table, size = words.casefold(), [0], 0
+    if len(folded) != len(words):
+        return 0
+    for char in folded[1:]:
+        while size and folded[size] != char:
+            size = table[size - 1]
+        size += folded[size] == char
+        table.append(size)
+    while size > len(words) // 2:
+        size = table[size - 1]
+    return size if size >= 12 and not folded[size : size + 1].isalnum() else 0
+
+
+def without_site(title: str) -> str:
+    """A page's title without its site: ``without_site("Ports grow - People's Daily Online")`` → ``"Ports grow"``."""
+    for match in reversed(list(_SUFFIX.finditer(title))):
+        site = title[match.end() :].strip()
+        if outlet(site) or (match[0].strip() in ("|", "_") and len(site.split()) <= 6):
+            return without_site(title[: match.start()].rstrip())
+    return title

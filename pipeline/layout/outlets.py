@@ -1,0 +1,41 @@
+"""Names of newspapers, agencies and sites, and which of their forms is the name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.resources import table
+
+
+@cache
+def _names() -> dict[str, str]:
+    names = {}
+    for row in table("layout/publishers"):
+        for alias in (row["name"], *filter(None, row["aliases"].split("|"))):
+            names[alias.casefold()] = row["name"]
+    return names
+
+
+@cache
+def outlet_pattern() -> str:
+    """A regular expression for any known outlet, longest first."""
+    return "|".join(re.escape(name) for name in sorted(_names(), key=len, reverse=True))
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(outlet_pattern(), re.IGNORECASE)
+
+
+def outlet(words: str) -> str | None:
+    """The outlet that `words` name, or None: ``outlet("CHINA DAILY")`` → ``"China Daily"``."""
+    return _names().get(" ".join(words.split()).casefold())
+
+
+def leading_outlet(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """The known outlet that begins at `start`, and where it ends."""
+    match = _whole().match(text, start, end)
+    if match is None or text[match.end() : match.end() + 1].isalnum():
+        return None
+    return _names()[match[0].casefold()], match.end()

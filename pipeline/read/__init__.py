@@ -1,1 +1,1 @@
-"""pipeline.read"""
+"""Files to articles: what is read, in which encoding, and under which name."""

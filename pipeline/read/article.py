@@ -38,5 +38,5 @@ class ReadError:
     error: str
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818
     """One document can't be read; the message says why and what to do, in one line."""

@@ -1,1 +1,1 @@
-"""pipeline.write"""
+"""Records to files: checked, formatted, written whole or not at all."""

@@ -1,0 +1,174 @@
+"""INPUT arguments to the files that hold articles: files, folders, globs, addresses, standard input.
+
+The order of the arguments and of the file system decides nothing: files come in the order of their names.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+from pipeline.read.article import Unreadable
+
+Kind = Literal["text", "html", "json", "jsonl", "csv", "parquet", "warc", "stdin"]
+
+KINDS: dict[str, Kind] = {
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".parquet": "parquet",
+    ".warc": "warc",
+}
+PACKED = {".gz": "gzip", ".zst": "zstd"}
+
+#: A folder with one of these is a run's, not a folder of articles.
+_RUN_MARKS = (".ledger", "run.json")
+
+
+class InputError(Exception):
+    """An INPUT argument is of no use: bad usage, told in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that holds articles: where it is, what to call it, how to read it.
+
+    `path` is None for standard input and `address` is None for a local file; `name` is the path below the folder
+    that holds all inputs, with forward slashes.
+    """
+
+    name: str
+    kind: Kind
+    packing: str | None = None
+    path: Path | None = None
+    address: str | None = None
+    size: int = 0
+
+    @property
+    def stem(self) -> str:
+        """The name that its documents ask for: ``a/news.jsonl.gz`` → ``news``."""
+        return _unpacked(PurePosixPath(self.name)).stem if self.name != "-" else "stdin"
+
+
+def find_files(inputs: Sequence[str]) -> list[InputFile]:
+    """Every file that `inputs` name, once, in the order of their names; raises `InputError` for what isn't there."""
+    files: dict[str, InputFile] = {}
+    local: dict[Path, Kind] = {}
+    for one in inputs:
+        if one == "-":
+            files["-"] = InputFile("-", "stdin")
+        elif "://" in one:
+            files.update((file.name, file) for file in _remote(one))
+        else:
+            local.update(_local(one))
+    named = [path for path in local if path.is_absolute()]
+    root = Path(os.path.commonpath([path.parent for path in named])) if named else Path()
+    # A folder that was given as such is no deeper than what was given.
+    roots = [Path(one).resolve() for one in inputs if one != "-" and "://" not in one and Path(one).is_dir()]
+    root = Path(os.path.commonpath([root, *roots])) if roots and named else root
+    for path, kind in local.items():
+        name = path.relative_to(root).as_posix()
+        files[name] = InputFile(name, kind, PACKED.get(path.suffix.lower()), path, None, path.stat().st_size)
+    return sorted(files.values(), key=lambda file: file.name)
+
+
+def _local(one: str) -> Iterator[tuple[Path, Kind]]:
+    path = Path(one)
+    if path.is_dir():
+        found = list(_walk(path.resolve()))
+        if not found:
+            raise InputError(f"{one} has no articles: put {_suffixes()} files there, or name the files themselves")
+    elif path.exists():
+        found = [(path.resolve(), kind_of(path) or "text")]
+    elif glob.has_magic(one):
+        found = [pair for match in glob.glob(one, recursive=True) for pair in _matched(Path(match).resolve())]  # noqa: PTH207
+        if not found:
+            raise InputError(f"{one} matches no articles: check the pattern (** goes into folders)")
+    else:
+        raise InputError(f"{one} does not exist: check the path")
+    yield from found
+
+
+def _matched(path: Path) -> Iterator[tuple[Path, Kind]]:
+    if path.is_dir():
+        yield from _walk(path)
+    elif kind := kind_of(path):
+        yield path, kind
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, Kind]]:
+    """Files below `folder` that hold articles; hidden ones, and the runs of earlier times, are left out."""
+    for where, folders, names in os.walk(folder):
+        here = Path(where)
+        if here != folder and any((here / mark).exists() for mark in _RUN_MARKS):
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            kind = kind_of(Path(name))
+            if kind and not name.startswith(".") and (here / name).is_file():
+                yield here / name, kind
+
+
+def kind_of(path: PurePosixPath | Path) -> Kind | None:
+    """How to read a file, from its name: ``news.jsonl.gz`` → ``"jsonl"``; None for what holds no articles."""
+    return KINDS.get(_unpacked(PurePosixPath(path.name)).suffix.lower())
+
+
+def _unpacked(path: PurePosixPath) -> PurePosixPath:
+    return path.with_suffix("") if path.suffix.lower() in PACKED else path
+
+
+def _remote(address: str) -> Iterator[InputFile]:
+    """The files at an address: one file, a glob, or everything below a folder."""
+    fs, root = filesystem(address)
+    paths = fs.glob(root) if glob.has_magic(root) else [root]
+    if paths == [root] and not address.startswith(("http://", "https://")) and fs.isdir(root):
+        paths = [path for path in fs.find(root) if kind_of(PurePosixPath(path))]
+    if not paths:
+        raise InputError(f"{address} has no articles: check the address")
+    for path in sorted(paths):
+        pure = PurePosixPath(path.partition("?")[0])
+        yield InputFile(
+            name=fs.unstrip_protocol(path),
+            kind=kind_of(pure) or ("html" if address.startswith("http") else "text"),
+            packing=PACKED.get(pure.suffix.lower()),
+            address=fs.unstrip_protocol(path),
+        )
+
+
+def filesystem(address: str) -> tuple[Any, str]:
+    """The fsspec file system of `address` and the path in it; raises `Unreadable` where its extra isn't installed."""
+    try:
+        import fsspec
+    except ImportError:
+        raise needs("cloud", address) from None
+    try:
+        fs, path = fsspec.core.url_to_fs(address)
+    except (ImportError, ValueError) as error:
+        raise InputError(f"{address}: {error}") from None
+    return fs, path
+
+
+def needs(extra: str, what: str) -> Unreadable:
+    """Say that reading `what` wants an optional part: ``needs("html", "a.html")``."""
+    return Unreadable(f"reading {what} needs an extra: pip install 'pilotfacts[{extra}]'")
+
+
+def _suffixes() -> str:
+    return ", ".join(sorted(KINDS))
+
+
+def total_size(files: Iterable[InputFile]) -> int:
+    """How many bytes the local files have, as packed as they are."""
+    return sum(file.size for file in files)

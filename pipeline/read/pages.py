@@ -1,0 +1,63 @@
+"""HTML pages, alone and in web archives: the main text, and what the page says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import IO, Any
+
+from pipeline.read.article import RawArticle, Unreadable
+from pipeline.read.decode import plain_text
+from pipeline.read.inputs import needs
+from pipeline.read.streams import LARGEST
+
+
+def page_article(html: bytes, *, doc_id: str, source: str, url: str | None = None) -> RawArticle:
+    """The article of a page, as trafilatura reads it; raises `Unreadable` for a page without a main text."""
+    try:
+        from trafilatura import bare_extraction
+        from trafilatura.utils import load_html
+    except ImportError:
+        raise needs("html", source) from None
+    tree = load_html(html)
+    page: Any = None
+    if tree is not None:
+        page = bare_extraction(tree, url=url, with_metadata=True, include_comments=False, include_tables=False)
+    if page is None or not (page.text or "").strip():
+        raise Unreadable("no main text found in this page: save the article's words as .txt")
+    return RawArticle(
+        doc_id=doc_id,
+        text=plain_text(page.text),
+        source=source,
+        title=page.title or None,
+        published=_day(page.date),
+        authors=tuple(name.strip() for name in (page.author or "").split(";") if name.strip()),
+        publisher=page.sitename or None,
+        url=page.url or url,
+        encoding="html",
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value[:10]) if value else None
+
+
+def archived_pages(stream: IO[bytes], *, name: str) -> Iterator[tuple[str, bytes | Unreadable]]:
+    """Address and body of every HTML response in a WARC file that was answered with success."""
+    try:
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
+    except ImportError:
+        raise needs("warc", name) from None
+    try:
+        for record in ArchiveIterator(stream):
+            if record.rec_type != "response" or record.http_headers is None:
+                continue
+            content = record.http_headers.get_header("Content-Type") or ""
+            status = record.http_headers.get_statuscode()
+            if status == "200" and ("html" in content or not content):
+                body = record.content_stream().read(LARGEST + 1)
+                large = Unreadable("this page is too large to be an article")
+                yield record.rec_headers.get_header("WARC-Target-URI") or "", body if len(body) <= LARGEST else large
+    except ArchiveLoadFailed as error:
+        raise Unreadable(f"broken web archive: {error}") from None

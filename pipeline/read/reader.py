@@ -1,0 +1,161 @@
+"""Files → articles, one after the other, each on its own: what can't be read is told and the next one read."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+from pathlib import PurePosixPath
+from typing import IO
+
+from pipeline.read.article import RawArticle, ReadError, Unreadable
+from pipeline.read.decode import decode
+from pipeline.read.identity import safe_id
+from pipeline.read.inputs import InputFile, total_size
+from pipeline.read.pages import archived_pages, page_article
+from pipeline.read.rows import Numbered, csv_rows, json_document, json_lines, parquet_rows, row_article
+from pipeline.read.streams import open_bytes, read_whole
+
+Item = RawArticle | ReadError
+
+_DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
+
+
+class Reader:
+    """Iterates over the articles of `files`; a document that can't be read comes as a `ReadError`.
+
+    `published` is the day of texts that have none of their own. The `doc_id` of what comes is the one it asks for:
+    safe as a file name, not yet unique. `share` tells how much of the input has been read, from 0 to 1, or None
+    where that can't be known.
+    """
+
+    def __init__(self, files: Sequence[InputFile], *, published: date | None = None) -> None:
+        self.files = files
+        self.published = published
+        self._size = total_size(files)
+        self._done = 0
+        self._stream: IO[bytes] | None = None
+
+    @property
+    def share(self) -> float | None:
+        """The part of the bytes that has been read."""
+        if not self._size or any(file.path is None for file in self.files):
+            return None
+        here = self._stream.tell() if self._stream is not None and not self._stream.closed else 0
+        return min(1.0, (self._done + here) / self._size)
+
+    def __iter__(self) -> Iterator[Item]:
+        self._done = 0
+        for file in self.files:
+            for item in self._items(file):
+                if isinstance(item, RawArticle):
+                    yield dataclasses.replace(item, default_published=self.published)
+                else:
+                    yield item
+            self._stream = None
+            self._done += file.size
+
+    def _items(self, file: InputFile) -> Iterator[Item]:
+        """The articles of one file; whatever goes wrong with the file itself is the last thing it gives."""
+        try:
+            with open_bytes(file) as (stream, self._stream):
+                yield from _READERS[file.kind](file, stream)
+        except Unreadable as error:
+            yield failed(file, str(error))
+        except OSError as error:
+            yield failed(file, f"{error.strerror or error}: check that the file can be read")
+        except _DAMAGED as error:
+            yield failed(file, f"damaged {file.packing} file: {error}; fetch it again")
+
+
+def failed(file: InputFile, error: str, *, number: int | None = None) -> ReadError:
+    """The row of `errors.csv` for a file, or for one row of it."""
+    place = "" if number is None else f"-{number}"
+    where = "" if number is None else f":{number}"
+    return ReadError(safe_id(file.stem + place), file.name + where, "read", error)
+
+
+def _read_text(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
+    yield _text(file, read_whole(stream))
+
+
+def _text(file: InputFile, data: bytes) -> RawArticle:
+    text, encoding = decode(data)
+    if not text.strip():
+        raise Unreadable("the file is empty: put the article's words there, or leave it out")
+    return RawArticle(doc_id=safe_id(file.stem), text=text, source=file.name, encoding=encoding)
+
+
+def _read_page(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
+    yield page_article(read_whole(stream), doc_id=safe_id(file.stem), source=file.name, url=file.address)
+
+
+def _read_stdin(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
+    """Standard input is one text, unless it begins as JSON does."""
+    first = next((line for line in stream if line.strip()), b"")
+    if first.lstrip().startswith(b"{"):
+        yield from _rows(file, json_lines(chain([first], stream)))
+    else:
+        yield _text(file, first + read_whole(stream))
+
+
+def _read_archive(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
+    for number, (url, body) in enumerate(archived_pages(stream, name=file.name), start=1):
+        stem = PurePosixPath(url.partition("?")[0].rstrip("/")).stem or f"{file.stem}-{number}"
+        source = f"{file.name}:{number}"
+        try:
+            if isinstance(body, Unreadable):
+                raise body
+            yield page_article(body, doc_id=safe_id(stem), source=source, url=url)
+        except Unreadable as error:
+            yield ReadError(safe_id(stem), source, "read", str(error))
+
+
+def _rows(file: InputFile, rows: Iterator[Numbered]) -> Iterator[Item]:
+    for number, row in rows:
+        try:
+            if isinstance(row, Unreadable):
+                raise row
+            yield row_article(row, stem=file.stem, number=number, source=file.name)
+        except Unreadable as error:
+            yield failed(file, str(error), number=number)
+
+
+def _read_json_lines(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
+    return _some(file, _rows(file, json_lines(stream)))
+
+
+def _read_json(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
+    return _some(file, _rows(file, json_document(stream)))
+
+
+def _read_csv(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
+    delimiter = "\t" if ".tsv" in PurePosixPath(file.name).suffixes else ","
+    return _some(file, _rows(file, csv_rows(stream, delimiter=delimiter)))
+
+
+def _read_parquet(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
+    return _some(file, _rows(file, parquet_rows(stream, name=file.name)))
+
+
+def _some(file: InputFile, items: Iterator[Item]) -> Iterator[Item]:
+    """All of `items`, of which there has to be one."""
+    first = next(items, None)
+    if first is None:
+        raise Unreadable("the file is empty: put one article a row there, or leave it out")
+    yield from chain([first], items)
+
+
+_READERS: dict[str, Callable[[InputFile, IO[bytes]], Iterator[Item]]] = {
+    "text": _read_text,
+    "html": _read_page,
+    "json": _read_json,
+    "jsonl": _read_json_lines,
+    "csv": _read_csv,
+    "parquet": _read_parquet,
+    "warc": _read_archive,
+    "stdin": _read_stdin,
+}

@@ -1,0 +1,191 @@
+"""JSON, CSV and Parquet: one object or row an article. Each is read as a stream, never whole."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import IO, Any
+
+from pipeline.read.article import RawArticle, Unreadable
+from pipeline.read.decode import plain_text
+from pipeline.read.identity import safe_id
+from pipeline.read.inputs import needs
+
+#: Where a stream of JSON is cut; what doesn't fit is read with twice as much, so that the work stays linear.
+_CHUNK = 1 << 16
+#: No object is longer: what follows an unclosed bracket isn't collected for ever.
+_LONGEST = 1 << 26
+#: What stands between the objects of a document.
+_GAP = re.compile(r"[\s,\[\]]*")
+
+Row = Mapping[str, Any]
+#: A row's number in its file, from 1, and the row, or why there is none.
+Numbered = tuple[int, Row | Unreadable]
+
+
+def json_lines(lines: Iterable[bytes]) -> Iterator[Numbered]:
+    """One object a line, blank lines left out; a broken line is told and the next one read."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield number, _parsed(line.removeprefix(codecs.BOM_UTF8) if number == 1 else line)
+
+
+def _parsed(line: bytes) -> Row | Unreadable:
+    try:
+        row = json.loads(line.decode())
+    except (ValueError, RecursionError) as error:
+        return Unreadable(f"broken JSON line: {_reason(error)}; give one object a line, in UTF-8")
+    return row if isinstance(row, dict) else Unreadable("broken JSON line: not an object")
+
+
+def _reason(error: Exception) -> str:
+    return str(error).splitlines()[0].rstrip(":")
+
+
+def json_document(stream: IO[bytes]) -> Iterator[Numbered]:
+    """The objects of an array, of a file with one object, or of objects that follow each other.
+
+    What is broken can't be skipped, as nobody knows where the next object starts: it is told, and reading ends.
+    """
+    for number, row in enumerate(_values(stream), start=1):
+        if isinstance(row, Unreadable | dict):
+            yield number, row
+        else:
+            yield number, Unreadable("broken JSON: not an object with a text")
+
+
+def _values(stream: IO[bytes]) -> Iterator[Any]:
+    utf8 = codecs.getincrementaldecoder("utf-8-sig")()
+    rest, size, data = "", _CHUNK, b"-"
+    try:
+        while data:
+            data = stream.read(size)
+            rest += utf8.decode(data, final=not data)
+            values, end = _decoded(rest, whole=not data)
+            yield from values
+            size = _CHUNK if end else 2 * size
+            rest = rest[end:]
+    except (ValueError, RecursionError) as error:
+        yield Unreadable(f"broken JSON: {_reason(error)}; mend it, or give one object a line in a .jsonl")
+
+
+def _decoded(text: str, *, whole: bool) -> tuple[list[Any], int]:
+    """The values that `text` begins with, and where they end; the last may go on, unless this is the `whole`."""
+    values: list[Any] = []
+    decoder, start = json.JSONDecoder(), 0
+    while (start := _GAP.match(text, start).end()) < len(text):  # type: ignore[union-attr]
+        try:
+            value, end = decoder.raw_decode(text, start)
+        except json.JSONDecodeError:
+            if whole or len(text) - start > _LONGEST:
+                raise
+            break
+        if end == len(text) and not whole:
+            break
+        values.append(value)
+        start = end
+    return values, start
+
+
+def csv_rows(stream: IO[bytes], *, delimiter: str = ",") -> Iterator[Numbered]:
+    """The rows of a CSV in UTF-8; its first line names the columns. Numbers count lines of the file."""
+    csv.field_size_limit(_LONGEST)
+    lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    reader = csv.DictReader(lines, delimiter=delimiter, restkey="…", strict=True)
+    try:
+        if "text" not in (reader.fieldnames or ()):
+            raise Unreadable("no column is called text: name the columns in the first line")
+        for row in reader:
+            yield reader.line_num, row
+    except UnicodeDecodeError:
+        raise Unreadable("not in UTF-8: save the table as CSV UTF-8") from None
+    except csv.Error as error:
+        raise Unreadable(f"broken CSV near line {reader.line_num}: {error}") from None
+    finally:
+        lines.detach()
+
+
+def parquet_rows(stream: IO[bytes], *, name: str) -> Iterator[Numbered]:
+    """The rows of a Parquet file, a batch at a time."""
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError:
+        raise needs("parquet", name) from None
+    try:
+        table = parquet.ParquetFile(stream)
+        if "text" not in table.schema_arrow.names:
+            raise Unreadable("no column is called text")
+        columns = [column for column in COLUMNS if column in table.schema_arrow.names]
+        number = 0
+        for batch in table.iter_batches(batch_size=256, columns=columns):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, row
+    except ArrowException as error:
+        raise Unreadable(f"broken Parquet file: {_reason(error)}") from None
+
+
+#: What a row may say; anything else in it is not read.
+COLUMNS = ("id", "text", "title", "published", "authors", "publisher", "url")
+
+
+def row_article(row: Row, *, stem: str, number: int, source: str) -> RawArticle:
+    """The article of a row; raises `Unreadable` where a field isn't what it should be."""
+    text = row.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise Unreadable("no text: give every article a field text with its words")
+    given = row.get("id")
+    return RawArticle(
+        doc_id=safe_id(str(given) if _is_given(given) else f"{stem}-{number}"),
+        text=plain_text(text),
+        source=f"{source}:{number}",
+        title=_words(row, "title"),
+        published=_day(row.get("published")),
+        authors=_names(row.get("authors")),
+        publisher=_words(row, "publisher"),
+        url=_words(row, "url"),
+        encoding="utf-8",
+    )
+
+
+def _is_given(value: object) -> bool:
+    """An empty cell of a CSV, a null and the not-a-number of pandas all mean that nothing was given."""
+    return value is not None and value != "" and value == value  # noqa: PLR0124
+
+
+def _words(row: Row, name: str) -> str | None:
+    value = row.get(name)
+    if not _is_given(value):
+        return None
+    if not isinstance(value, str):
+        raise Unreadable(f"{name} is not a text")
+    return plain_text(value)
+
+
+def _day(value: object) -> date | None:
+    """A day from "2024-01-11", from a time stamp that begins so, or from a date of Parquet."""
+    if not _is_given(value):
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value).strip()[:10])
+    except ValueError:
+        raise Unreadable(f"published is not a date: {str(value)[:40]!r}; write it as 2024-01-11") from None
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """Authors as a list, or in one cell with semicolons between them."""
+    if not _is_given(value):
+        return ()
+    parts = value.split(";") if isinstance(value, str) else value
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        raise Unreadable("authors is not a list of names")
+    return tuple(name for part in parts if (name := plain_text(part).strip()))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.nlp import Settings, build_nlp, make_doc
 from pipeline.read.article import RawArticle
+from pipeline.read.decode import plain_text
 from pipeline.records import to_document
 
 if TYPE_CHECKING:
@@ -59,8 +60,3 @@ class Extractor:
     def _docs(self, articles: Iterable[RawArticle]) -> Iterator[tuple[Doc, RawArticle]]:
         for article in articles:
             yield make_doc(self.nlp, article.text, title=article.title, published=article.published), article
-
-
-def plain_text(text: str) -> str:
-    """The text that offsets count in: no byte-order mark, every line end a "\\n" (SPEC, input)."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -68,16 +68,15 @@ def after_menu(line: str) -> int:
 
 
 @cache
-def _cues(place: str) -> tuple[tuple[str, bool], ...]:
-    rows = table("layout/cues")
-    return tuple((row["cue"], row["sure"] == "yes") for row in rows if row["place"] == place)
+def _cues(place: str) -> tuple[tuple[str, str], ...]:
+    return tuple((row["cue"], row["sure"]) for row in table("layout/cues") if row["place"] == place)
 
 
 def body_end(page: str, start: int, line_starts: frozenset[int]) -> int:
     """Where the first thing that can only follow an article begins, from `start` on.
 
-    A cue of plain words ("Related reading") counts on a line of its own, or inside a line before a title or a list;
-    an unsure one ("Editor:", "Recommended") only where no sentence ends in what follows it on a page of one line.
+    A sure cue ("Add your comment") counts anywhere, one before a list ("Related reading") where no small letter
+    follows, and an unsure one ("Editor:", "Recommended") on a line of its own, or where no sentence follows it.
     """
     end = len(page)
     for cue, sure in _cues("end"):
@@ -88,24 +87,19 @@ def body_end(page: str, start: int, line_starts: frozenset[int]) -> int:
     return end
 
 
-def _is_end(page: str, at: int, cue: str, *, sure: bool, starts_line: bool) -> bool:
-    before, after = page[at - 1 : at], page[at + len(cue) : at + len(cue) + 3]
-    if (
-        before.isalnum()
-        or before in ("-", "'", '"')
-        or (cue[-1].isalnum() and after[:1].isalnum() and cue[-2:] != "20")
-    ):
+def _is_end(page: str, at: int, cue: str, *, sure: str, starts_line: bool) -> bool:
+    before, after = page[at - 1 : at] if at else "", page[at + len(cue) : at + len(cue) + 3]
+    if before.isalnum() or before in ("-", "'", '"') or (cue[-1].isalpha() and after[:1].isalpha()):
         return False
-    if starts_line or cue[0] in "([" or "\u00a9" in cue:
-        return starts_line or sure
-    next_word = after.lstrip(" :|>-")[:1]
-    opens_list = (
-        next_word.isupper() or next_word.isdigit() or not next_word or cue.endswith(("JavaScript to view", " at"))
-    )
-    ended = page[max(0, at - 3) : at].rstrip()[-1:] in (".", "!", "?", '"', "'", ")", "]", "\u3011", "\u2026", "")
-    if not (opens_list and (ended or sure)):
+    if sure == "yes":
+        return True
+    first = after.lstrip(" :|>-")[:1]
+    if first.islower() or first in (",", ".", ")"):
         return False
-    return sure or sentence_ends(page, at, min(len(page), at + 300)) <= cue.count(":")
+    if starts_line or sure == "list":
+        return True
+    closed = page[max(0, at - 3) : at].rstrip()[-1:] in tuple(".!?\"')]\u3011\u2026")
+    return closed and sentence_ends(page, at, min(len(page), at + 300)) <= 1
 
 
 def is_furniture_line(line: str) -> bool:

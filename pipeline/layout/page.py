@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,7 @@ class _Front:
     body: int
     headline: Extent | None = None
     stamp: Stamp | None = None
+    summary: tuple[Extent, ...] = ()
 
 
 def read_layout(text: str, *, title: str | None = None, published: date | None = None) -> Layout:
@@ -51,7 +53,7 @@ def read_layout(text: str, *, title: str | None = None, published: date | None =
     return Layout(
         clean=_blank_outside(page, blocks),
         blocks=tuple(blocks),
-        title=title or (text[slice(*front.headline)] if front.headline else None),
+        title=title or (" ".join(html.unescape(text[slice(*front.headline)]).split()) if front.headline else None),
         authors=_authors(text, front.stamp),
         publisher=_publisher(page, front, dateline),
         published=known,
@@ -80,12 +82,18 @@ def _read_front(page: str, lines: list[Extent], title: str | None) -> _Front:
     """The front matter by its stamp, else by a dateline, else by the shape of the first lines."""
     stamp = find_stamp(page, frozenset(start for start, _ in lines))
     if stamp and not _is_text_before(page, stamp.start):
-        above = [trim(page, start, min(end, stamp.start)) for start, end in lines if start < stamp.start]
-        front = _Front(
-            stamp.end, find_headline(page, stamp.start, [line for line in above if line[0] < line[1]], title), stamp
-        )
-        return front if front.headline else _headline_below(page, lines, front, title)
+        above = _above(page, lines, stamp.start)
+        headline = find_headline(page, stamp.start, above, title)
+        below = headline[1] if headline else stamp.start
+        summary = tuple(line for line in above if line[0] >= below and _is_paragraph(page, line))
+        front = _Front(stamp.end, headline, stamp, summary)
+        return front if headline else _headline_below(page, lines, front, title)
     return _by_dateline(page, lines, title) or _headline_below(page, lines, _Front(0), title)
+
+
+def _above(page: str, lines: list[Extent], end: int) -> list[Extent]:
+    above = (trim(page, start, min(last, end)) for start, last in lines if start < end)
+    return [line for line in above if line[0] < line[1]]
 
 
 def _is_text_before(page: str, end: int) -> bool:
@@ -98,8 +106,7 @@ def _by_dateline(page: str, lines: list[Extent], title: str | None) -> _Front | 
     at = search_dateline(page, min(len(page), 6000))
     if not at or _is_text_before(page, at):
         return None
-    above = [trim(page, start, min(end, at)) for start, end in lines if start < at]
-    headline = find_headline(page, at, [line for line in above if line[0] < line[1]], title)
+    headline = find_headline(page, at, _above(page, lines, at), title)
     return _Front(at, headline) if headline else None
 
 
@@ -180,6 +187,7 @@ def _front_blocks(front: _Front) -> list[Block]:
     blocks = [Block("byline", *extent) for extent in (front.stamp.authors if front.stamp else ())]
     if front.headline:
         blocks.append(Block("headline", *front.headline))
+    blocks += [Block("body", *extent) for extent in front.summary]
     return sorted(blocks, key=lambda block: block.start)
 
 

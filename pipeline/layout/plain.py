@@ -45,5 +45,5 @@ def _unescape(match: re.Match[str]) -> str:
     after = match.string[match.end() : match.end() + 1]
     if len(sign) != 1 or (sign == "&" and before.isalnum()):
         return escape
-    closes = bool(before) and not before.isspace() and not after.isalnum()
-    return sign.ljust(len(escape)) if closes else sign.rjust(len(escape))
+    comes_first = sign == '"' or (bool(before) and not before.isspace() and not after.isalnum())
+    return sign.ljust(len(escape)) if comes_first else sign.rjust(len(escape))

@@ -67,7 +67,9 @@ def _single_name() -> re.Pattern[str]:
 def _when() -> re.Pattern[str]:
     """`Updated: 2024-01-11 09:05`, `10:02, November 18, 2020`, `Published: Jan 11, 2024 09:00 PM`."""
     hour = rf"(?:\s{{0,2}},?\s{{0,2}}(?:\|\s)?{_HOUR}{_ZONE})?"
-    return re.compile(rf"(?P<label>{_LABEL}\s{{0,2}})?(?P<hour>{_HOUR}{_ZONE}\s?,?\s{{1,2}})?{_WEEKDAY}{DAY}{hour}")
+    return re.compile(
+        rf"(?P<label>{_LABEL}\s{{0,2}})?(?P<hour>{_HOUR}{_ZONE}\s?,?\s{{1,2}})?{_WEEKDAY}{DAY}{hour}{_ZONE}"
+    )
 
 
 @cache

@@ -1,1 +1,40 @@
-"""patterns of the organisations stage."""
+"""The named patterns of this stage: regular expressions over the letters of `lexicon.letter`, one a token.
+
+Every repeat is bounded or runs over one class of letters, so that no text makes them slow.
+"""
+
+from __future__ import annotations
+
+import re
+
+CAPITAL = "[NGWOAHSREVPYC]"
+
+#: A run of name words: "Zhejiang Provincial Department", "Sichuan JAC Automobile Co., Ltd.", "Siemens (China) Co".
+#: "&" and "-" are joints, "v" and "p" a level in lower case within it ("Hainan province People's Government").
+_JOINTS = rf"(?<=[A-Z])-+|-(?=[A-Z])|&(?=[A-Z])|[pv](?={CAPITAL})|\([NGWR]\)(?={CAPITAL})|,(?=S)"
+RUN = re.compile(rf"(?:{CAPITAL}|{_JOINTS})+")
+
+#: A public body that a possessor describes: "*Zhejiang*'s *department of commerce*", "the *city*'s *health commission*".
+POSSESSED = re.compile(
+    rf"(?:(?P<place>{_PLACE})|(?P<level>p))q(?P<body>(?P<modifiers>{_MODIFIERS})(?P<head>h)(?P<object>{_SUBJECT})?)"
+)
+
+#: A public body with its place before it: "the *Shenzhen commerce bureau*", "*Hangzhou bureau of statistics*".
+PLACED = re.compile(
+    rf"(?P<place>G(?:-?[GN]){{0,3}}p?)(?P<modifiers>[wC][wnC]{{0,3}}(?:a?w[wn]{{0,2}})?)?(?P<head>h)(?P<object>{_SUBJECT})?"
+)
+
+#: A ministry without a capital: "the *ministry of commerce*", "the *foreign ministry*".
+MINISTRY = re.compile(rf"(?P<modifiers>w[wn]?(?:aw[wn]?)?)?(?P<head>h)(?P<object>{_SUBJECT})?")
+
+#: A department inside a title: "director of the *department of market system development* at the ministry",
+#: "head of the *foreign trade department* at the Ministry of Commerce".
+INSIDE_TITLE = re.compile(
+    rf"ot?(?P<body>(?:[wn]{{1,4}}(?:aw[wn]?)?(?P<plain>[hk])|(?P<head>[hk]){_SUBJECT}))(?P<at>(?:,?i|o)t?)?"
+)
+
+#: The ministry's own department: "director of *the ministry*'s *department of foreign trade*".
+OWNED = re.compile(rf"(?P<owner>h)q(?P<body>(?:[wn]{{1,4}}(?:aw[wn]?)?[hk]|[hk]{_SUBJECT}))")
+
+#: An abbreviation in brackets behind a name: "National Bureau of Statistics *(NBS)*".
+BRACKET = re.compile(r"\(([NAWHC])\)")

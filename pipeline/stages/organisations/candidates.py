@@ -1,0 +1,49 @@
+"""A possible organisation: a stretch of tokens with what one rule knows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.schema import OrganisationKind
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Tokens `start:end`, the rule that proposes them and the slots that it fills.
+
+    `canonical` is the name that a table gives it; `parent` the tokens of the words that name the whole it belongs to.
+    """
+
+    start: int
+    end: int
+    kind: OrganisationKind
+    rule: str
+    confidence: float
+    described: bool = False
+    level: str | None = None
+    seat: str | None = None
+    canonical: str | None = None
+    parent: tuple[int, int] | None = None
+    introduces: str | None = None
+
+
+def choose(candidates: list[Candidate]) -> list[Candidate]:
+    """The longest of those that overlap, the earlier proposed where lengths tie; in text order.
+
+    >>> [c.rule for c in choose([Candidate(0, 2, "other", "a", 1), Candidate(1, 4, "other", "b", 1)])]
+    ['b']
+    """
+    chosen: list[Candidate] = []
+    taken: set[int] = set()
+    for candidate in sorted(candidates, key=lambda c: c.start - c.end):
+        tokens = range(candidate.start, candidate.end)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda c: c.start)
+
+
+def without_company_divisions(chosen: list[Candidate]) -> list[Candidate]:
+    """Leave out what is a department of a company: "head of the sales division at Shengfei Technology Co"."""
+    companies = {i for c in chosen if c.kind == "company" for i in range(c.start, c.end)}
+    return [c for c in chosen if c.parent is None or c.parent[0] not in companies]

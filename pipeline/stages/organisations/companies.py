@@ -1,0 +1,57 @@
+"""Companies that only the words beside them give away: "tech giant Moxu", "Moxu, a Shenzhen-based startup"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from pipeline.stages.organisations.candidates import Candidate
+from pipeline.stages.organisations.lexicon import names
+
+_NAME = re.compile(r"[NGWA](?:-*&?[NWAG]){0,4}")
+#: How far an apposition may run before it says "company".
+_REACH = 9
+
+
+def find_companies(doc: Doc, shape: str) -> Iterator[Candidate]:
+    """Propose names that stand right behind, or in apposition before, a word for a company."""
+    for index, token in enumerate(doc):
+        if token.text not in names("descriptors") or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        name = _NAME.match(shape, index + 1)
+        if name and "N" in name.group() and not shape.startswith(("E", "T", "H", "Y"), name.end()):
+            if not _is_person(doc, *name.span()):
+                yield Candidate(*name.span(), "company", "behind-company-word", 0.86)
+        elif before := _apposed(doc, shape, index):
+            yield Candidate(*before, "company", "apposed-to-company-word", 0.82)
+
+
+def _is_person(doc: Doc, start: int, end: int) -> bool:
+    """Two words that the model takes for a person, as in "the company's chairman, entrepreneur Li Hua"."""
+    return end - start == 2 and all(token.ent_type_ == "PERSON" for token in doc[start:end])
+
+
+def _apposed(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
+    """The name in "NAME, a … company …": no other name, verb or comma between."""
+    if index + 1 < len(doc) and doc[index + 1].pos_ in ("NOUN", "PROPN"):
+        return None
+    for i in range(index - 1, max(index - _REACH, 1), -1):
+        if doc[i].lower_ in ("a", "an") and doc[i - 1].text == ",":
+            return _name_before(doc, shape, i - 1)
+        if doc[i].pos_ in ("VERB", "AUX", "PUNCT") and doc[i].text != "-" and doc[i].tag_ not in ("VBN", "VBG"):
+            return None
+        if doc[i].lower_ in ("of", "at", "with", "for", "from"):
+            return None
+    return None
+
+
+def _name_before(doc: Doc, shape: str, comma: int) -> tuple[int, int] | None:
+    start = comma
+    while start > 0 and shape[start - 1] in "NWAG-&":
+        start -= 1
+    named = shape[start:comma]
+    if "N" not in named or _is_person(doc, start, comma) or (doc[start].is_sent_start and comma - start == 0):
+        return None
+    return (start, comma) if shape[start] in "NGWA" else None

@@ -1,0 +1,143 @@
+"""Public bodies in lower case: "the provincial department of commerce", "Suining municipal government"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from pipeline.schema import OrganisationKind
+from pipeline.stages.organisations.candidates import Candidate
+from pipeline.stages.organisations.lexicon import heads, levels, names
+from pipeline.stages.organisations.patterns import INSIDE_TITLE, LEVELLED, MINISTRY, OWNED, PLACED, POSSESSED
+
+#: Bodies that need no subject: "the provincial government", "the county people's congress".
+_BARE = frozenset({"government"})
+_PEOPLES = frozenset({"congress", "court", "procuratorate"})
+#: Words of rank that stand between a place and a body and name nothing.
+_VAGUE = frozenset({"local", "relevant", "other", "same", "new", "various", "grassroots"})
+
+
+def find_described(doc: Doc, shape: str) -> Iterator[Candidate]:
+    """Propose the bodies that the text describes well enough to name."""
+    if not any(letter_ in shape for letter_ in "hk"):
+        return
+    yield from _levelled(doc, shape)
+    yield from _possessed(doc, shape)
+    yield from _placed(doc, shape)
+    yield from _ministries(doc, shape)
+    yield from _inside_titles(doc, shape)
+
+
+def _levelled(doc: Doc, shape: str) -> Iterator[Candidate]:
+    for match in LEVELLED.finditer(shape):
+        if not _enough(doc, match):
+            continue
+        start = match.start("place") if match["place"] else match.start("level")
+        start = _with_ordinal(doc, shape, start)
+        yield Candidate(
+            start,
+            match.end(),
+            _kind(doc, match),
+            "described-by-level",
+            0.92 if match["place"] else 0.9,
+            described=not match["place"],
+            level=levels()[doc[match.start("level")].lower_],
+            seat=_text(doc, match, "place"),
+        )
+
+
+def _possessed(doc: Doc, shape: str) -> Iterator[Candidate]:
+    for match in POSSESSED.finditer(shape):
+        ministry = doc[match.start("head")].lower_ == "ministry"
+        if ministry or not _enough(doc, match):
+            continue
+        start, end = match.span("body")
+        level = levels()[doc[match.start("level")].lower_] if match["level"] else None
+        seat = _text(doc, match, "place")
+        yield Candidate(
+            start, end, _kind(doc, match), "described-by-owner", 0.85, described=True, level=level, seat=seat
+        )
+
+
+def _placed(doc: Doc, shape: str) -> Iterator[Candidate]:
+    for match in PLACED.finditer(shape):
+        if doc[match.start("head")].lower_ == "ministry" or not _enough(doc, match):
+            continue
+        yield Candidate(
+            match.start(), match.end(), _kind(doc, match), "described-by-place", 0.85, seat=_text(doc, match, "place")
+        )
+
+
+def _ministries(doc: Doc, shape: str) -> Iterator[Candidate]:
+    for match in MINISTRY.finditer(shape):
+        head = match.start("head")
+        if doc[head].lower_ == "ministry" and (match["modifiers"] or match["object"]):
+            end = match.end() if not match["modifiers"] else head + 1
+            yield Candidate(match.start(), end, "government", "ministry-in-lower-case", 0.9)
+
+
+def _inside_titles(doc: Doc, shape: str) -> Iterator[Candidate]:
+    for match in INSIDE_TITLE.finditer(shape):
+        start, end = match.span("body")
+        owner = _owner(doc, shape, match)
+        titled = match.start() > 0 and _is_title(doc, match.start() - 1)
+        if titled and owner and (match["plain"] is None or shape[match.start("plain")] in "hk"):
+            head = match.start("head") if match["head"] else match.start("plain")
+            yield Candidate(start, end, heads()[doc[head].lower_], "inside-title", 0.88, parent=owner)
+    for match in OWNED.finditer(shape):
+        start, end = match.span("body")
+        head = next(i for i in range(start, end) if shape[i] in "hk")
+        if doc[match.start("owner")].lower_ in ("ministry", "commission", "administration"):
+            yield Candidate(start, end, heads()[doc[head].lower_], "owned", 0.85, parent=match.span("owner"))
+
+
+def _is_title(doc: Doc, index: int) -> bool:
+    return doc[index].lower_ in names("titles") or doc[index].lower_.endswith(("-general", "-chief"))
+
+
+def _owner(doc: Doc, shape: str, match: re.Match[str]) -> tuple[int, int] | None:
+    """The tokens that name whose department it is: "at *the ministry*", "of the *Ministry of Commerce*"."""
+    if match["at"] is None:
+        return None
+    start = match.end("at")
+    letter_ = shape[start : start + 1]
+    if letter_ == "h":
+        return (start, start + 1)
+    return (start, start + 1) if letter_ and letter_ in "NGWOAHCS" else None
+
+
+def _enough(doc: Doc, match: re.Match[str]) -> bool:
+    """Whether the description names one body: "county committee", "local office" do not."""
+    head = doc[match.start("head")].lower_
+    spoken = (
+        {token.lower_ for token in doc[match.start("modifiers") : match.end("modifiers")]}
+        if match["modifiers"]
+        else set()
+    )
+    if spoken & _VAGUE:
+        return False
+    if head in _PEOPLES:
+        return "people" in spoken or "intermediate" in spoken or "high" in spoken
+    if head in _BARE:
+        return spoken <= {"people", "'s", "’s"}
+    if head in ("committee", "commission") and spoken & {"party", "cpc"}:
+        return True
+    return bool(spoken - {"party"}) or bool(match["object"])
+
+
+def _kind(doc: Doc, match: re.Match[str]) -> OrganisationKind:
+    spoken = match.group()
+    if "Y" in spoken or "C" in spoken:
+        return "party"
+    return heads()[doc[match.start("head")].lower_]
+
+
+def _text(doc: Doc, match: re.Match[str], group: str) -> str | None:
+    return doc[match.start(group) : match.end(group)].text if match[group] else None
+
+
+def _with_ordinal(doc: Doc, shape: str, start: int) -> int:
+    """An ordinal is outside: "the seventh municipal CPC committee" is the municipal one."""
+    return start

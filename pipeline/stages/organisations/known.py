@@ -1,0 +1,86 @@
+"""Names that the tables know: central bodies with their abbreviations, international bodies, companies, media."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from pipeline.resources import ordered_words, table
+from pipeline.schema import OrganisationKind
+from pipeline.stages.organisations.candidates import Candidate
+from pipeline.stages.organisations.lexicon import FOLDER
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A form of a known name: its words, the full name, kind and seat; `short` for an abbreviation."""
+
+    words: tuple[str, ...]
+    name: str
+    kind: OrganisationKind
+    seat: str | None
+    short: bool
+
+
+#: How sure a form is: a full name, and an abbreviation that the text need not introduce.
+_CONFIDENCE = {False: 0.97, True: 0.92}
+
+
+@cache
+def by_first_word() -> Mapping[str, tuple[Known, ...]]:
+    """Every form under its first word, the longest first."""
+    index: dict[str, list[Known]] = {}
+    for known in (*_bodies(), *_listed("companies", "company"), *_listed("media", "media")):
+        index.setdefault(known.words[0], []).append(known)
+    return {word: tuple(sorted(forms, key=lambda form: -len(form.words))) for word, forms in index.items()}
+
+
+def _bodies() -> Iterator[Known]:
+    for row in table(f"{FOLDER}/bodies"):
+        kind: OrganisationKind = row["kind"]  # type: ignore[assignment]
+        seat = row["seat"] or None
+        for form in (row["name"], *filter(None, row["other_names"].split(";"))):
+            yield Known(split_words(form), row["name"], kind, seat, short=False)
+        for form in filter(None, row["abbreviations"].split(";")):
+            yield Known(split_words(form), row["name"], kind, seat, short=True)
+
+
+def _listed(name: str, kind: OrganisationKind) -> Iterator[Known]:
+    for line in ordered_words(f"{FOLDER}/{name}"):
+        full, *others = line.split("|")
+        yield Known(split_words(full), full, kind, None, short=False)
+        for form in others:
+            yield Known(split_words(form), full, kind, None, short=form.isupper())
+
+
+def split_words(name: str) -> tuple[str, ...]:
+    """The words as the tokeniser sees them: ``"All-China Women's Federation" → ("All", "-", "China", "Women", …)``."""
+    spaced = name.replace("'s", " 's").replace("s' ", "s ' ").replace(",", " ,").replace("(", "( ").replace(")", " )")
+    return tuple(spaced.replace("-", " - ").split())
+
+
+def find_known(doc: Doc) -> Iterator[Candidate]:
+    """Propose every form of a known name; the longest at each place."""
+    index = by_first_word()
+    position = 0
+    texts = [token.text for token in doc]
+    while position < len(texts):
+        form = next((f for f in index.get(texts[position], ()) if _stands_at(texts, position, f)), None)
+        if form is None:
+            position += 1
+            continue
+        end = position + len(form.words)
+        yield _candidate(form, position, end)
+        position = end
+
+
+def _stands_at(texts: list[str], position: int, form: Known) -> bool:
+    return tuple(texts[position : position + len(form.words)]) == form.words
+
+
+def _candidate(form: Known, start: int, end: int) -> Candidate:
+    rule = "known-abbreviation" if form.short else "known-name"
+    return Candidate(start, end, form.kind, rule, _CONFIDENCE[form.short], seat=form.seat, canonical=form.name)

@@ -1,0 +1,161 @@
+"""Names that their own words give away: "Zhejiang Provincial Department of Commerce", "Shengfei Technology Co"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from pipeline.schema import OrganisationKind
+from pipeline.stages.organisations.candidates import Candidate
+from pipeline.stages.organisations.lexicon import heads, names
+from pipeline.stages.organisations.patterns import JOINT, RUN
+
+#: Heads after which "of" or "for" leads on to the rest of the name.
+_OPEN_KINDS = frozenset({"government", "academic", "association", "other", "party", "company", "military"})
+_INTERNATIONAL = (
+    "United Nations",
+    "UN ",
+    "World ",
+    "International ",
+    "Asian ",
+    "European ",
+    "African ",
+    "Asia-Pacific ",
+)
+_PARTY = ("CPC", "Communist Party", " Party ", "Party ")
+_CONFIDENCE: dict[OrganisationKind, float] = {"other": 0.85, "association": 0.93, "company": 0.95, "military": 0.9}
+
+
+def find_names(doc: Doc, shape: str) -> Iterator[Candidate]:
+    """Propose every run of name words that has the head of an organisation, with its "of …"."""
+    position = 0
+    while match := RUN.search(shape, position):
+        position = max(match.end(), position + 1)
+        head = _last_head(shape, match.start(), match.end())
+        if head is None or _is_event(doc, shape, match.end()):
+            continue
+        start = _skip_nationality(doc, shape, match.start(), head)
+        end = _extend(doc, shape, head + 1) if head + 1 == match.end() or shape[head + 1] in "of" else head + 1
+        if end > position and shape[end - 1] == "E":
+            continue
+        position = max(position, end)
+        candidate = _candidate(doc, shape, start, head, end)
+        if candidate is not None:
+            yield candidate
+
+
+def _last_head(shape: str, start: int, end: int) -> int | None:
+    """The last head of a run; a weak company word counts only at the run's end."""
+    for i in range(end - 1, start - 1, -1):
+        if shape[i] in "HSY" or (shape[i] == "R" and i == end - 1):
+            return i
+    return None
+
+
+def _is_event(doc: Doc, shape: str, end: int) -> bool:
+    """Whether a run ends in the word of an event, a law or a building ("Bank of China Tower")."""
+    return shape[end - 1] == "E"
+
+
+def _skip_nationality(doc: Doc, shape: str, start: int, head: int) -> int:
+    """Leave "Chinese" before "Ministry" or "National" outside the name."""
+    if shape[start] == "A" and start < head and (doc[start + 1].text in ("Ministry", "National", "State", "Foreign")):
+        return start + 1
+    return start
+
+
+def _extend(doc: Doc, shape: str, end: int) -> int:
+    """The end of a name whose head ends at `end`, with up to three "of X", "for the X" behind it."""
+    for _ in range(3):
+        joint = JOINT.match(shape, end)
+        run = RUN.match(shape, joint.end()) if joint else None
+        if run is None or shape[run.start()] in "TVP" or (doc[end].text == "on" and shape[run.start()] not in "WO"):
+            return end
+        end = _object_end(doc, shape, run.start(), run.end())
+    return end
+
+
+def _object_end(doc: Doc, shape: str, start: int, end: int) -> int:
+    """The end of what a body is of: up to its own head, else up to a person's name ("Ministry of Commerce Li Hua")."""
+    head = _last_head(shape, start, end)
+    if head is not None:
+        return head + 1
+    for i in range(start + 1, end):
+        if shape[i] == "N" and doc[i].ent_type_ == "PERSON" and shape[start] in "WG":
+            return i
+    return _with_place_noun(shape, end)
+
+
+def _with_place_noun(shape: str, end: int) -> int:
+    """Take in "province" behind the place: "People's Government of Hainan province"."""
+    return end + 1 if shape[end - 1] == "G" and shape[end : end + 1] == "p" else end
+
+
+def _candidate(doc: Doc, shape: str, start: int, head: int, end: int) -> Candidate | None:
+    start, left = _trim_left(doc, shape, start, head)
+    bare = end == head + 1
+    if bare and not _carries(doc, shape, start, head):
+        return None
+    text = doc[start:end].text
+    kind = _kind(doc, shape, head, text)
+    described = kind in ("government", "party") and left in ("V", "VP") and shape[start:head].strip("VWO-&P") == ""
+    return Candidate(
+        start,
+        end,
+        kind,
+        f"head-{doc[head].lower_.rstrip('.')}",
+        _CONFIDENCE.get(kind, 0.96) if end - start > 1 else 0.5,
+        described=described and bare,
+        level="provincial" if described and doc[start].lower_ == "provincial" else None,
+        seat=_seat(doc, shape, start, end),
+    )
+
+
+def _trim_left(doc: Doc, shape: str, start: int, head: int) -> tuple[int, str]:
+    """Drop joints at the start, and what stands before a job title ("Foreign Ministry" keeps, "President X" not)."""
+    while start < head and shape[start] in "-&,)":
+        start += 1
+    return start, shape[start]
+
+
+def _carries(doc: Doc, shape: str, start: int, head: int) -> bool:
+    """Whether the words before a head without "of" make a name of it ("the Bureau", "Leading Group" do not)."""
+    left = shape[start:head].replace("-", "").replace("&", "")
+    word = doc[head].lower_
+    if not left or not set(left) & set("NGWAC" + ("VO" if shape[head] == "H" else "")):
+        return False
+    if shape[head] == "R":
+        return bool(set(left) & set("NG"))
+    if word in ("center", "centre") and doc[head - 1].lower_ in names("building_centers"):
+        return False
+    if shape[head] == "Y":
+        return doc[head - 1].lower_ != "the" and set(left) != {"G"}
+    return True
+
+
+def _kind(doc: Doc, shape: str, head: int, text: str) -> OrganisationKind:
+    if shape[head] in "SR":
+        if doc[head].text == "Group" and doc[head - 1].lower_ in ("leading", "working", "steering"):
+            return "government"
+        return "company"
+    kind = "party" if shape[head] == "Y" else heads()[doc[head].lower_]
+    if kind in ("government", "academic") and any(word in text for word in _PARTY) and "University" not in text:
+        return "party"
+    if kind in ("government", "association", "other", "company") and text.startswith(_INTERNATIONAL):
+        return "international"
+    return kind
+
+
+def _seat(doc: Doc, shape: str, start: int, end: int) -> str | None:
+    """The place that a name opens with, or that follows it behind "in"."""
+    if shape[start] == "G":
+        last = start + 1
+        while shape[last : last + 1] == "G":
+            last += 1
+        return doc[start:last].text
+    if end + 1 < len(doc) and doc[end].lower_ == "in" and shape[end + 1] == "G":
+        return doc[end + 1].text
+    if start > 1 and shape[start - 1] == "q" and shape[start - 2] == "G":
+        return doc[start - 2].text
+    return None

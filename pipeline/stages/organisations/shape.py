@@ -1,0 +1,72 @@
+"""A document as a string of letters, one a token: what the patterns of this stage are matched against."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Token
+
+from pipeline.stages.organisations.lexicon import letter, names
+
+PLACES = ("GPE", "LOC")
+
+#: "Culture, Radio, Television and Tourism": the commas and the "and" inside a list of subjects.
+_LIST = re.compile(r"(?<=W)(?:,(?=W(?:,W){0,5}aW)|,?a(?=W))")
+#: "the Ministry of Finance and Customs Administration": an "and" behind "of" that starts another body.
+_OTHER_BODY = re.compile(r"[of]t?W{1,4}a(?=W{1,4}[HS])")
+
+
+def read_shape(doc: Doc) -> str:
+    """The letters of `doc` (see `lexicon.letter`), with what only the context tells.
+
+    ``"Women's Federation of Zhejiang province" → "N-HoGp"``: a glued possessive, hyphen or list joint is "-" or "&",
+    a place is "G", an adjective or a noun in lower case "n".
+    """
+    letters = [_letter(token) for token in doc]
+    _glue_hyphens(doc, letters)
+    _glue_possessives(doc, letters)
+    shape = "".join(letters)
+    return _glue_lists(shape)
+
+
+def _letter(token: Token) -> str:
+    found = letter(token.text)
+    if token.is_space:
+        return "b"
+    if found == "?":
+        return "n" if token.pos_ in ("NOUN", "ADJ") else "x"
+    if found == "N":
+        if token.is_sent_start and token.pos_ not in ("PROPN", "NOUN", "ADJ", "X"):
+            return "x"
+        return "G" if token.ent_type_ in PLACES else "N"
+    return found
+
+
+def _glue_hyphens(doc: Doc, letters: list[str]) -> None:
+    """Make "Cross-border" one name word, and break at "Shanghai-based"."""
+    for i in range(1, len(letters) - 1):
+        if letters[i] != "-" or doc[i - 1].whitespace_ or doc[i].whitespace_:
+            continue
+        if doc[i + 1].lower_ in names("based"):
+            letters[i] = letters[i + 1] = "x"
+            letters[i - 1] = "x"
+        elif letters[i + 1].islower() and letters[i - 1].isupper():
+            letters[i + 1] = "-"
+    for i, found in enumerate(letters):
+        spaced = doc[i].whitespace_ or (i and doc[i - 1].whitespace_)
+        if doc[i].text == "-" and found == "-" and spaced:
+            letters[i] = "x"
+
+
+def _glue_possessives(doc: Doc, letters: list[str]) -> None:
+    """Keep the possessive in "People's Bank", "people's government"."""
+    for i in range(1, len(letters)):
+        if letters[i] == "q" and doc[i - 1].lower_ in names("possessive_names"):
+            letters[i] = "-"
+            if letters[i - 1].islower():
+                letters[i - 1] = "n"
+
+
+def _glue_lists(shape: str) -> str:
+    closed = _OTHER_BODY.sub(lambda match: match.group()[:-1] + "x", shape)
+    return _LIST.sub(lambda match: "&" * len(match.group()), closed)

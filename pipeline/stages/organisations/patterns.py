@@ -9,10 +9,24 @@ import re
 
 CAPITAL = "[NGWOAHSREVPYC]"
 
-#: A run of name words: "Zhejiang Provincial Department", "Sichuan JAC Automobile Co., Ltd.", "Siemens (China) Co".
-#: "&" and "-" are joints, "v" and "p" a level in lower case within it ("Hainan province People's Government").
+#: Inside a run "&" and "-" are joints, "v" and "p" a level in lower case ("Hainan province People's Government"),
+#: a name in brackets a branch ("Siemens (China) Co"), a comma stands before a company word ("Co., Ltd.").
 _JOINTS = rf"(?<=[A-Z])-+|-(?=[A-Z])|&(?=[A-Z])|[pv](?={CAPITAL})|\([NGWR]\)(?={CAPITAL})|,(?=S)"
+#: A run of name words: "Zhejiang Provincial Department", "Sichuan JAC Automobile Co., Ltd.".
 RUN = re.compile(rf"(?:{CAPITAL}|{_JOINTS})+")
+
+#: What joins a body and what it is a body of or for: "Ministry *of* Commerce", "Council *for the* Promotion".
+JOINT = re.compile(r"[of]t?")
+
+_SUBJECT = r"(?:[of]t?(?:[wn]{1,5}(?:,[wn]{1,3}){0,4},?aw[wn]{0,3}|[wn]{1,5}))"
+_MODIFIERS = r"(?:[wnYC]-?|h(?=a?h)|&|A|W|a(?=[wh])|,(?=w)){0,7}"
+_PLACE = r"(?:[GN](?:-?[GN]){0,3}P?p?)"
+
+#: A public body that a level of government describes: "the *provincial department of commerce*", "the *Suining
+#: municipal bureau of economy and information technology*", "the seventh *municipal CPC committee*".
+LEVELLED = re.compile(
+    rf"(?P<place>{_PLACE})?(?<![pv])(?P<level>[vVpP])(?P<modifiers>{_MODIFIERS})(?P<head>[hH])(?P<object>{_SUBJECT})?"
+)
 
 #: A public body that a possessor describes: "*Zhejiang*'s *department of commerce*", "the *city*'s *health commission*".
 POSSESSED = re.compile(
@@ -21,7 +35,8 @@ POSSESSED = re.compile(
 
 #: A public body with its place before it: "the *Shenzhen commerce bureau*", "*Hangzhou bureau of statistics*".
 PLACED = re.compile(
-    rf"(?P<place>G(?:-?[GN]){{0,3}}p?)(?P<modifiers>[wC][wnC]{{0,3}}(?:a?w[wn]{{0,2}})?)?(?P<head>h)(?P<object>{_SUBJECT})?"
+    r"(?P<place>G(?:-?[GN]){0,3}p?)(?P<modifiers>[wC][wnC]{0,3}(?:a?[wh][wn]{0,2})?)?"
+    rf"(?P<head>h)(?P<object>{_SUBJECT})?"
 )
 
 #: A ministry without a capital: "the *ministry of commerce*", "the *foreign ministry*".

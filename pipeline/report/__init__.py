@@ -1,0 +1,1 @@
+"""One self-contained page about a run, for sharing. Reads files only, runs no stage."""

@@ -2,15 +2,74 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+
+from pipeline.annotations import PersonMention
+from pipeline.stages.people.bylines import find_writers
+from pipeline.stages.people.names import Found, find_names
+from pipeline.stages.people.roles import find_roles, to_role
+from pipeline.stages.people.scene import Scene, lay_out
+from pipeline.stages.people.shortnames import Short, find_short_names
+
+if TYPE_CHECKING:
+    from pipeline.annotations import Role
 
 if not Span.has_extension("person"):
     Span.set_extension("person", default=None)
 
 
-@Language.component("find_people", assigns=["doc.spans", "span._.person"])
+@Language.component("find_people", assigns=["doc.spans", "span._.person"], requires=["doc.spans", "doc.ents"])
 def find_people(doc: Doc) -> Doc:
-    """Fill `doc.spans["people"]`."""
-    doc.spans["people"] = []
+    """Fill `doc.spans["people"]`: full names, family names alone and the byline's writers, with their titles.
+
+    ``"Sun Bin, deputy director of the bureau, said"`` → one span "Sun Bin", whose `_.person` has family name Sun and
+    the role "deputy director" with the extent of "bureau" as employer.
+    """
+    scene = lay_out(doc)
+    writers = find_writers(scene)
+    taken = {index for writer in writers for index in range(writer.start, writer.end)}
+    names = [found for found in find_names(scene) if found.start not in taken and found.end - 1 not in taken]
+    shorts = [short for short in find_short_names(scene, writers + names) if short.start not in taken]
+    spots = [(found.start, found.end) for found in names] + [(short.start, short.end) for short in shorts]
+    scene.person = {index: spot for spot in spots for index in range(*spot)}
+    roles = {
+        start: tuple(to_role(doc, phrase) for phrase in found) for start, found in find_roles(scene, spots).items()
+    }
+    spans = [_writer(scene, found) for found in writers]
+    spans += [_full(scene, found, roles.get(found.start, ())) for found in names]
+    spans += [_short(scene, short, roles.get(short.start, ())) for short in shorts]
+    doc.spans["people"] = sorted(spans, key=lambda span: span.start)
     return doc
+
+
+def _writer(scene: Scene, found: Found) -> Span:
+    name = found.name
+    value = PersonMention(
+        name.text, name.family_name, name.given_name, is_author=True, rule=found.rule, confidence=found.confidence
+    )
+    return _span(scene, found.start, found.end, value)
+
+
+def _full(scene: Scene, found: Found, roles: tuple[Role, ...]) -> Span:
+    name = found.name
+    value = PersonMention(
+        name.text, name.family_name, name.given_name, roles=roles, rule=found.rule, confidence=found.confidence
+    )
+    return _span(scene, found.start, found.end, value)
+
+
+def _short(scene: Scene, short: Short, roles: tuple[Role, ...]) -> Span:
+    value = PersonMention(
+        short.text, short.text, None, surname_only=True, roles=roles, rule=short.rule, confidence=short.confidence
+    )
+    return _span(scene, short.start, short.end, value)
+
+
+def _span(scene: Scene, start: int, end: int, value: PersonMention) -> Span:
+    span = Span(scene.doc, start, end, label="person")
+    span.id_ = value.rule
+    span._.person = value
+    return span

@@ -1,0 +1,110 @@
+"""The attributes of a title, one preposition after another: "of the department … at the ministry"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.resources import words
+from pipeline.stages.people.patterns import MAX_ATTRIBUTE, is_speech
+from pipeline.stages.people.scene import Scene, following
+
+PREPOSITIONS = frozenset(("of", "at", "for", "with", "in", "from", "under", "within", "to", "on"))
+#: "professor **of** economics", "vice-president **for** sales": these open a part of the title itself.
+OWN = frozenset(("of", "for"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A preposition with its noun phrase; `employer` where that names a body, `unit` where only a part of one."""
+
+    preposition: int
+    word: str
+    end: int
+    employer: tuple[int, int] | None
+    unit: bool
+    belongs: bool
+
+
+def read_attributes(scene: Scene, index: int) -> list[Attribute]:
+    """The attributes that follow one another from a token on."""
+    attributes: list[Attribute] = []
+    while (index := following(scene, index)) < len(scene.texts):
+        word = scene.lower[index]
+        if word not in PREPOSITIONS or index in scene.sentence_starts:
+            break
+        attribute = _read(scene, index, word)
+        if attribute is None:
+            break
+        attributes.append(attribute)
+        index = attribute.end
+    return attributes
+
+
+def _read(scene: Scene, preposition: int, word: str) -> Attribute | None:
+    start = following(scene, preposition + 1)
+    if scene.low(start) in ("the", "a", "an", "its", "their", "his", "her", "our"):
+        start += 1
+    end, body = _scan(scene, start)
+    if end == start:
+        return None
+    unit = _is_unit(scene, *(body or (start, end)))
+    if body is None and _is_nominal(scene, start, end):
+        body = (start, end)
+    if body is None and word in ("at", "with") and scene.texts[start][:1].isupper():
+        body = (start, end)
+    belongs = word in OWN and body is None
+    return Attribute(preposition, word, end, body, unit, belongs)
+
+
+def _scan(scene: Scene, start: int) -> tuple[int, tuple[int, int] | None]:
+    """Read a noun phrase: where it ends, and the organisation in it."""
+    index, body = start, None
+    while index < min(start + MAX_ATTRIBUTE, len(scene.texts)):
+        if index in scene.organisation:
+            body = body or scene.organisation[index]
+            index = max(scene.organisation[index][1], index + 1)
+            continue
+        if body is not None and scene.texts[index] not in ("'s", "-"):
+            break
+        if body is not None:
+            body = None  # "Huawei's mobile business"
+        if not _goes_on(scene, index, start):
+            break
+        index += 1
+    return index, body
+
+
+def _goes_on(scene: Scene, index: int, start: int) -> bool:
+    token, low = scene.doc[index], scene.lower[index]
+    if index in scene.person or index in scene.sentence_starts:
+        return False
+    if low in ("-", "'s", "&", "/"):
+        return True
+    if low == "and":
+        return index > start and _joins_nouns(scene, index)
+    if token.is_punct or token.is_space or is_speech(token.text):
+        return False
+    return token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or token.tag_ in ("VBG", "VBN")
+
+
+def _joins_nouns(scene: Scene, index: int) -> bool:
+    """Tell "culture **and** tourism" from "operations **and** chief engineer" and "… **and** Li Wei"."""
+    for ahead in range(index + 1, min(index + 5, len(scene.texts))):
+        if ahead in scene.heads or ahead in scene.person:
+            return False
+        if scene.doc[ahead].pos_ not in ("NOUN", "ADJ", "PROPN"):
+            break
+    after = scene.doc[min(index + 1, len(scene.doc) - 1)]
+    return after.pos_ in ("NOUN", "ADJ") and after.text.islower()
+
+
+def _is_nominal(scene: Scene, start: int, end: int) -> bool:
+    """Tell a body meant without its name: "the **ministry**", "the **company**", "a local **hospital**"."""
+    return scene.lower[end - 1] in words("people/employer_nouns")
+
+
+def _is_unit(scene: Scene, start: int, end: int) -> bool:
+    """Tell a part of a body: "**department** of market system development", "**School** of Economics"."""
+    nouns = [scene.lower[index] for index in range(start, end)]
+    head = nouns[: nouns.index("of")] if "of" in nouns else nouns
+    return bool(head) and head[-1] in words("people/unit_nouns")

@@ -1,0 +1,308 @@
+"""Full names: runs of capitalised words, read by structure, kept or refused by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.resources import words
+from pipeline.stages.people.normalise import (
+    Name,
+    chinese_name,
+    common_families,
+    count_syllables,
+    families,
+    foreign_name,
+    is_mandarin_family,
+    mixed_name,
+)
+from pipeline.stages.people.patterns import is_class_noun, is_honorific, is_role_head, is_speech
+from pipeline.stages.people.scene import Scene, Word, following, previous, read_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: "Zhou Qiang", "J.", "O'Brien", "Yuet-ngor", "Müller"; no acronym.
+NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ](?:\.|[a-zß-ÿā-ž'’][A-Za-zÀ-ÿĀ-ž'’\-]{0,30})\.?")
+
+OTHER_LABELS = frozenset(("GPE", "LOC", "FAC", "ORG", "NORP", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "LANGUAGE"))
+PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+#: "in **Ping Shan**": after these, two words of pinyin that the model takes for a place are one.
+LOCATIVES = frozenset(("in", "at", "near", "around", "to", "from", "across", "outside", "through", "towards", "via"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A full name found at tokens `start:end`."""
+
+    start: int
+    end: int
+    name: Name
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What speaks for a person at one place: a title or a verb of saying beside it, the model's own labels."""
+
+    title: bool
+    speech: bool
+    apposition: bool
+    labels: frozenset[str]
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the text itself treats the words as a person."""
+        return self.title or self.speech or self.apposition
+
+    @property
+    def person(self) -> bool:
+        """Whether the model does."""
+        return "PERSON" in self.labels
+
+    @property
+    def other(self) -> bool:
+        """Whether the model takes the words for something else."""
+        return not self.person and bool(self.labels & OTHER_LABELS)
+
+
+def find_names(scene: Scene) -> list[Found]:
+    """The full names of a document in text order."""
+    return [found for run in word_runs(scene) for found in _read_run(scene, run)]
+
+
+def word_runs(scene: Scene) -> Iterator[list[Word]]:
+    """Stretches of adjacent words that may be parts of a name; organisations and titles part them."""
+    run: list[Word] = []
+    index = 0
+    while index < len(scene.texts):
+        word = _name_word(scene, index, run)
+        parted = word is None or (run and (index in scene.sentence_starts or index != run[-1].end))
+        if parted and run:
+            yield _trim(run)
+            run = []
+        if word is not None and (run or word.text[:1].isupper()):
+            run.append(word)
+        index = word.end if word is not None else index + 1
+    if run:
+        yield _trim(run)
+
+
+def _trim(run: list[Word]) -> list[Word]:
+    """Leave out particles at the end: "Li Wei de" is no name."""
+    while run and not run[-1].text[:1].isupper():
+        run = run[:-1]
+    return run
+
+
+def _name_word(scene: Scene, index: int, run: list[Word]) -> Word | None:
+    text = scene.texts[index]
+    if index in scene.organisation:
+        return None
+    if run and text in words("people/particles") and index + 1 < len(scene.texts):
+        nearby = scene.texts[index + 1]
+        return Word(index, index + 1, text) if nearby[:1].isupper() or nearby in words("people/particles") else None
+    if not text[:1].isupper() or not NAME_WORD.fullmatch(text) or text in words("people/not_name_words"):
+        return None
+    if is_honorific(text) or (is_role_head(text) and not _given_before(run)):
+        return None
+    if index in scene.sentence_starts and not run and _opens_sentence(scene, index):
+        return None
+    return read_word(scene, index)
+
+
+def _given_before(run: list[Word]) -> bool:
+    """Tell whether a title's word is a family name: "Tim **Cook**", "Ella **Baker**"."""
+    return bool(run) and run[-1].text in words("people/given_names")
+
+
+def _opens_sentence(scene: Scene, index: int) -> bool:
+    """Tell a first word that has its capital from its place alone: "**But** Zhou said", not "**He** Jiankui said"."""
+    token = scene.doc[index]
+    return (
+        token.tag_ not in ("NNP", "NNPS")
+        and token.ent_type_ != "PERSON"
+        and scene.lower[index] not in families("pinyin", "compound", "cantonese")
+        and token.text not in words("people/given_names")
+        and token.text not in words("people/minority_names")
+    )
+
+
+def _read_run(scene: Scene, run: list[Word]) -> list[Found]:
+    found: list[Found] = []
+    position = 0
+    while position < len(run):
+        match = _match(scene, run, position)
+        if match is None:
+            position += 1
+            continue
+        length, result = match
+        found.append(result)
+        position += length
+    return found
+
+
+def _match(scene: Scene, run: list[Word], position: int) -> tuple[int, Found] | None:
+    for length in (4, 3, 2):
+        part = run[position : position + length]
+        if len(part) < length:
+            continue
+        texts = tuple(word.text for word in part)
+        name = (chinese_name(texts) if length < 4 else None) or mixed_name(texts)
+        if name is None or (length == 3 and name.rule in ("pinyin", "compound") and not _is_one(scene, part)):
+            continue
+        confidence = _judge_chinese(scene, run, position, length, name)
+        if confidence is not None:
+            return length, Found(part[0].start, part[-1].end, name, name.rule, confidence)
+    return _match_foreign(scene, run, position)
+
+
+def _is_one(scene: Scene, part: list[Word]) -> bool:
+    """Tell whether the model sees one person in all the words: "Wang Xiao Ming"."""
+    tokens = scene.doc[part[0].start : part[-1].end]
+    return all(token.ent_type_ == "PERSON" for token in tokens) and all(token.ent_iob_ == "I" for token in tokens[1:])
+
+
+def look_around(scene: Scene, start: int, end: int) -> Surroundings:
+    """What stands around the tokens `start:end`."""
+    left, right = previous(scene, start), following(scene, end)
+    title = start not in scene.sentence_starts and (
+        left in scene.heads or is_honorific(scene.text(left)) or _plural_head(scene.low(left))
+    )
+    labels = frozenset(token.ent_type_ for token in scene.doc[start:end] if token.ent_type_)
+    speech = is_speech(scene.text(left)) or speaks_next(scene, right)
+    return Surroundings(title, speech, _title_after(scene, right), labels)
+
+
+def _plural_head(word: str) -> bool:
+    return word.endswith("s") and is_role_head(word[:-1])
+
+
+def speaks_next(scene: Scene, right: int) -> bool:
+    """Tell whether a verb of saying follows, an adverb or an auxiliary between: "Zhou **also said**"."""
+    if scene.low(right) in ("also", "has", "had", "then", "further", "later"):
+        right += 1
+    return is_speech(scene.text(right))
+
+
+def _title_after(scene: Scene, right: int) -> bool:
+    """Tell an apposition with a title in it: "Zhou Qiang, deputy **director** of …"."""
+    if scene.text(right) not in (",", "("):
+        return False
+    for index in range(right + 1, min(right + 11, len(scene.texts))):
+        if index in scene.heads:
+            return True
+        if scene.texts[index] in (",", ".", ")", ";", ":") or is_speech(scene.texts[index]):
+            return False
+    return False
+
+
+def _judge_chinese(scene: Scene, run: list[Word], position: int, length: int, name: Name) -> float | None:
+    """The confidence in a name of Chinese structure, or None where it is refused."""
+    part = run[position : position + length]
+    start, end = part[0].start, part[-1].end
+    around = look_around(scene, start, end)
+    if _refused(scene, run, position + length, name) or _listed_otherwise(run, position, length):
+        return None
+    if name.rule in ("hyphenated", "korean", "mixed"):
+        return 0.96 if around.person or around.speaks else 0.8 if not around.other else None
+    return _judge_pinyin(scene, part, name, around)
+
+
+def _judge_pinyin(scene: Scene, part: list[Word], name: Name, around: Surroundings) -> float | None:
+    evidence = around.person or around.speaks
+    if evidence and not (_all_words(part) and part[0].start in scene.sentence_starts and not around.speaks):
+        return 0.97
+    before = scene.low(previous(scene, part[0].start))
+    if before == "the" or _all_words(part) or is_class_noun(before):
+        return None
+    if around.labels & PLACE_LABELS and before in LOCATIVES:
+        return None
+    if (name.family_name or "").lower() in common_families():
+        return 0.85 if around.other else 0.92
+    return None if around.other else 0.7
+
+
+def _all_words(part: list[Word]) -> bool:
+    return all(word.text in words("people/word_names") for word in part)
+
+
+def _refused(scene: Scene, run: list[Word], after: int, name: Name) -> bool:
+    """Tell a name inside another one: "Huang Shan **Mountain**", "Lu Xun **Literature Prize**", "Tai Po **district**"."""
+    rest = [word.text for word in run[after:]]
+    if any(word in words("people/name_stoppers") for word in rest[:3]) or name.text in words("people/not_people"):
+        return True
+    if rest:
+        return False
+    last = following(scene, run[-1].end)
+    return scene.texts[last : last + 1] != [] and scene.texts[last] in words("people/place_nouns")
+
+
+def _listed_otherwise(run: list[Word], position: int, length: int) -> bool:
+    """Tell words that are part of a listed phrase: "**Ma On** Shan"."""
+    texts = [word.text for word in run[position : position + length + 2]]
+    return any(" ".join(texts[:size]) in words("people/not_people") for size in range(2, len(texts) + 1))
+
+
+def _match_foreign(scene: Scene, run: list[Word], position: int) -> tuple[int, Found] | None:
+    listed = _is_listed(run[position].text)
+    length = min(len(run) - position, 5) if listed else _labelled_length(scene, run, position)
+    part = run[position : position + length]
+    if not part or (len(part) == 1 and not is_initialled(part)):
+        return None
+    name = foreign_name(tuple(word.text for word in part))
+    around = look_around(scene, part[0].start, part[-1].end)
+    if _refused(scene, run, position + length, name) or _refuses_foreign(scene, run, part, around):
+        return None
+    confidence = _judge_foreign(around, listed=listed)
+    if confidence is None:
+        return None
+    return length, Found(part[0].start, part[-1].end, name, name.rule, confidence)
+
+
+@cache
+def _is_listed(word: str) -> bool:
+    return word in words("people/given_names") or word in words("people/minority_names")
+
+
+def is_initialled(part: list[Word]) -> bool:
+    """Tell initials that run into a name: "J.P.Morgan" is one word for the tokeniser."""
+    return part[0].text.count(".") > 1
+
+
+def _labelled_length(scene: Scene, run: list[Word], position: int) -> int:
+    """How many words from here on the model labels as one person."""
+    length = 0
+    for word in run[position:]:
+        token = scene.doc[word.start]
+        if token.ent_type_ != "PERSON" or (length and token.ent_iob_ == "B"):
+            break
+        length += 1
+    return length if length > 1 else 0
+
+
+def _refuses_foreign(scene: Scene, run: list[Word], part: list[Word], around: Surroundings) -> bool:
+    before = previous(scene, part[0].start)
+    if part[0].start in scene.sentence_starts:
+        before = -1
+    if is_class_noun(scene.text(before)) or (scene.low(before) in ("at", "the") and not around.title):
+        return True
+    if all(count_syllables(word.text) for word in part) and not _is_listed(part[0].text):
+        return not (around.speaks and around.person)
+    return any(word.text in words("people/name_stoppers") for word in part)
+
+
+def _judge_foreign(around: Surroundings, *, listed: bool) -> float | None:
+    if around.person:
+        return (0.97 if around.speaks else 0.93) if listed else (0.93 if around.speaks else 0.7)
+    if not listed or not around.speaks:
+        return None
+    return 0.85 if around.other else 0.9
+
+
+def is_family_first(word: str) -> bool:
+    """Tell a word that may stand alone for a Chinese person: "Zhang said"."""
+    return is_mandarin_family(word) or word.lower() in families("cantonese", "taiwan", "korean")

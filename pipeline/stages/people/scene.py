@@ -1,0 +1,82 @@
+"""What the stage looks up again and again in one document, laid out once: words, organisations, titles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.stages.people.patterns import is_role_head
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Tokens that are one word for a reader: "Yuet-ngor" is three tokens and one word."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Scene:
+    """A document with an index of its tokens; `texts` and `lower` are read far more often than they change."""
+
+    doc: Doc
+    texts: list[str]
+    lower: list[str]
+    #: For every token the organisation span (start, end) that covers it, the longest one.
+    organisation: dict[int, tuple[int, int]]
+    #: Tokens that can head a title.
+    heads: frozenset[int]
+    sentence_starts: frozenset[int]
+    #: For every token of a person found so far, the person's (start, end).
+    person: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def text(self, index: int) -> str:
+        """The token's text, or nothing outside the document."""
+        return self.texts[index] if 0 <= index < len(self.texts) else ""
+
+    def low(self, index: int) -> str:
+        """The token's text in lower case, or nothing outside the document."""
+        return self.lower[index] if 0 <= index < len(self.lower) else ""
+
+
+def lay_out(doc: Doc) -> Scene:
+    """Index `doc`, which carries its organisations."""
+    texts = [token.text for token in doc]
+    lower = [text.lower() for text in texts]
+    covering: dict[int, tuple[int, int]] = {}
+    for span in sorted(doc.spans.get("organisations", ()), key=lambda span: span.end - span.start):
+        for index in range(span.start, span.end):
+            covering[index] = (span.start, span.end)
+    heads = frozenset(i for i, text in enumerate(lower) if is_role_head(text) and i not in covering)
+    starts = frozenset(token.i for token in doc if token.is_sent_start)
+    return Scene(doc, texts, lower, covering, heads, starts)
+
+
+def previous(scene: Scene, index: int) -> int:
+    """The index of the token before `index` that is no white space, or -1."""
+    index -= 1
+    while index >= 0 and scene.texts[index].isspace():
+        index -= 1
+    return index
+
+
+def following(scene: Scene, index: int) -> int:
+    """The first index from `index` on that is no white space."""
+    while index < len(scene.texts) and scene.texts[index].isspace():
+        index += 1
+    return index
+
+
+def read_word(scene: Scene, index: int) -> Word:
+    """The word that begins at a token, with what hyphens join to it."""
+    doc, end = scene.doc, index + 1
+    while end + 1 < len(doc) and scene.texts[end] == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        if not scene.texts[end + 1].isalpha():
+            break
+        end += 2
+    return Word(index, end, "".join(scene.texts[index:end]))

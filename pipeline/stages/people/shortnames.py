@@ -1,0 +1,108 @@
+"""Family names alone: "Zhou said" after "Zhou Qiang", and "Zhang said" where nobody was introduced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.resources import words
+from pipeline.stages.people.names import (
+    LOCATIVES,
+    OTHER_LABELS,
+    PLACE_LABELS,
+    Found,
+    is_family_first,
+    look_around,
+    word_runs,
+)
+from pipeline.stages.people.patterns import is_honorific
+from pipeline.stages.people.scene import Scene, Word, following, previous
+
+if TYPE_CHECKING:
+    from pipeline.stages.people.names import Surroundings
+
+FINITE = frozenset(("VBD", "VBZ", "MD", "VBP", "POS"))
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A name of one word at tokens `start:end`; `introduced` where the document has the full name."""
+
+    start: int
+    end: int
+    text: str
+    introduced: bool
+    rule: str
+    confidence: float
+
+
+def find_short_names(scene: Scene, names: list[Found]) -> list[Short]:
+    """The names of one word outside `names`, in text order."""
+    known = _known(names)
+    taken = {index for found in names for index in range(found.start, found.end)}
+    shorts: list[Short] = []
+    for run in word_runs(scene):
+        free = [word for word in run if word.start not in taken]
+        if len(free) != 1 or not free[0].text[:1].isupper():
+            continue
+        short = _judge(scene, free[0], known)
+        if short is not None:
+            shorts.append(short)
+    return shorts
+
+
+def _known(names: list[Found]) -> frozenset[str]:
+    """The words that may stand for a person of the document: the family name, or any where the order is unknown."""
+    known: set[str] = set()
+    for found in names:
+        name = found.name
+        known.update([name.family_name] if name.family_name else name.text.split())
+    return frozenset(known)
+
+
+def _judge(scene: Scene, word: Word, known: frozenset[str]) -> Short | None:
+    around = look_around(scene, word.start, word.end)
+    after = following(scene, word.end)
+    if scene.text(after) in words("people/place_nouns") or scene.text(after) in words("people/name_stoppers"):
+        return None
+    if word.text in known:
+        if _is_mere_word(scene, word, after) or _is_place(scene, word, around):
+            return None
+        return Short(word.start, word.end, word.text, True, "family-name", 0.95 if around.speaks else 0.9)
+    return _judge_unknown(scene, word, around)
+
+
+def _is_mere_word(scene: Scene, word: Word, after: int) -> bool:
+    """Tell "**Long** queues formed" and "**He** said" at the start of a sentence from the name."""
+    if word.start not in scene.sentence_starts or word.text not in words("people/word_names"):
+        return False
+    if word.text in ("He", "She", "You"):
+        return True
+    return scene.doc[min(after, len(scene.doc) - 1)].tag_ not in FINITE
+
+
+def _is_place(scene: Scene, word: Word, around: Surroundings) -> bool:
+    before = scene.low(previous(scene, word.start))
+    return not around.speaks and (before == "the" or (before in LOCATIVES and bool(around.labels & PLACE_LABELS)))
+
+
+def _judge_unknown(scene: Scene, word: Word, around: Surroundings) -> Short | None:
+    """A word that no full name introduces: kept only where a person is plain from the words beside it."""
+    left = previous(scene, word.start)
+    honoured = is_honorific(scene.text(left)) and left not in scene.sentence_starts or is_honorific(scene.text(left))
+    if is_family_first(word.text) and (around.speech or honoured or around.title):
+        if word.start in scene.sentence_starts and word.text in words("people/word_names") | {"He", "She", "You"}:
+            if word.text in ("He", "She", "You", "So", "To", "No", "Me"):
+                return None
+        return Short(word.start, word.end, word.text, False, "unknown-family-name", 0.85)
+    minority = word.text in words("people/minority_names")
+    if around.other and not minority:
+        return None
+    if honoured or (around.person or minority) and around.speaks:
+        return Short(word.start, word.end, word.text, False, "single-name", 0.8)
+    return None
+
+
+def is_other_label(label: str) -> bool:
+    """Tell the labels of the model that stand for anything but a person."""
+    return label in OTHER_LABELS

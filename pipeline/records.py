@@ -81,6 +81,9 @@ def to_document(doc: Doc, source: RawArticle) -> Document:
     Every reference in the result is the id of a record in the result, or None.
     """
     page = _page(doc)
+    if doc._.language not in (None, "en"):
+        message = f"the text is in {doc._.language}: only English is read"
+        page.flags.append(Flag.model_construct(record=None, code="not-english", message=message))
     mentions = _mention_rows(doc, page)
     regions = _regions(page, mentions)
     organisations_ = _number(page, page.entities.organisations, mentions, "o")
@@ -123,7 +126,7 @@ def _group(doc: Doc, name: str) -> list[Span]:
 
 def _article(doc: Doc, page: _Page, source: RawArticle) -> Article:
     layout = doc._.layout
-    published = source.published or layout.published
+    published = source.published or layout.published or source.default_published
     words = sum(1 for token in doc if token.is_alpha or token.like_num)
     return Article.model_construct(
         doc_id=source.doc_id,
@@ -135,7 +138,7 @@ def _article(doc: Doc, page: _Page, source: RawArticle) -> Article:
         published=published.isoformat() if published else None,
         dateline_place=layout.dateline_place,
         url=source.url,
-        language="en",
+        language=doc._.language or "en",
         n_sentences=len(page.sentences),
         n_words=words,
         encoding=source.encoding,

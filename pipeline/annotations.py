@@ -201,7 +201,10 @@ class StatementValue:
 
 @dataclass(frozen=True, slots=True)
 class ClaimValue:
-    """A quantity and its slots. `date`, `date_until`, `related` are the starts of the date or claim span meant."""
+    """A quantity and its slots. `date`, `date_until`, `related` are the starts of the date or claim meant.
+
+    `extent` is the exact stretch of number and unit, where tokens are wider ("20-member").
+    """
 
     value: Decimal
     unit: str
@@ -222,6 +225,7 @@ class ClaimValue:
     rule: str = ""
     confidence: float = 1.0
     flags: tuple[FlagValue, ...] = ()
+    extent: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,121 @@
-"""The component `find_claims`: Quantities with their slots."""
+"""The component `find_claims`: every number of headline and body, and what it claims.
+
+One pass reads the numbers, `exclusions` says which of them are no claims and why, and the slot modules fill the
+rest: bounds, changes, measures, relations, places, times, speakers. Later modules read what earlier ones set.
+"""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.annotations import ClaimValue, Extent, NumberValue
+from pipeline.stages.claims.atoms import split_atoms
+from pipeline.stages.claims.bounds import read_bound
+from pipeline.stages.claims.changes import fill_change
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.exclusions import Reason, Seen, why_not
+from pipeline.stages.claims.index import DocIndex
+from pipeline.stages.claims.measures import Reader
+from pipeline.stages.claims.numerals import Atoms
+from pipeline.stages.claims.quantities import Quantity, find_quantities
+from pipeline.stages.claims.relations import relate_conversion
+
 if not Span.has_extension("claim"):
     Span.set_extension("claim", default=None)
+if not Doc.has_extension("numbers"):
+    Doc.set_extension("numbers", default=())
 
 
-@Language.component("find_claims", assigns=["doc.spans", "span._.claim"])
+@Language.component("find_claims", assigns=["doc.spans", "span._.claim", "doc._.numbers"])
 def find_claims(doc: Doc) -> Doc:
-    """Fill `doc.spans["claims"]`."""
-    doc.spans["claims"] = []
+    """Fill `doc.spans["claims"]` and `doc._.numbers`.
+
+    A span is the number with its unit; its value rides in `span._.claim`. `doc._.numbers` has every number of
+    headline and body with the claim or the date that took it, or the reason why it is neither.
+    """
+    index = DocIndex(doc)
+    atoms = split_atoms(doc.text)
+    drafts, numbers = _sort_numbers(index, atoms)
+    _fill_slots(drafts, index)
+    doc.spans["claims"] = [_as_span(draft) for draft in drafts]
+    doc._.numbers = tuple(numbers)
     return doc
+
+
+def _sort_numbers(index: DocIndex, atoms: Atoms) -> tuple[list[Draft], list[NumberValue]]:
+    """Claims in the making, and what became of every number."""
+    drafts: list[Draft] = []
+    numbers: list[NumberValue] = []
+    for quantity in find_quantities(atoms):
+        span = index.span(quantity.start, quantity.end)
+        sentence = index.sentence_of(span[0])
+        if sentence.kind == "byline":
+            continue
+        extent = Extent(quantity.start, quantity.end)
+        reason = why_not(Seen(quantity, atoms, index, span[0], sentence))
+        if reason is not None:
+            numbers.append(_excluded(extent, reason))
+            continue
+        drafts.append(_draft(quantity, span, index, atoms))
+        numbers.append(NumberValue(extent, "claim", quantity.start))
+    return drafts, numbers
+
+
+def _excluded(extent: Extent, reason: Reason) -> NumberValue:
+    return NumberValue(extent, reason.outcome, reason.record, reason.detail)
+
+
+def _draft(quantity: Quantity, span: Span, index: DocIndex, atoms: Atoms) -> Draft:
+    bound = read_bound(atoms, quantity)
+    draft = Draft(
+        quantity=quantity,
+        span=span,
+        sentence=index.sentence_of(span[0]),
+        rule=f"{quantity.form}-{quantity.unit.kind}",
+        lead=atoms[bound.lead].start,
+        comparator=bound.comparator,
+    )
+    if bound.extent is not None:
+        draft.modifier = " ".join(index.doc.text[bound.extent.start : bound.extent.end].split())
+        draft.evidence["modifier"] = bound.extent
+    return draft
+
+
+def _fill_slots(drafts: list[Draft], index: DocIndex) -> None:
+    reader = Reader(index)
+    reader.numbers = {token.i for draft in drafts for token in draft.span}
+    earlier: Draft | None = None
+    for draft in drafts:
+        relate_conversion(draft, earlier, index)
+        fill_change(draft, index)
+        reader.fill(draft)
+        earlier = draft
+
+
+def _as_span(draft: Draft) -> Span:
+    """The span of a claim with its typed value."""
+    quantity = draft.quantity
+    span = Span(draft.span.doc, draft.span.start, draft.span.end, label=quantity.unit.kind, span_id=draft.rule)
+    span._.claim = ClaimValue(
+        value=quantity.value,
+        unit=quantity.unit.symbol,
+        kind=quantity.unit.kind,
+        value_high=quantity.high,
+        measure=draft.measure,
+        comparator=draft.comparator,
+        modifier=draft.modifier,
+        change=draft.change,
+        basis=draft.basis,
+        regions=draft.regions,
+        date=draft.date,
+        date_until=draft.date_until,
+        speaker=draft.speaker,
+        related=draft.related.start if draft.related else None,
+        relation=draft.relation,
+        evidence=draft.evidence,
+        rule=draft.rule,
+        flags=tuple(draft.flags),
+        extent=Extent(quantity.start, quantity.end),
+    )
+    return span

@@ -1,0 +1,78 @@
+"""Comparator and modifier: "more than", "nearly", "or so", "a total of"."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple, cast
+
+from pipeline.annotations import Extent
+from pipeline.resources import table
+from pipeline.schema import Comparator
+from pipeline.stages.claims.atoms import split_atoms, text_at
+from pipeline.stages.claims.numerals import Atoms
+from pipeline.stages.claims.quantities import Quantity
+
+_LONGEST = 5
+
+
+class Bound(NamedTuple):
+    """How a number is bounded, and the words that say so; `lead` is the atom where number and words begin."""
+
+    comparator: Comparator
+    extent: Extent | None
+    lead: int
+
+
+@cache
+def _phrases(position: str) -> dict[tuple[str, ...], Comparator]:
+    rows = (row for row in table("claims/comparators") if row["position"] == position)
+    return {
+        tuple(atom.lower for atom in split_atoms(row["phrase"])): cast("Comparator", row["comparator"]) for row in rows
+    }
+
+
+def read_bound(atoms: Atoms, quantity: Quantity) -> Bound:
+    """The bound of a number: words before it, the nearest first, then words after it.
+
+    ``"a total of more than 50"`` → ``>``, "a total of more than"; vague amounts are ``~`` where nothing else is said.
+    """
+    lead, comparator = quantity.first, cast("Comparator", "=")
+    while (found := _before(atoms, lead)) is not None:
+        sign, lead = found
+        comparator = comparator if comparator != "=" else sign
+    if lead < quantity.first:
+        extent = Extent(atoms[lead].start, atoms[quantity.first - 1].end)
+        return Bound(_vague(quantity, comparator), extent, lead)
+    after = _after(atoms, quantity.stop)
+    if after is not None:
+        return Bound(after[0], Extent(atoms[quantity.stop].start, atoms[after[1] - 1].end), lead)
+    return Bound(_vague(quantity, "="), None, lead)
+
+
+def _vague(quantity: Quantity, comparator: Comparator) -> Comparator:
+    return "~" if quantity.form == "vague" and comparator == "=" else comparator
+
+
+def _before(atoms: Atoms, stop: int) -> tuple[Comparator, int] | None:
+    for length in range(min(_LONGEST, stop), 0, -1):
+        words = tuple(atom.lower for atom in atoms[stop - length : stop])
+        sign = _phrases("before").get(words)
+        if sign is not None and not _means_otherwise(atoms, stop - length, words):
+            return sign, stop - length
+    return None
+
+
+def _means_otherwise(atoms: Atoms, start: int, words: tuple[str, ...]) -> bool:
+    """"rose over 3 percent" is a bound, "the top 10" and "hand over 3" are none."""
+    if words == ("top",):
+        return text_at(atoms, start - 1) in ("the", "to", "world", "s", "of") and text_at(atoms, start - 1) != "to"
+    return words == ("up", "to") and text_at(atoms, start - 1) in ("added", "adds", "adding", "add")
+
+
+def _after(atoms: Atoms, start: int) -> tuple[Comparator, int] | None:
+    for length in range(3, 0, -1):
+        words = tuple(atom.lower for atom in atoms[start : start + length])
+        sign = _phrases("after").get(words)
+        if sign is not None:
+            return sign, start + length
+    return None

@@ -1,0 +1,164 @@
+"""Change and basis: "down 5.5 percent year on year", "an increase of 8.1 percent over the same period last year"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+from spacy.tokens import Token
+
+from pipeline.annotations import Extent
+from pipeline.resources import table
+from pipeline.schema import Change
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.index import DocIndex
+from pipeline.stages.claims.numerals import multiples
+
+#: Words between a change word and its amount: "rose sharply by a further 5 percent".
+_FILLERS = frozenset({"by", "a", "an", "the", "further", "another", "-", "of", "also", "as", "much"})
+_COMPARATIVES = frozenset({"more", "less", "fewer", "higher", "lower", "faster", "slower", "cheaper"})
+_CHANGE_OF_CHANGE = {"slower": "decrease", "faster": "increase"}
+
+#: "year on year", "month-on-month", "yoy"
+_RATE = re.compile(r"\b(?:year|month|quarter|week)[ -](?:on|over)[ -](?:year|month|quarter|week)\b|\by-?o-?y\b", re.I)
+#: "from the previous year", "over the same period last year", "compared with 2019", "than that of September"
+_AGAINST = re.compile(
+    r"\s{0,3},?\s{0,3}\b((?:(?:as )?compared (?:with|to)|in comparison with|from|over|than|against|on)"
+    r"\s[^,.;()]{0,60})", re.I
+)
+
+
+@cache
+def directions() -> dict[str, Change]:
+    """Change words with their direction."""
+    return {row["word"]: cast("Change", row["change"]) for row in table("claims/changes")}
+
+
+def fill_change(draft: Draft, index: DocIndex) -> None:
+    """Set `change`, `basis` and the evidence of both; a quantity that is a level keeps None."""
+    cue = _cue_before(draft) or _cue_after(draft, index)
+    if draft.kind == "rank" or (draft.kind == "multiple" and _fill_multiple(draft)):
+        _fill_basis(draft, index) if draft.change else None
+        return
+    if cue is None:
+        return
+    draft.change = directions()[cue.lower_]
+    draft.evidence["change"] = Extent(cue.idx, cue.idx + len(cue))
+    draft.tail = max(draft.tail, cue.idx + len(cue))
+    _fill_basis(draft, index)
+
+
+def _fill_multiple(draft: Draft) -> bool:
+    """"doubled" says its own direction; "three times the level" is none."""
+    word = draft.span[0].lower_
+    if word in multiples():
+        verb = draft.span[0].tag_.startswith("VB") or word.endswith("ed")
+        draft.change = cast("Change", multiples()[word][1]) if verb else None
+        return True
+    return False
+
+
+def _cue_before(draft: Draft) -> Token | None:
+    """"rose by about 5 percent", "down 5.5 percent", "an increase of 8.1 percent"; not "rose to 5 percent"."""
+    for step in range(1, 5):
+        token = draft.before(step)
+        if token is None or token.lower_ in ("to", "at", "from", "reach", "with"):
+            return None
+        if token.lower_ in directions() and token.lower_ not in ("more", "less", "fewer", "up to"):
+            return token if _is_amount(draft, token, step) else None
+        if token.lower_ not in _FILLERS and token.tag_ not in ("RB", "RBR", "JJ", "HYPH"):
+            return _rate_between(draft, token, step)
+    return None
+
+
+def _rate_between(draft: Draft, token: Token, step: int) -> Token | None:
+    """"rose year on year by 5 percent": the rate stands between."""
+    if token.lower_ not in ("year", "month", "quarter"):
+        return None
+    for further in range(step + 1, step + 5):
+        earlier = draft.before(further)
+        if earlier is not None and earlier.lower_ in directions():
+            return earlier
+    return None
+
+
+def _is_amount(draft: Draft, cue: Token, step: int) -> bool:
+    """Whether the number is how much, not what was cut: "reduced 3,000 jobs" is, "raised 3 billion yuan" is none."""
+    if draft.kind == "percent":
+        return True
+    between = draft.before(1)
+    linked = step > 1 and between is not None and between.lower_ in ("by", "of")
+    noun = cue.tag_ in ("NN", "NNS")
+    adverb = cue.lower_ in ("up", "down")
+    return linked or adverb or (noun and step > 1)
+
+
+def _cue_after(draft: Draft, index: DocIndex) -> Token | None:
+    """"5.5 percent growth", "931 more than those in the previous year", "0.1 percentage points slower"."""
+    for step in range(1, 6):
+        token = draft.after(step)
+        if token is None or token.tag_ in ("IN", "CC", ".", ",", "TO") or token.tag_.startswith("V"):
+            return None
+        if token.lower_ in directions() and token.lower_ not in ("up", "down"):
+            comparative = token.lower_ in _COMPARATIVES
+            return None if comparative and not _compares_times(draft, token, index) else _noun_change(draft, token, step)
+        if token.tag_ in ("NNS", "NNP") and token.lower_ not in ("points", "percent"):
+            return None
+    return None
+
+
+def _noun_change(draft: Draft, token: Token, step: int) -> Token | None:
+    """"a 5 percent year-on-year increase"; a verb there belongs to somebody else."""
+    if token.lower_ in _COMPARATIVES:
+        return token
+    nominal = token.tag_ in ("NN", "NNS") and draft.kind == "percent"
+    return token if nominal else None
+
+
+def _compares_times(draft: Draft, token: Token, index: DocIndex) -> bool:
+    """Change is change over time only: "147 more than in the same period last year", not "than Shanghai"."""
+    end = min(draft.sentence.span.end_char, token.idx + 90)
+    clause = re.split(r"[,;.]", index.doc.text[token.idx : end], maxsplit=1)[0]
+    return index.dates.touching(token.idx, token.idx + len(clause)) is not None or _RATE.search(clause) is not None
+
+
+def _fill_basis(draft: Draft, index: DocIndex) -> None:
+    """The rate or the earlier time that a change is measured against, as written."""
+    text = index.doc.text
+    after = max(draft.quantity.end, draft.tail)
+    window = text[after : min(after + 60, draft.sentence.span.end_char)]
+    rate = _RATE.search(window)
+    if rate is not None and not re.search(r"[,;.(]|\d", window[: rate.start()]):
+        _set_basis(draft, index, after + rate.start(), after + rate.end())
+        return
+    against = _against(draft, index, after)
+    if against is not None:
+        _set_basis(draft, index, *against)
+        return
+    lead = max(draft.sentence.span.start_char, draft.lead - 40)
+    before = list(_RATE.finditer(text, lead, draft.lead))
+    if before and not re.search(r"[,;.]|\d", text[before[-1].end() : draft.lead]):
+        _set_basis(draft, index, before[-1].start(), before[-1].end())
+
+
+def _against(draft: Draft, index: DocIndex, after: int) -> tuple[int, int] | None:
+    """"from a year earlier": a preposition of comparison with a date right behind it."""
+    limit = min(after + 80, draft.sentence.span.end_char)
+    found = _AGAINST.match(index.doc.text, after, limit)
+    if found is None:
+        return None
+    date = index.dates.touching(found.start(1), found.end(1))
+    if date is None or re.search(r"\d", index.doc.text[found.start(1) : date.start]):
+        return None
+    start = found.start(1)
+    short = index.doc.text[start:].lower()[:5]
+    if short.startswith(("from ", "on ", "over ")) and date.start - start > 30:
+        return None
+    return start, date.end
+
+
+def _set_basis(draft: Draft, index: DocIndex, start: int, end: int) -> None:
+    draft.basis = " ".join(index.doc.text[start:end].split())
+    draft.evidence["basis"] = Extent(start, end)
+    draft.tail = max(draft.tail, end)

@@ -1,0 +1,77 @@
+"""A claim in the making: the number and its place, and the slots as the rules fill them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from pipeline.annotations import Extent, FlagValue, Ref
+from pipeline.schema import Change, Comparator, Relation
+from pipeline.stages.claims.index import Sentence
+from pipeline.stages.claims.quantities import Quantity
+
+
+@dataclass(slots=True)
+class Draft:
+    """One claim while its slots are being filled; `lead` is where its modifier, or else the number, begins."""
+
+    quantity: Quantity
+    span: Span
+    sentence: Sentence
+    rule: str
+    lead: int
+    comparator: Comparator = "="
+    modifier: str | None = None
+    change: Change | None = None
+    basis: str | None = None
+    measure: str | None = None
+    measure_rule: str = ""
+    regions: tuple[Ref, ...] = ()
+    region_rule: str = ""
+    date: int | None = None
+    date_until: int | None = None
+    date_rule: str = ""
+    speaker: Ref | None = None
+    related: Draft | None = None
+    relation: Relation | None = None
+    tail: int = 0
+    evidence: dict[str, Extent] = field(default_factory=dict)
+    flags: list[FlagValue] = field(default_factory=list)
+
+    @property
+    def root(self) -> Token:
+        """The token of the number and unit that the rest of the sentence hangs on."""
+        return self.span.root
+
+    @property
+    def kind(self) -> str:
+        """Kind of the unit."""
+        return self.quantity.unit.kind
+
+    @property
+    def start(self) -> int:
+        """Where the number begins."""
+        return self.quantity.start
+
+    def before(self, steps: int = 1) -> Token | None:
+        """The token that many steps before number and modifier, within the sentence."""
+        tokens = self.sentence.tokens
+        position = self._position(self.lead) - steps
+        return tokens[position] if 0 <= position < len(tokens) else None
+
+    def after(self, steps: int = 1) -> Token | None:
+        """The token that many steps after number and unit, within the sentence."""
+        last = self.span[-1].i
+        following = [token for token in self.span.doc[last + 1 : last + 1 + steps + 4] if not token.is_space]
+        if len(following) < steps or following[steps - 1].i >= self.sentence.span.end:
+            return None
+        return following[steps - 1]
+
+    def _position(self, offset: int) -> int:
+        tokens = self.sentence.tokens
+        low, high = 0, len(tokens)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if tokens[middle].idx + len(tokens[middle]) <= offset else (low, middle)
+        return low

@@ -1,0 +1,442 @@
+"""What a number counts or measures: named rules, tried in order, each with the sentence that it is for."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from pipeline.annotations import Extent
+from pipeline.resources import table, words
+from pipeline.stages.claims.changes import directions
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.index import DocIndex
+from pipeline.stages.claims.numerals import multiples
+from pipeline.stages.claims.phrases import counted_noun, extent_of, is_noun, left_edge, right_edge
+
+_OF = frozenset({"of"})
+_WITHIN = frozenset({"of", "in"})
+_BE = frozenset({"is", "was", "are", "were", "be", "been", "being"})
+_RELATIVES = frozenset({"which", "that", "who", "whom"})
+
+
+class Measure(NamedTuple):
+    """A noun phrase, where it stands (None for a heading that nobody wrote), and the rule that found it."""
+
+    text: str
+    extent: Extent | None
+    rule: str
+
+
+class Reader:
+    """Finds the measure of one claim after another; remembers the claims before for what is left out."""
+
+    def __init__(self, index: DocIndex) -> None:
+        """Read in the document of `index`."""
+        self.index = index
+        self.done: list[Draft] = []
+        self.numbers: set[int] = set()
+
+    def fill(self, draft: Draft) -> None:
+        """Set measure, its evidence and the rule."""
+        measure = self._read(draft)
+        if measure is not None and measure.text:
+            draft.measure, draft.measure_rule = measure.text, measure.rule
+            if measure.extent is not None:
+                draft.evidence["measure"] = measure.extent
+        self.done.append(draft)
+
+    def _read(self, draft: Draft) -> Measure | None:
+        rules = _RULES.get(draft.kind, _RULES["measure"])
+        for rule in rules:
+            found: Measure | None = getattr(self, rule)(draft)
+            if found is not None:
+                return found
+        return None
+
+    # -- what stands to the right of the number
+
+    def _counted(self, draft: Draft) -> Measure | None:
+        """"84 related industrial bases", "three types of vehicles", "dozens of boats"."""
+        first = draft.after(1)
+        if first is not None and first.tag_ == "HYPH" and draft.quantity.joined:
+            return self._compound(draft)
+        if first is not None and first.lower_ in ("or", "and", "-", "+", "plus") and draft.lead == draft.start:
+            first = self._past_bound(draft, first)
+        if first is not None and first.lower_ == "of":
+            first = self._past_of(draft)
+        if first is None:
+            return None
+        found = counted_noun(first, draft.sentence.span.end)
+        if found is None or found[1].lower_ in directions() and found[1].tag_ == "JJR":
+            return None
+        return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF)
+
+    def _past_bound(self, draft: Draft, first: Token) -> Token | None:
+        """"200 or so villages": the noun follows the words of the bound."""
+        if draft.modifier is None:
+            return first
+        end = draft.evidence["modifier"].end
+        return next((token for token in draft.sentence.tokens if token.idx >= end), None)
+
+    def _past_of(self, draft: Draft) -> Token | None:
+        """"dozens of boats", "a third of the farmers": the noun follows of and the article."""
+        step = 2
+        token = draft.after(step)
+        while token is not None and step < 6 and token.tag_ in ("DT", "PRP$", "PDT", "CD"):
+            step += 1
+            token = draft.after(step)
+        return self._past_owner(token) if token is not None else None
+
+    def _past_owner(self, token: Token) -> Token:
+        """"half of the province's farmers": the owner is no part of what is counted."""
+        for step in range(1, 5):
+            if token.i + step + 1 >= token.sent.end:
+                break
+            if token.nbor(step).tag_ == "POS":
+                return token.nbor(step + 1)
+        return token
+
+    def _compound(self, draft: Draft) -> Measure | None:
+        """"a 20-member team": the joined noun."""
+        noun = draft.after(2)
+        if noun is None:
+            return None
+        return Measure(noun.text, extent_of(noun, noun), "joined-noun")
+
+    def _of_right(self, draft: Draft) -> Measure | None:
+        """"99 percent of the residents", "5 million tonnes of grain", "3 billion yuan of loans", "100 km of roads"."""
+        after = draft.after(1)
+        if after is None or after.lower_ != "of":
+            return None
+        first = self._past_of(draft)
+        found = counted_noun(first, draft.sentence.span.end) if first is not None else None
+        if found is None:
+            return None
+        return self._phrase(found[0], found[1], "of-phrase", prepositions=_OF)
+
+    def _in_right(self, draft: Draft) -> Measure | None:
+        """"5 billion yuan in tax revenue", "30 billion yuan worth of goods"."""
+        after = draft.after(1)
+        if after is None or after.lower_ not in ("in", "worth") or draft.kind not in ("money", "measure"):
+            return None
+        first = draft.after(3) if after.lower_ == "worth" else draft.after(2)
+        if first is None or self._is_place_or_time(first):
+            return None
+        found = counted_noun(first, draft.sentence.span.end)
+        if found is None or self._is_place_or_time(found[1]) or first.tag_ in ("DT", "CD", "PRP$"):
+            return None
+        return self._phrase(found[0], found[1], "in-phrase", prepositions=_OF)
+
+    def _attributive(self, draft: Draft) -> Measure | None:
+        """"a 50-yuan note", "a 120-km railway", "a 3.3-percent gain": the noun that the amount stands before."""
+        first = draft.after(1)
+        if first is None or first.lower_ in ("year", "month", "quarter") or self._is_place_or_time(first):
+            return None
+        if first.tag_ == "HYPH":
+            after = draft.after(3)
+            first = after if after is not None else first
+        if first.tag_ not in ("NN", "NNS", "NNP", "JJ", "VBN", "VBG", "NNPS"):
+            return None
+        found = counted_noun(first, draft.sentence.span.end)
+        if found is None or not self._hangs_on(draft, found[1]):
+            return None
+        if found[1].lower_ in directions():
+            return self._of_change(draft, found[1])
+        return self._phrase(found[0], found[1], "attributive", prepositions=_OF)
+
+    def _hangs_on(self, draft: Draft, head: Token) -> bool:
+        node = draft.root
+        for _ in range(4):
+            if node.i == head.i:
+                return True
+            node = node.head
+        return False
+
+    # -- what stands to the left of the number
+
+    def _of_left(self, draft: Draft) -> Measure | None:
+        """"investment of more than 200 million euros", "a population of 590,000"; "an increase of 8 percent"."""
+        preposition = draft.before(1)
+        if preposition is None or preposition.lower_ != "of":
+            return None
+        noun = draft.before(2)
+        if noun is None or not is_noun(noun):
+            noun = preposition.head if is_noun(preposition.head) else None
+        if noun is None or noun.lower_ in words("claims/container_nouns"):
+            return None
+        if noun.lower_ in directions():
+            return self._of_change(draft, noun)
+        return self._phrase(left_edge(noun), noun, "noun-of", prepositions=frozenset())
+
+    def _of_change(self, draft: Draft, noun: Token) -> Measure | None:
+        """"an increase of 12 percent in exports"; else what the sentence is about, else the change itself."""
+        inner = self._in_object(noun, draft)
+        if inner is not None:
+            return inner
+        earlier = self._trailing(draft)
+        if earlier is not None:
+            return earlier
+        subject = self._subject_of(noun, draft)
+        if subject is not None and not self._is_actor(subject):
+            return self._noun_phrase(subject, "subject-of-change")
+        return self._phrase(left_edge(noun), noun, "change-noun", prepositions=_WITHIN)
+
+    def _in_object(self, noun: Token, draft: Draft) -> Measure | None:
+        """"growth in retail sales": right after the noun, or after the amount."""
+        for place in (noun, draft.span[-1]):
+            for token in place.doc[place.i + 1 : min(place.i + 3, draft.sentence.span.end)]:
+                target = counted_noun(token.nbor(1), draft.sentence.span.end) if self._opens_in(token) else None
+                if target is not None and not self._is_place_or_time(target[1]):
+                    return self._phrase(target[0], target[1], "change-in", prepositions=_OF)
+                if token.lower_ not in ("-", "increase", "decrease", "growth", "rise", "decline", "drop"):
+                    break
+        return None
+
+    def _opens_in(self, token: Token) -> bool:
+        if token.lower_ != "in" or token.i + 2 >= token.sent.end:
+            return False
+        following = token.nbor(1)
+        return following.tag_ not in ("CD", "PRP$") and not self._is_place_or_time(following)
+
+    def _heading(self, draft: Draft) -> Measure | None:
+        """"earned 80 million yuan": nobody wrote the noun, the verb tells the column's head."""
+        if draft.kind not in ("money", "measure"):
+            return None
+        verb = self._verb_before(draft)
+        if verb is None or verb.lower_ not in headings():
+            return None
+        if draft.kind == "measure" and draft.quantity.unit.dimension not in ("mass", "energy", "volume"):
+            return None
+        return Measure(headings()[verb.lower_], extent_of(verb, verb), "verb-heading")
+
+    def _verb_before(self, draft: Draft) -> Token | None:
+        """The verb that the amount is the object of, right before it."""
+        for step in (1, 2, 3):
+            token = draft.before(step)
+            if token is None or token.tag_ in ("IN", "TO", ","):
+                return None
+            if token.tag_.startswith("VB"):
+                return token
+        return None
+
+    def _trailing(self, draft: Draft) -> Measure | None:
+        """"…hit 116 billion yuan, a surge of 27.12 percent", "…, up by 50 percent": the level before, again."""
+        earlier = self.done[-1] if self.done else None
+        if earlier is None or earlier.sentence.number != draft.sentence.number or earlier.measure is None:
+            return None
+        between = self.index.doc[earlier.span.end : draft.span.start]
+        if any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.lower_ not in ("was", "were") for token in between):
+            return None
+        if not any(token.text in (",", "(", "-", ";") for token in between) or any(t.lower_ == "while" for t in between):
+            return None
+        return Measure(earlier.measure, earlier.evidence.get("measure"), "level-before")
+
+    def _bracketed(self, draft: Draft) -> Measure | None:
+        """"15.85 trillion yuan (about 2.42 trillion U.S. dollars)": the same thing in another currency."""
+        if draft.related is None or draft.relation != "equivalent":
+            return None
+        return Measure(draft.related.measure or "", draft.related.evidence.get("measure"), "conversion")
+
+    def _subject(self, draft: Draft) -> Measure | None:
+        """"Tax revenue slid 4.6 percent to 13.5 trillion yuan", "fiscal revenue plummeted, down 5.5 percent"."""
+        cue = self._governor(draft)
+        if cue is None:
+            return None
+        subject = self._subject_of(cue, draft)
+        if subject is None or (self._is_actor(subject) and draft.kind != "rank"):
+            return None
+        if subject.lower_ in words("claims/antecedent_words"):
+            return self._antecedent(draft)
+        return self._noun_phrase(subject, "subject")
+
+    def _governor(self, draft: Draft) -> Token | None:
+        """The verb, noun or adverb that the amount depends on."""
+        node = draft.root
+        for _ in range(8):
+            if node.head is node:
+                return node if node.pos_ in ("VERB", "AUX") or node.i not in self._own(draft) else None
+            node = node.head
+            if node.pos_ in ("VERB", "AUX") or node.lower_ in directions() or node.dep_ in ("ccomp", "acl"):
+                return node
+        return None
+
+    def _own(self, draft: Draft) -> range:
+        return range(draft.span.start, draft.span.end)
+
+    def _subject_of(self, governor: Token, draft: Draft) -> Token | None:
+        """The subject of a verb; upwards from participles, adverbs and nouns without one."""
+        node = governor
+        for _ in range(8):
+            subject = _own_subject(node)
+            if subject is not None and subject.i not in self._own(draft):
+                if subject.lower_ in _RELATIVES or subject.tag_ in ("WDT", "WP"):
+                    return node.head if is_noun(node.head) else None
+                return subject
+            if node.dep_ in ("acl", "relcl") and is_noun(node.head):
+                return node.head
+            if node.dep_ in ("advmod", "amod", "npadvmod") and is_noun(node.head) and node.i > node.head.i:
+                return node.head
+            if node.head is node:
+                return None
+            node = node.head
+        return None
+
+    def _antecedent(self, draft: Draft) -> Measure | None:
+        """"but the figure rose to over 18 billion yuan": the measure of the claim before."""
+        for earlier in reversed(self.done[-4:]):
+            if earlier.measure is not None and draft.sentence.number - earlier.sentence.number <= 1:
+                return Measure(earlier.measure, earlier.evidence.get("measure"), "antecedent")
+        return None
+
+    def _understood(self, draft: Draft) -> Measure | None:
+        """"including 169 from Hong Kong", "931 more than those in the previous year": the noun counted before."""
+        for earlier in reversed(self.done[-4:]):
+            near = draft.sentence.number - earlier.sentence.number <= 1
+            if near and earlier.measure is not None and earlier.kind == "count":
+                return Measure(earlier.measure, earlier.evidence.get("measure"), "noun-understood")
+        return None
+
+    def _nearest_noun(self, draft: Draft) -> Measure | None:
+        """Last resort: the noun phrase right before the amount, "tuition fees, 5,000 yuan"."""
+        for step in range(1, 7):
+            token = draft.before(step)
+            if token is None:
+                return None
+            if is_noun(token) and not self._is_place_or_time(token) and token.i not in self.numbers:
+                if not self._is_actor(token):
+                    return self._phrase(left_edge(token), token, "nearest-noun", prepositions=frozenset())
+                return None
+        return None
+
+    def _dimension(self, draft: Draft) -> Measure | None:
+        """"covers 0.4 square kilometers": the dimension is the head of the column."""
+        heading = dimensions().get(draft.quantity.unit.dimension)
+        return Measure(heading, None, "dimension") if heading else None
+
+    def _ranked(self, draft: Draft) -> Measure | None:
+        """"the second-largest economy"; "ranking second in the province": what the clause before measured."""
+        if draft.span[-1].tag_ == "JJS" or len(draft.span) > 1 and draft.span[-1].lower_.endswith("est"):
+            first = draft.after(1)
+            found = counted_noun(first, draft.sentence.span.end) if first is not None else None
+            return self._phrase(found[0], found[1], "ranked-noun", prepositions=_OF) if found else None
+        return self._level_in_sentence(draft)
+
+    def _level_in_sentence(self, draft: Draft) -> Measure | None:
+        for earlier in reversed(self.done[-3:]):
+            if earlier.measure and earlier.sentence.number == draft.sentence.number:
+                return Measure(earlier.measure, earlier.evidence.get("measure"), "level-before")
+        return None
+
+    def _multiplied(self, draft: Draft) -> Measure | None:
+        """"Exports doubled", "doubled its output", "three times the level of 2015"."""
+        if draft.span[0].lower_ not in multiples():
+            return None
+        after = draft.after(1)
+        direct = after is not None and after.tag_ in ("DT", "PRP$")
+        first = draft.after(2) if direct else None
+        found = counted_noun(first, draft.sentence.span.end) if first is not None else None
+        return self._phrase(found[0], found[1], "multiplied-object", prepositions=_OF) if found else None
+
+    # -- phrases
+
+    def _noun_phrase(self, noun: Token, rule: str) -> Measure | None:
+        if not is_noun(noun):
+            return None
+        number_of = self._behind_number_of(noun)
+        noun = number_of or noun
+        return self._phrase(left_edge(noun), noun, rule, prepositions=None)
+
+    def _behind_number_of(self, noun: Token) -> Token | None:
+        """"the number of visitors reached 2 million" counts visitors."""
+        if noun.lower_ not in words("claims/container_nouns") or noun.i + 2 >= noun.sent.end:
+            return None
+        if noun.nbor(1).lower_ != "of":
+            return None
+        found = counted_noun(_past_articles(noun.nbor(2)), noun.sent.end)
+        return found[1] if found else None
+
+    def _phrase(self, first: Token, head: Token, rule: str, *, prepositions: frozenset[str] | None) -> Measure:
+        stop = self._is_place_or_time_or_number
+        if prepositions is None:
+            last = right_edge(head, stop=stop)
+        else:
+            last = right_edge(head, prepositions=prepositions, stop=stop)
+        extent = extent_of(first, last)
+        text = " ".join(self.index.doc.text[extent.start : extent.end].split())
+        return Measure(text, extent, rule)
+
+    def _is_place_or_time(self, token: Token) -> bool:
+        if self.index.dates.touching(token.idx, token.idx + len(token)) is not None:
+            return True
+        return any(
+            mention.kind == "region" and mention.extent.start <= token.idx < mention.extent.end
+            for mention in self.index.mentions_by_sentence.get(self.index.sentence_of(token).number, ())
+        )
+
+    def _is_place_or_time_or_number(self, token: Token) -> bool:
+        return token.i in self.numbers or self._is_place_or_time(token)
+
+    def _is_actor(self, noun: Token) -> bool:
+        """Whether a subject is a place, an organisation, a person or a pronoun: it has a measure, it is none."""
+        if noun.tag_ in ("PRP", "WP", "EX", "DT") and noun.lower_ not in words("claims/antecedent_words"):
+            return True
+        number = self.index.sentence_of(noun).number
+        return any(
+            mention.extent.start <= noun.idx < mention.extent.end
+            for mention in self.index.mentions_by_sentence.get(number, ())
+        )
+
+
+def _past_articles(token: Token) -> Token:
+    while token.tag_ in ("DT", "PRP$") and token.i + 1 < token.sent.end:
+        token = token.nbor(1)
+    return token
+
+
+def _own_subject(node: Token) -> Token | None:
+    return next((child for child in node.lefts if child.dep_ in ("nsubj", "nsubjpass")), None)
+
+
+@cache
+def headings() -> dict[str, str]:
+    """What an analyst would head the column with, by verb."""
+    return {row["verb"]: row["heading"] for row in table("claims/headings")}
+
+
+@cache
+def dimensions() -> dict[str, str]:
+    """What an analyst would head the column with, by the unit's dimension."""
+    return {row["dimension"]: row["heading"] for row in table("claims/dimensions")}
+
+
+_RULES = {
+    "count": ("_counted", "_of_left", "_understood", "_subject"),
+    "money": (
+        "_bracketed",
+        "_of_right",
+        "_in_right",
+        "_attributive",
+        "_of_left",
+        "_heading",
+        "_trailing",
+        "_subject",
+        "_nearest_noun",
+        "_dimension",
+    ),
+    "percent": ("_of_right", "_attributive", "_of_left", "_trailing", "_subject", "_antecedent", "_nearest_noun"),
+    "measure": (
+        "_of_right",
+        "_in_right",
+        "_attributive",
+        "_of_left",
+        "_heading",
+        "_trailing",
+        "_subject",
+        "_dimension",
+        "_nearest_noun",
+    ),
+    "multiple": ("_multiplied", "_trailing", "_subject", "_antecedent"),
+    "rank": ("_ranked", "_subject"),
+}

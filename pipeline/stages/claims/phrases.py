@@ -1,0 +1,231 @@
+"""Noun phrases as they are written: what a head noun takes in to its left and to its right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from pipeline.annotations import Extent
+from pipeline.resources import words
+
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_LEFT = NOUNS | {"JJ", "JJR", "VBN", "VBG", "HYPH", "AFX", "FW", "ADD"}
+_RIGHT_PREPOSITIONS = frozenset({"of", "from", "for", "on", "with", "in", "to", "between", "per", "among", "against"})
+
+Stop = Callable[[Token], bool]
+
+
+def is_noun(token: Token) -> bool:
+    """Whether the token is tagged as a noun."""
+    return token.tag_ in NOUNS
+
+
+def left_edge(head: Token) -> Token:
+    """The first token of the modifiers before `head`: articles, possessives and numbers stay outside.
+
+    "China's annual net income" with head "income" → "annual".
+    """
+    edge = head
+    first = head.sent.start
+    while edge.i > first:
+        token = edge.nbor(-1)
+        if token.tag_ not in _LEFT and not _joins(token, edge):
+            break
+        if token.tag_ in ("VBN", "VBG") and token.dep_ in ("ROOT", "advcl", "acl", "relcl", "ccomp", "conj", "xcomp", "prep"):
+            break
+        if token.tag_ in NOUNS and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "npadvmod", "appos") and not (
+            token.head.i <= head.i and token.head.i > token.i
+        ):
+            break
+        edge = token
+    return _without_light_words(edge, head)
+
+
+def _joins(token: Token, edge: Token) -> bool:
+    """"oil and gas throughput", "highly skilled workers", "R&D spending", "new and old drivers"."""
+    if token.tag_ == "CC" and token.i > token.sent.start:
+        left = token.nbor(-1)
+        return left.tag_ in _LEFT and left.dep_ in ("compound", "nmod", "amod", "conj", "npadvmod") and left.head.i > token.i
+    if token.tag_ == "," and token.i > token.sent.start:
+        left = token.nbor(-1)
+        inner = ("compound", "nmod", "amod")
+        return left.tag_ in ("JJ", "NN") and left.dep_ in inner and edge.dep_ in (*inner, "conj") and left.head.i > token.i
+    return token.tag_ == "RB" and edge.tag_ in ("JJ", "VBN", "VBG") and token.head == edge
+
+
+def _without_light_words(edge: Token, head: Token) -> Token:
+    while edge.i < head.i and (
+        edge.lower_ in words("claims/light_adjectives") or edge.tag_ in ("HYPH", "CC", ",")
+    ):
+        edge = edge.nbor(1)
+    return edge
+
+
+def right_edge(head: Token, *, prepositions: frozenset[str] = _RIGHT_PREPOSITIONS, stop: Stop, depth: int = 3) -> Token:
+    """The last token of what `head` takes in to its right: coordinated nouns, then prepositional phrases.
+
+    "retail sales | of consumer goods", "enterprises | and organizations"; `stop` refuses an object (a date, a place).
+    """
+    edge = _coordinated(head, stop)
+    while depth > 0:
+        following = _next(edge)
+        if following is None or following.lower_ not in prepositions or following.tag_ not in ("IN", "TO"):
+            break
+        target = _object_of(following)
+        if target is None or stop(target):
+            break
+        depth -= 1
+        edge = _coordinated(target, stop)
+    return edge
+
+
+def _next(token: Token) -> Token | None:
+    return token.nbor(1) if token.i + 1 < token.sent.end else None
+
+
+def _object_of(preposition: Token) -> Token | None:
+    """The noun that ends the phrase after a preposition, found by scanning: "of the new energy vehicles" → vehicles."""
+    last: Token | None = None
+    end = min(preposition.sent.end, preposition.i + 9)
+    for token in preposition.doc[preposition.i + 1 : end]:
+        if token.tag_ in NOUNS:
+            last = token
+        elif token.tag_ == "VBG" and last is None and token.dep_ == "pcomp":
+            return None
+        elif token.tag_ not in ("DT", "PRP$", "JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS"):
+            break
+        elif last is not None and token.tag_ in ("DT", "PRP$", "VBN", "VBG"):
+            break
+    return last
+
+
+def _coordinated(head: Token, stop: Stop) -> Token:
+    """The last noun of "galleries and shops", "tourists, traders and guests", where none has an article of its own."""
+    edge = _noun_run(head)
+    for _ in range(4):
+        following = _next(edge)
+        if following is None or following.tag_ not in ("CC", ",") or following.lower_ in ("but", "yet"):
+            return edge
+        other = _next(following)
+        if other is not None and following.tag_ == "," and other.tag_ == "CC":
+            following, other = other, _next(other)
+        tail = _plain_noun(other) if other is not None else None
+        if tail is None or stop(tail) or not _same_list(head, tail):
+            return edge
+        if following.tag_ == "," and not _list_goes_on(tail):
+            return edge
+        edge = tail
+    return edge
+
+
+def _same_list(head: Token, tail: Token) -> bool:
+    """Whether the parser, too, coordinates the two nouns."""
+    node = tail
+    for _ in range(6):
+        if node.dep_ == "conj":
+            node = node.head
+            if node.i <= head.i and node.i >= left_edge_index(head):
+                return True
+        elif node.dep_ in ("compound", "nmod", "amod") and node.head.i >= tail.i:
+            node = node.head
+        else:
+            return False
+    return False
+
+
+def left_edge_index(head: Token) -> int:
+    """Index of the first token of the phrase of `head`."""
+    return left_edge(head).i
+
+
+def _list_goes_on(tail: Token) -> bool:
+    following = _next(tail)
+    return following is not None and following.tag_ in ("CC", ",")
+
+
+def _plain_noun(token: Token) -> Token | None:
+    """The noun that ends "related organizations"; None where an article, number or verb opens the phrase."""
+    last: Token | None = None
+    while token.tag_ in _LEFT:
+        if token.tag_ in NOUNS:
+            last = token
+        if token.i + 1 >= token.sent.end:
+            break
+        token = token.nbor(1)
+    return last
+
+
+def _noun_run(head: Token) -> Token:
+    """The last noun of an unbroken run that the parser may have cut: "base | stations"."""
+    edge = head
+    while edge.i + 1 < edge.sent.end:
+        following = edge.nbor(1)
+        hyphen = following.tag_ == "HYPH" and following.i + 1 < edge.sent.end and is_noun(following.nbor(1))
+        if hyphen:
+            edge = following.nbor(1)
+        elif is_noun(following) and following.dep_ not in ("npadvmod", "nsubj", "appos"):
+            edge = following
+        else:
+            return edge
+    return edge
+
+
+def counted_noun(first: Token, last: int) -> tuple[Token, Token] | None:
+    """First token and head noun of the phrase that begins at `first`, at most up to token `last`.
+
+    "registered impoverished residents", "poverty alleviation relocation sites", "other countries".
+    """
+    head: Token | None = None
+    start: Token | None = None
+    for token in first.doc[first.i : last]:
+        if not _continues(token, head, last):
+            break
+        start = start or token
+        if token.tag_ in NOUNS:
+            head = token
+    if head is None or start is None:
+        return None
+    return _skip_light(start, head), head
+
+
+def _continues(token: Token, head: Token | None, last: int) -> bool:
+    """Whether `token` still belongs to a counted phrase whose last noun so far is `head`."""
+    if token.is_space or token.tag_ == "POS":
+        return False
+    if token.tag_ in NOUNS:
+        apart = token.dep_ in ("npadvmod", "nsubj", "nsubjpass") and token.head.i > token.i + 1
+        return head is None or not apart
+    if token.tag_ == "CC":
+        return head is not None and _compound_goes_on(token, last) or head is None
+    if token.tag_ == "HYPH":
+        return True
+    if token.tag_ in ("VBN", "VBG"):
+        return head is None or token.dep_ in ("amod", "compound")
+    if token.tag_ in ("JJ", "JJR", "JJS", "RB", "RBR", ",", "``", "''", "AFX", "FW"):
+        return head is None or _premodifies(token, last)
+    return False
+
+
+def _premodifies(token: Token, last: int) -> bool:
+    """Whether an adjective after a noun still belongs before a later noun: "state level key projects"."""
+    return token.tag_ in ("JJ", "JJR", "JJS") and token.head.i > token.i and token.head.i < last and is_noun(token.head)
+
+
+def _compound_goes_on(token: Token, last: int) -> bool:
+    """"oil and gas projects": the noun before "and" only modifies the one after it."""
+    before = token.nbor(-1)
+    return before.dep_ in ("compound", "nmod", "amod") and token.i < before.head.i < last
+
+
+def _skip_light(start: Token, head: Token) -> Token:
+    while start.i < head.i and (
+        start.lower_ in words("claims/light_adjectives") or start.tag_ in ("HYPH", ",", "CC", "``", "''")
+    ):
+        start = start.nbor(1)
+    return start
+
+
+def extent_of(first: Token, last: Token) -> Extent:
+    """The offsets from one token to another."""
+    return Extent(first.idx, last.idx + len(last))

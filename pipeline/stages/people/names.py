@@ -231,7 +231,7 @@ def _all_words(part: list[Word]) -> bool:
 
 
 def _refused(scene: Scene, run: list[Word], after: int, name: Name) -> bool:
-    """Tell a name inside another one: "Huang Shan **Mountain**", "Lu Xun **Literature Prize**", "Tai Po **district**"."""
+    """Tell a name inside another one: "Huang Shan **Mountain**", "Lu Xun **Prize**", "Tai Po **district**"."""
     rest = [word.text for word in run[after:]]
     if any(word in words("people/name_stoppers") for word in rest[:3]) or name.text in words("people/not_people"):
         return True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.annotations import Extent, Role
@@ -58,8 +59,7 @@ def _read_phrase(scene: Scene, head: int) -> RolePhrase | None:
         return None  # "leader-led", "user-friendly"
     start = _start(scene, head)
     outer, before = _outer(scene, start)
-    attributes = read_attributes(scene, head_end)
-    return _compose(scene, outer, start, head_end, attributes, before)
+    return _compose(RolePhrase(outer, start, head_end, head_end, head_end, before), read_attributes(scene, head_end))
 
 
 def _head_end(scene: Scene, head: int) -> int:
@@ -103,12 +103,10 @@ def _skip_foreign_openers(scene: Scene, start: int, head: int) -> int:
     """Cut what says whose the title is or how old the person: "**company** spokesman", "**36-year-old** farmer"."""
     while start < head:
         low = scene.lower[start]
-        if low in ("year", "old", "-", "aged") or low in words("people/employer_nouns") or scene.texts[start].isdigit():
-            start += 1
-        elif low in words("organisations/nationalities"):
-            start += 1
-        else:
+        age = low in ("year", "old", "-", "aged") or low.isdigit()
+        if not age and low not in words("people/employer_nouns") and low not in words("organisations/nationalities"):
             break
+        start += 1
     return start
 
 
@@ -133,25 +131,14 @@ def _outer(scene: Scene, start: int) -> tuple[int, tuple[int, int] | None]:
     return index, employer
 
 
-def _compose(
-    scene: Scene,
-    outer: int,
-    start: int,
-    head_end: int,
-    attributes: list[Attribute],
-    before: tuple[int, int] | None,
-) -> RolePhrase:
-    """Decide which attribute is the employer; the title ends before it."""
-    end = attributes[-1].end if attributes else head_end
+def _compose(bare: RolePhrase, attributes: list[Attribute]) -> RolePhrase:
+    """Add its attributes to a title: one of them may be the employer, and then the title ends before it."""
+    end = attributes[-1].end if attributes else bare.end
     chosen = _employer(attributes)
     if chosen is not None:
-        return RolePhrase(outer, start, head_end, end, chosen.preposition, chosen.employer)
-    role_end = head_end
-    for attribute in attributes:
-        if not attribute.belongs:
-            break
-        role_end = attribute.end
-    return RolePhrase(outer, start, head_end, end, role_end, before)
+        return replace(bare, end=end, role_end=chosen.preposition, employer=chosen.employer)
+    own = takewhile(lambda attribute: attribute.belongs, attributes)
+    return replace(bare, end=end, role_end=max((attribute.end for attribute in own), default=bare.head_end))
 
 
 def _employer(attributes: list[Attribute]) -> Attribute | None:

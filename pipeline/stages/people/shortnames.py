@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pipeline.resources import words
 from pipeline.stages.people.names import (
     LOCATIVES,
-    OTHER_LABELS,
     PLACE_LABELS,
     Found,
     is_family_first,
@@ -76,7 +75,7 @@ def _is_mere_word(scene: Scene, word: Word, after: int) -> bool:
     """Tell "**Long** queues formed" and "**He** said" at the start of a sentence from the name."""
     if word.start not in scene.sentence_starts or word.text not in words("people/word_names"):
         return False
-    if word.text in ("He", "She", "You"):
+    if word.text in words("people/function_words"):
         return True
     return scene.doc[min(after, len(scene.doc) - 1)].tag_ not in FINITE
 
@@ -88,21 +87,13 @@ def _is_place(scene: Scene, word: Word, around: Surroundings) -> bool:
 
 def _judge_unknown(scene: Scene, word: Word, around: Surroundings) -> Short | None:
     """A word that no full name introduces: kept only where a person is plain from the words beside it."""
-    left = previous(scene, word.start)
-    honoured = is_honorific(scene.text(left)) and left not in scene.sentence_starts or is_honorific(scene.text(left))
+    honoured = is_honorific(scene.text(previous(scene, word.start)))
     if is_family_first(word.text) and (around.speech or honoured or around.title):
-        if word.start in scene.sentence_starts and word.text in words("people/word_names") | {"He", "She", "You"}:
-            if word.text in ("He", "She", "You", "So", "To", "No", "Me"):
-                return None
-        return Short(word.start, word.end, word.text, False, "unknown-family-name", 0.85)
+        opens = word.start in scene.sentence_starts and word.text in words("people/function_words")
+        return None if opens else Short(word.start, word.end, word.text, False, "unknown-family-name", 0.85)
     minority = word.text in words("people/minority_names")
     if around.other and not minority:
         return None
-    if honoured or (around.person or minority) and around.speaks:
+    if honoured or ((around.person or minority) and around.speaks):
         return Short(word.start, word.end, word.text, False, "single-name", 0.8)
     return None
-
-
-def is_other_label(label: str) -> bool:
-    """Tell the labels of the model that stand for anything but a person."""
-    return label in OTHER_LABELS

@@ -1,16 +1,109 @@
-"""The component `resolve_references`: Joins mentions to entities and resolves nominals and pronouns."""
+"""The component `resolve_references`: joins mentions to entities and resolves nominals and pronouns."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+
+from pipeline.annotations import Entities, EntityMention, Extent
+from pipeline.stages.references.bodies import join_bodies
+from pipeline.stages.references.nominal_mentions import Antecedents, Reference, find_nominals, resolve
+from pipeline.stages.references.patterns import nominals
+from pipeline.stages.references.people import join_people, to_entities
+from pipeline.stages.references.places import read_places
+from pipeline.stages.references.pronouns import find_pronouns
+from pipeline.stages.references.setting import read_setting
+
+if TYPE_CHECKING:
+    from pipeline.annotations import OrganisationEntity, Ref
+    from pipeline.schema import Form
+    from pipeline.stages.references.setting import Setting
 
 if not Doc.has_extension("entities"):
     Doc.set_extension("entities", default=None)
 
 
-@Language.component("resolve_references", assigns=["doc.spans", "doc._.entities"])
+@Language.component(
+    "resolve_references",
+    assigns=["doc.spans", "doc._.entities"],
+    requires=["doc.spans", "span._.organisation", "span._.person", "span._.region"],
+)
 def resolve_references(doc: Doc) -> Doc:
-    """Fill `doc.spans["references"]`."""
-    doc.spans["references"] = []
+    """Fill `doc._.entities` and `doc.spans["references"]`, the nominals and pronouns that resolve.
+
+    ``"Zhou Qiang … at the ministry … Zhou said. He added"`` → one person with three mentions, whose employer is the
+    ministry named before. What the text leaves open is left out, never guessed.
+    """
+    setting = read_setting(doc)
+    places = read_places(doc, setting)
+    known = Antecedents(places, join_bodies(doc, setting, places), join_people(doc, setting))
+    employers = _employers(doc, setting, known)
+    references = find_nominals(doc, setting, known) + find_pronouns(doc, setting, known.people)
+    references.sort(key=lambda reference: reference.start)
+    doc._.entities = Entities(
+        regions={place.ref: place.value for place in places},
+        people=to_entities(known.people, employers),
+        organisations=_with_parents(known, employers),
+        mentions=_mentions(doc, known, references),
+    )
+    doc.spans["references"] = [_span(doc, reference) for reference in references]
     return doc
+
+
+def _employers(doc: Doc, setting: Setting, known: Antecedents) -> dict[Ref, Ref]:
+    """Whom each person works for: the body that the titles name or mean, the first that is known."""
+    employers: dict[Ref, Ref] = {}
+    for mention in known.people.mentions:
+        for role in mention.value.roles:
+            if role.employer is not None and mention.ref not in employers:
+                ref = known.bodies.at(role.employer) or _meant(doc, setting, known, role.employer)
+                if ref is not None:
+                    employers[mention.ref] = ref
+    return employers
+
+
+def _with_parents(known: Antecedents, employers: dict[Ref, Ref]) -> dict[Ref, OrganisationEntity]:
+    """Give a department named inside a title its parent: "director of **the department of …** at the ministry"."""
+    entities = dict(known.bodies.entities)
+    for mention in known.people.mentions:
+        employer = employers.get(mention.ref)
+        for role in mention.value.roles:
+            unit = known.bodies.at(role.extent)
+            if unit is not None and employer is not None and unit != employer and entities[unit].parent is None:
+                entities[unit] = replace(entities[unit], parent=employer)
+    return entities
+
+
+def _meant(doc: Doc, setting: Setting, known: Antecedents, extent: Extent) -> Ref | None:
+    """The organisation that a title's noun means: "director … at **the ministry**"."""
+    span = doc.char_span(extent.start, extent.end, alignment_mode="contract")
+    if span is None or not len(span):
+        return None
+    nominal = nominals().get(span[-1].lower_)
+    if nominal is None or nominal.kind != "organisation":
+        return None
+    return resolve(setting, known, span[-1].i, nominal)
+
+
+def _mentions(doc: Doc, known: Antecedents, references: list[Reference]) -> tuple[EntityMention, ...]:
+    names = [EntityMention("region", "name", _extent(doc[p.start : p.end]), p.ref) for p in known.places]
+    names += [EntityMention("organisation", "name", body.extent, body.ref) for body in known.bodies.mentions]
+    names += [EntityMention("person", "name", person.extent, person.ref) for person in known.people.mentions]
+    for reference in references:
+        form: Form = "pronoun" if reference.rule == "pronoun" else "nominal"
+        names.append(EntityMention(reference.kind, form, _extent(doc[reference.start : reference.end]), reference.ref))
+    return tuple(sorted(names, key=lambda mention: (mention.extent.start, -mention.extent.end)))
+
+
+def _extent(span: Span) -> Extent:
+    return Extent(span.start_char, span.end_char)
+
+
+def _span(doc: Doc, reference: Reference) -> Span:
+    span = Span(doc, reference.start, reference.end, label=reference.kind)
+    span.id_ = reference.rule
+    span.kb_id_ = reference.ref.key
+    return span

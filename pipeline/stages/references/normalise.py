@@ -1,1 +1,49 @@
-"""normalise of the references stage."""
+"""Names from parts, and words to compare by: str in, value or None out. No spaCy."""
+
+from __future__ import annotations
+
+from pipeline.resources import words
+
+
+def fold(name: str) -> str:
+    """A name as a key: ``"the  Ministry of Commerce"`` → ``"ministry of commerce"``."""
+    words_ = name.replace("\u2019", "'").casefold().split()
+    return " ".join(words_[1:] if words_[:1] == ["the"] else words_)
+
+
+def title_case(phrase: str) -> str:
+    """Write a description like a name: ``"municipal bureau of commerce"`` → ``"Municipal Bureau of Commerce"``."""
+    return " ".join(
+        word if index and word in words("references/short_words") else word[:1].upper() + word[1:]
+        for index, word in enumerate(phrase.split())
+    )
+
+
+def complete_name(description: str, place: str) -> str:
+    """Name a body by its place: ``("provincial government", "Zhejiang")`` → ``"Zhejiang Provincial Government"``."""
+    name = title_case(description)
+    return name if fold(name).startswith(fold(place)) else f"{place} {name}"
+
+
+def head_word(name: str) -> str:
+    """The noun that says what an organisation is: ``"Ministry of Commerce"`` → ``"ministry"``.
+
+    ``"National Development and Reform Commission"`` → ``"commission"``; ``"China (Shanghai) Bank Co"`` → ``"bank"``.
+    """
+    before = [word.strip(".,()") for word in name.split("(", maxsplit=1)[0].split()] or [name]
+    lowered = [word.casefold() for word in before]
+    for preposition in ("of", "for", "on", "under", "at"):
+        if preposition in lowered[1:]:
+            lowered = lowered[: lowered.index(preposition, 1)]
+    while len(lowered) > 1 and lowered[-1] in words("references/company_endings"):
+        lowered = lowered[:-1]
+    return lowered[-1]
+
+
+def is_part_of_name(short: str, full: str) -> bool:
+    """Tell whether a name is a shorter form of another: ``("Carrie Lam", "Carrie Lam Cheng Yuet-ngor")`` → True."""
+    small, large = fold(short).split(), fold(full).split()
+    if len(small) < 2 or len(small) >= len(large):
+        return False
+    rest = iter(large)
+    return all(word in rest for word in small)

@@ -1,0 +1,116 @@
+"""Resolves nominals: "the ministry", "the company", "the province", "the minister"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.annotations import EntityKind, Ref
+from pipeline.stages.people.patterns import role_heads
+from pipeline.stages.references.bodies import matches_head
+from pipeline.stages.references.patterns import OPENERS, REACH, Nominal, nominals
+from pipeline.stages.references.places import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+    from pipeline.stages.references.bodies import Bodies, Body
+    from pipeline.stages.references.people import People, Speaker
+    from pipeline.stages.references.places import Place
+    from pipeline.stages.references.setting import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A nominal or pronoun at tokens `start:end` and what it means."""
+
+    start: int
+    end: int
+    kind: EntityKind
+    ref: Ref
+    rule: str
+    subject: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedents:
+    """What references can go back to."""
+
+    places: list[Place]
+    bodies: Bodies
+    people: People
+
+
+def find_nominals(doc: Doc, setting: Setting, known: Antecedents) -> list[Reference]:
+    """The nominals that resolve, in text order."""
+    found = []
+    for token in doc:
+        nominal = nominals().get(token.lower_)
+        if nominal is None or token.i in setting.named or not _is_bare(doc, token.i):
+            continue
+        ref = resolve(setting, known, token.i, nominal)
+        if ref is not None:
+            start = token.i
+            found.append(Reference(start, token.i + 1, nominal.kind, ref, f"nominal-{nominal.kind}"))
+    return found
+
+
+def _is_bare(doc: Doc, index: int) -> bool:
+    """Tell "**the ministry** said" from "the ministry of …", "the ministry official" and "the two ministries"."""
+    if not index or doc[index - 1].lower_ not in OPENERS:
+        return False
+    after = doc[index + 1] if index + 1 < len(doc) else None
+    if after is None:
+        return True
+    if after.lower_ == "of" or after.text == "-" or (after.text == "'" and not after.is_space):
+        return False
+    return after.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") or after.is_space
+
+
+def resolve(setting: Setting, known: Antecedents, token: int, nominal: Nominal) -> Ref | None:
+    """What a nominal at a token means, or None where the text leaves a choice."""
+    sentence, reach = setting.sentence(token), REACH[nominal.kind]
+    if nominal.kind == "region":
+        place = nearest(known.places, token, sentence, nominal.kinds, reach=reach)
+        return place.ref if place else None
+    if nominal.kind == "organisation":
+        entities = known.bodies.entities
+        fits = [b for b in known.bodies.mentions if _fits(b, nominal, known.bodies)]
+        return _last([b for b in fits if b.ref in entities], token, sentence, reach)
+    holders = [m for m in known.people.mentions if _holds(known.people, m, nominal, token)]
+    return _last(holders, token, sentence, reach)
+
+
+def _fits(body: Body, nominal: Nominal, bodies: Bodies) -> bool:
+    if nominal.kinds:
+        return bodies.entities[body.ref].kind in nominal.kinds
+    return matches_head(body, bodies.entities, nominal.heads)
+
+
+def _holds(people: People, mention: Speaker, nominal: Nominal, token: int) -> bool:
+    """Tell whether a person was introduced with the title that a noun names."""
+    if mention.value.is_author:
+        return False
+    titles = [role.text.lower() for m in people.of(mention.ref) if m.start < token for role in m.value.roles]
+    heads = [next((w for w in reversed(_title_head(title)) if w in role_heads()), "") for title in titles]
+    if nominal.kinds:
+        return any(role_heads().get(head) in nominal.kinds for head in heads)
+    return any(head in nominal.heads for head in heads)
+
+
+def _title_head(title: str) -> list[str]:
+    return title.split(" of ", maxsplit=1)[0].split(" for ", maxsplit=1)[0].split()
+
+
+def _last(candidates: Sequence[Body | Speaker], token: int, sentence: int, reach: int) -> Ref | None:
+    """The last candidate before a token; of several in one sentence the subject, else None."""
+    before = [c for c in candidates if c.end <= token and sentence - c.sentence <= reach]
+    if not before:
+        return None
+    group = [c for c in before if c.sentence == before[-1].sentence]
+    if len({c.ref for c in group}) == 1:
+        return group[-1].ref
+    subjects = {c.ref for c in group if c.subject}
+    return subjects.pop() if len(subjects) == 1 else None

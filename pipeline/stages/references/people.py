@@ -1,0 +1,137 @@
+"""Joins the mentions of people: full names by themselves, family names to the last person introduced with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.annotations import Extent, FlagValue, PersonEntity, Ref
+from pipeline.stages.references.normalise import fold, is_part_of_name
+from pipeline.stages.references.patterns import gender_of
+from pipeline.stages.references.setting import is_subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from pipeline.annotations import PersonMention, Role
+    from pipeline.stages.references.setting import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A mention of a person at tokens `start:end`."""
+
+    start: int
+    end: int
+    sentence: int
+    extent: Extent
+    value: PersonMention
+    ref: Ref
+    subject: bool
+    gender: str | None
+
+
+@dataclass(slots=True)
+class People:
+    """All mentions of people by name, and what was said of each person."""
+
+    mentions: list[Speaker] = field(default_factory=list)
+    flags: dict[Ref, list[FlagValue]] = field(default_factory=dict)
+
+    def of(self, ref: Ref) -> list[Speaker]:
+        """The mentions of one person."""
+        return [mention for mention in self.mentions if mention.ref == ref]
+
+    def roles(self, ref: Ref) -> list[Role]:
+        """The titles of one person in text order."""
+        return [role for mention in self.of(ref) for role in mention.value.roles]
+
+
+def join_people(doc: Doc, setting: Setting) -> People:
+    """Join `doc.spans["people"]`; a family name that nobody introduces is a person of its own, never resolved."""
+    people = People()
+    spans = sorted(doc.spans.get("people", ()), key=lambda span: span.start)
+    full = [span for span in spans if not span._.person.surname_only]
+    keys = _full_keys(full)
+    for span in spans:
+        ref = keys[span.start] if span.start in keys else _short(span, setting, people, full, keys)
+        extent = Extent(span.start_char, span.end_char)
+        sentence = setting.sentence(span.start)
+        gender = _gender(span)
+        value = span._.person
+        people.mentions.append(
+            Speaker(span.start, span.end, sentence, extent, value, ref, is_subject(span) or _speaks(span), gender)
+        )
+    return people
+
+
+def _full_keys(full: list[Span]) -> dict[int, Ref]:
+    """The person of every full name: equal names, and a shorter form of a longer one, are one person."""
+    names = sorted({span._.person.name for span in full}, key=lambda name: (-len(name.split()), name))
+    longest: dict[str, str] = {}
+    for name in names:
+        longest[name] = next((longest[other] for other in longest if is_part_of_name(name, other)), name)
+    return {span.start: Ref("person", fold(longest[span._.person.name])) for span in full}
+
+
+def _short(span: Span, setting: Setting, people: People, full: list[Span], keys: dict[int, Ref]) -> Ref:
+    """Who a family name alone means: the last person introduced with it, in a headline the one who follows."""
+    text = span.text
+    known = [m for m in people.mentions if not m.value.surname_only and not m.value.is_author and _bears(m.value, text)]
+    refs = list(dict.fromkeys(mention.ref for mention in known))
+    if refs:
+        last = [m for m in people.mentions if m.ref in refs][-1].ref
+        if len(refs) > 1:
+            message = f"{len(refs)} people of this article are called {text}; the last one named before was taken"
+            people.flags.setdefault(last, []).append(FlagValue("ambiguous-surname", message))
+        return last
+    if span.start < setting.headline_end:
+        later = {keys[s.start] for s in full if not s._.person.is_author and _bears(s._.person, text)}
+        if len(later) == 1:
+            return later.pop()
+    ref = Ref("person", "? " + fold(text))
+    message = f"no full name in this article introduces {text}"
+    people.flags.setdefault(ref, [FlagValue("unresolved-surname", message)])
+    return ref
+
+
+def _bears(person: PersonMention, text: str) -> bool:
+    return text in (person.family_name,) if person.family_name else text in person.name.split()
+
+
+def _speaks(span: Span) -> bool:
+    """Tell a person beside a verb of saying that the parse took for something else."""
+    doc = span.doc
+    beside = [doc[index] for index in (span.start - 1, span.end) if 0 <= index < len(doc)]
+    return any(token.lower_ in ("said", "added", "noted", "says", "told") for token in beside)
+
+
+def _gender(span: Span) -> str | None:
+    before = span.doc[span.start - 1].text if span.start else ""
+    titles = [word for role in span._.person.roles for word in role.text.split()]
+    return next((found for word in [before, *titles] if (found := gender_of(word))), None)
+
+
+def to_entities(people: People, employers: dict[Ref, Ref]) -> dict[Ref, PersonEntity]:
+    """The joined people; `employers` says which organisation each works for."""
+    return {ref: _entity(ref, people, employers.get(ref)) for ref in dict.fromkeys(m.ref for m in people.mentions)}
+
+
+def _entity(ref: Ref, people: People, employer: Ref | None) -> PersonEntity:
+    mentions = people.of(ref)
+    fullest = max(mentions, key=lambda m: (not m.value.surname_only, len(m.value.name.split())))
+    resolved = not fullest.value.surname_only
+    roles = {fold(role.text): role.text for role in reversed(people.roles(ref))}
+    return PersonEntity(
+        ref=ref,
+        name=fullest.value.name,
+        family_name=fullest.value.family_name,
+        given_name=fullest.value.given_name,
+        roles=tuple(reversed(roles.values())),
+        organisation=employer,
+        is_author=any(mention.value.is_author for mention in mentions),
+        resolved=resolved,
+        rule=fullest.value.rule,
+        confidence=max(m.value.confidence for m in mentions if m.value.surname_only == fullest.value.surname_only),
+        flags=tuple(people.flags.get(ref, ())),
+    )

@@ -1,0 +1,71 @@
+"""The regions of a document as its other references see them: by kind, by nearness, by subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.annotations import Ref
+from pipeline.stages.references.normalise import fold
+from pipeline.stages.references.setting import is_subject
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from spacy.tokens import Doc
+
+    from pipeline.annotations import RegionValue
+    from pipeline.stages.references.setting import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention of a region at tokens `start:end`."""
+
+    start: int
+    end: int
+    sentence: int
+    value: RegionValue
+    subject: bool
+
+    @property
+    def ref(self) -> Ref:
+        """The region meant."""
+        return Ref("region", self.value.key)
+
+
+def read_places(doc: Doc, setting: Setting) -> list[Place]:
+    """The mentions of regions in text order."""
+    return [
+        Place(span.start, span.end, setting.sentence(span.start), span._.region, is_subject(span))
+        for span in sorted(doc.spans.get("regions", ()), key=lambda span: span.start)
+    ]
+
+
+def nearest(places: list[Place], token: int, sentence: int, kinds: Collection[str], *, reach: int) -> Place | None:
+    """The region of one of `kinds` that is meant at `token`, or None where the text leaves a choice.
+
+    The last one before it in its own sentence, else that of the nearest sentence before; of several in one sentence
+    the subject, and none where no single one stands out ("Jiangsu and Zhejiang … the province").
+    """
+    candidates = [p for p in places if p.value.kind in kinds and p.start < token and sentence - p.sentence <= reach]
+    if not candidates:
+        return None
+    last = candidates[-1].sentence
+    group = [place for place in candidates if place.sentence == last]
+    if len({place.ref for place in group}) == 1:
+        return group[-1]
+    subjects = [place for place in group if place.subject]
+    return subjects[-1] if len({place.ref for place in subjects}) == 1 else None
+
+
+def by_name(places: list[Place], name: str) -> Place | None:
+    """The region of that name, as the gazetteer or the text writes it."""
+    wanted = fold(name)
+    return next((p for p in places if fold(p.value.name) == wanted), None)
+
+
+def only(places: list[Place], kinds: Collection[str]) -> Place | None:
+    """The one region of these kinds in the document, or None where there are several or none."""
+    found = [place for place in places if place.value.kind in kinds]
+    return found[0] if found and len({place.ref for place in found}) == 1 else None

@@ -50,19 +50,36 @@ def find_aliases(doc: Doc, shape: str, chosen: list[Candidate]) -> Iterator[Alia
     yield from _occurrences(doc, shape, forms, taken, blocked)
 
 
+def rejoin(doc: Doc, shape: str, chosen: list[Candidate]) -> list[Candidate]:
+    """Give a short form that the context found by itself the name in full: "Changan" after "Changan Automobile"."""
+    forms: dict[tuple[str, ...], Candidate] = {}
+    for candidate in chosen:
+        if candidate.kind in _SHORTENED:
+            for form in _short_forms(doc, shape, candidate):
+                forms.setdefault(form, candidate)
+    joined = []
+    for candidate in chosen:
+        full = forms.get(tuple(token.text for token in doc[candidate.start : candidate.end]))
+        if full is None or full is candidate or candidate.kind != full.kind:
+            joined.append(candidate)
+        else:
+            name = full.canonical or doc[full.start : full.end].text
+            joined.append(replace(candidate, canonical=name))
+    return joined
+
+
 def _short_forms(doc: Doc, shape: str, candidate: Candidate) -> Iterator[tuple[str, ...]]:
     """A company's name without its company words, and its first word that is a name of its own."""
     start, end = candidate.start, candidate.end
     while end > start and shape[end - 1] in "SR,H":
         end -= 1
-    if end == candidate.end or "o" in shape[start:end] or "f" in shape[start:end]:
+    if (end == candidate.end and candidate.rule != "known-name") or "o" in shape[start:end] or "f" in shape[start:end]:
         return
     stem = tuple(token.text for token in doc[start:end])
     own = [i for i in range(start, end) if shape[i] == "N" and len(doc[i]) > 2]
     if len(stem) > 1 and own and candidate.kind == "company":
         yield stem
-    plain = set(shape[start:end]) <= set("NGWA") and len(own) == 1
-    if plain and doc[own[0]].text not in names("not_names"):
+    if own and set(shape[start : own[0]]) <= {"G"} and doc[own[0]].text not in names("not_names"):
         yield (doc[own[0]].text,)
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from pipeline.schema import OrganisationKind
 
+#: The rule of a candidate that is only there to keep shorter ones out: "the 20th National Congress of the CPC".
+EVENT = "event"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -40,7 +43,7 @@ def choose(candidates: list[Candidate]) -> list[Candidate]:
         if taken.isdisjoint(tokens):
             taken.update(tokens)
             chosen.append(candidate)
-    return sorted(chosen, key=lambda c: c.start)
+    return sorted((c for c in chosen if c.rule != EVENT), key=lambda c: c.start)
 
 
 def without_company_divisions(chosen: list[Candidate]) -> list[Candidate]:

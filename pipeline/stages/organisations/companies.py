@@ -18,14 +18,32 @@ _REACH = 9
 def find_companies(doc: Doc, shape: str) -> Iterator[Candidate]:
     """Propose names that stand right behind, or in apposition before, a word for a company."""
     for index, token in enumerate(doc):
+        if token.lower_ in names("employer_titles") and (employer := _employer(doc, shape, index)):
+            yield Candidate(*employer, "company", "employer-in-title", 0.75)
         if token.text not in names("descriptors") or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
             continue
         name = _NAME.match(shape, index + 1)
         if name and "N" in name.group() and not shape.startswith(("E", "T", "H", "Y"), name.end()):
-            if not _is_person(doc, *name.span()):
+            if token.text in names("makers") or not _is_person(doc, *name.span()):
                 yield Candidate(*name.span(), "company", "behind-company-word", 0.86)
         elif before := _apposed(doc, shape, index):
             yield Candidate(*before, "company", "apposed-to-company-word", 0.82)
+
+
+def _employer(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
+    """The name in "CEO of NAME", "analyst at NAME" or "NAME president Li Hua"."""
+    if index + 1 < len(doc) and doc[index + 1].lower_ in ("of", "at", "with", "for"):
+        match = _NAME.match(shape, index + 2)
+        span = match.span() if match and "N" in match.group() else None
+        if span is None or shape[span[1] : span[1] + 1] in ("q", "E", "T", "H", "R", "S", "Y", "p", "v"):
+            return None
+        return None if _is_person(doc, *span) else span
+    start = index
+    while start > 0 and shape[start - 1] in "NGW-&" and not doc[start].is_sent_start:
+        start -= 1
+    named = shape[start:index]
+    led = index + 1 < len(doc) and doc[index + 1].ent_type_ == "PERSON" and doc[index].is_lower
+    return (start, index) if led and "N" in named and not _is_person(doc, start, index) else None
 
 
 def _is_person(doc: Doc, start: int, end: int) -> bool:

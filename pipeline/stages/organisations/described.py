@@ -43,7 +43,7 @@ def _levelled(doc: Doc, shape: str) -> Iterator[Candidate]:
             "described-by-level",
             0.92 if match["place"] else 0.9,
             described=not match["place"],
-            level=levels()[doc[match.start("level")].lower_],
+            level=levels()[doc[match.end("level") - 1].lower_],
             seat=_text(doc, match, "place"),
         )
 
@@ -54,7 +54,7 @@ def _possessed(doc: Doc, shape: str) -> Iterator[Candidate]:
         if ministry or not _enough(doc, match):
             continue
         start, end = match.span("body")
-        level = levels()[doc[match.start("level")].lower_] if match["level"] else None
+        level = levels()[doc[match.end("level") - 1].lower_] if match["level"] else None
         seat = _text(doc, match, "place")
         yield Candidate(
             start, end, _kind(doc, match), "described-by-owner", 0.85, described=True, level=level, seat=seat

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.annotations import Extent, OrganisationMention
-from pipeline.stages.organisations.aliases import Alias, find_aliases, key_of, settle
+from pipeline.stages.organisations.aliases import Alias, find_aliases, key_of, rejoin, settle
 from pipeline.stages.organisations.candidates import Candidate, choose, without_company_divisions
 from pipeline.stages.organisations.companies import find_companies
 from pipeline.stages.organisations.described import find_described
@@ -31,6 +31,7 @@ def find_organisations(doc: Doc) -> Doc:
     """
     shape = read_shape(doc)
     chosen = without_company_divisions(choose(settle(doc, _candidates(doc, shape))))
+    chosen = rejoin(doc, shape, chosen)
     aliases = list(find_aliases(doc, shape, chosen))
     doc.spans["organisations"] = _spans(doc, shape, chosen, aliases)
     return doc

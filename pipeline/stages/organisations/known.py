@@ -8,10 +8,11 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from pipeline.gazetteer import gazetteer
 from pipeline.resources import ordered_words, table
 from pipeline.schema import OrganisationKind
 from pipeline.stages.organisations.candidates import Candidate
-from pipeline.stages.organisations.lexicon import FOLDER
+from pipeline.stages.organisations.lexicon import FOLDER, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def find_known(doc: Doc) -> Iterator[Candidate]:
             position += 1
             continue
         end = position + len(form.words)
-        yield _candidate(form, position, end)
+        yield _candidate(doc, form, position, end)
         position = end
 
 
@@ -81,6 +82,21 @@ def _stands_at(texts: list[str], position: int, form: Known) -> bool:
     return tuple(texts[position : position + len(form.words)]) == form.words
 
 
-def _candidate(form: Known, start: int, end: int) -> Candidate:
+def _candidate(doc: Doc, form: Known, start: int, end: int) -> Candidate:
     rule = "known-abbreviation" if form.short else "known-name"
-    return Candidate(start, end, form.kind, rule, _CONFIDENCE[form.short], seat=form.seat, canonical=form.name)
+    name, seat = form.name, form.seat
+    owner = _foreign_owner(doc, start) if seat == "China" else None
+    if owner:
+        name, seat = f"{name} ({owner})", owner
+    return Candidate(start, end, form.kind, rule, _CONFIDENCE[form.short], seat=seat, canonical=name)
+
+
+def _foreign_owner(doc: Doc, start: int) -> str | None:
+    """Whose ministry it is where it is not China's: "Japan's Ministry of Finance", "the Thai Ministry of Education"."""
+    if start and doc[start - 1].lower_ in names("nationalities") - {"chinese"}:
+        return doc[start - 1].text
+    if start > 1 and doc[start - 1].text == "'s":
+        places = gazetteer().lookup(doc[start - 2].text)
+        if places and places[0].country not in ("CN", "HK", "MO", "TW"):
+            return doc[start - 2].text
+    return None

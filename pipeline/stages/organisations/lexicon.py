@@ -12,6 +12,7 @@ from functools import cache
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from pipeline.gazetteer import gazetteer
 from pipeline.resources import table, words
 from pipeline.schema import OrganisationKind
 
@@ -60,8 +61,20 @@ def suffixes() -> Mapping[str, str]:
 
 @cache
 def _days() -> frozenset[str]:
-    named = [*calendar.day_name, *calendar.month_name, *calendar.day_abbr, *calendar.month_abbr, "Sept"]
+    named = [*calendar.day_name, *calendar.month_name, *calendar.month_abbr, "Sept"]
     return frozenset(name for name in named if name and name != "May")
+
+
+#: A county's name alone is too often a person's or a common word.
+_PLACE_KINDS = frozenset(
+    {"country", "province", "municipality", "autonomous_region", "special_administrative_region", "prefecture"}
+)
+
+
+@cache
+def is_place(word: str) -> bool:
+    """Whether a single word names a country, a province or a prefecture: "Huizhou", not "Mengzi"."""
+    return any(place.kind in _PLACE_KINDS for place in gazetteer().lookup(word))
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from pipeline.schema import OrganisationKind
-from pipeline.stages.organisations.candidates import Candidate
+from pipeline.stages.organisations.candidates import EVENT, Candidate
 from pipeline.stages.organisations.lexicon import heads, names
 from pipeline.stages.organisations.patterns import JOINT, RUN
 
@@ -37,9 +37,10 @@ def find_names(doc: Doc, shape: str) -> Iterator[Candidate]:
             continue
         start = _skip_nationality(doc, shape, match.start(), head)
         end = _extend(doc, shape, head + 1) if head + 1 == match.end() or shape[head + 1] in "of" else head + 1
-        if end > position and shape[end - 1] == "E":
-            continue
         position = max(position, end)
+        if doc[head].text == "Congress" and start and doc[start - 1].ent_type_ == "ORDINAL":
+            yield Candidate(start, end, "other", EVENT, 0)
+            continue
         candidate = _candidate(doc, shape, start, head, end)
         if candidate is not None:
             yield candidate
@@ -60,7 +61,11 @@ def _is_event(doc: Doc, shape: str, end: int) -> bool:
 
 def _skip_nationality(doc: Doc, shape: str, start: int, head: int) -> int:
     """Leave "Chinese" before "Ministry" or "National" outside the name."""
-    if shape[start] == "A" and start < head and (doc[start + 1].text in ("Ministry", "National", "State", "Foreign")):
+    if (
+        doc[start].text == "Chinese"
+        and start < head
+        and (doc[start + 1].text in ("Ministry", "National", "State", "Foreign"))
+    ):
         return start + 1
     return start
 

@@ -18,19 +18,20 @@ RUN = re.compile(rf"(?:{CAPITAL}|{_JOINTS})+")
 #: What joins a body and what it is a body of or for: "Ministry *of* Commerce", "Council *for the* Promotion".
 JOINT = re.compile(r"[of]t?")
 
-_SUBJECT = r"(?:[of]t?(?:[wn]{1,5}(?:,[wn]{1,3}){0,4},?aw[wn]{0,3}|[wn]{1,5}))"
+_WORDS = r"(?:[wn]|h(?!q))"
+_SUBJECT = rf"(?:[of]t?(?:{_WORDS}{{1,5}}(?:,{_WORDS}{{1,3}}){{0,4}},?aw[wn]{{0,3}}|{_WORDS}{{1,5}}))"
 _MODIFIERS = r"(?:[wnYC]-?|h(?=a?h)|&|A|W|a(?=[wh])|,(?=w)){0,7}"
-_PLACE = r"(?:[GN](?:-?[GN]){0,3}P?p?)"
+_PLACE = r"(?:[GN](?:-?[GN]){0,3}(?:v?[pP])?)"
 
 #: A public body that a level of government describes: "the *provincial department of commerce*", "the *Suining
 #: municipal bureau of economy and information technology*", "the seventh *municipal CPC committee*".
 LEVELLED = re.compile(
-    rf"(?P<place>{_PLACE})?(?<![pv])(?P<level>[vVpP])(?P<modifiers>{_MODIFIERS})(?P<head>[hH])(?P<object>{_SUBJECT})?"
+    rf"(?P<place>{_PLACE})?(?<![pv])(?P<level>[vV]{{1,2}}|v?[pP])(?P<modifiers>{_MODIFIERS})(?P<head>[hH])(?P<object>{_SUBJECT})?"
 )
 
-#: A public body that a possessor describes: "*Zhejiang*'s *department of commerce*", "the *city*'s *health commission*".
+#: A public body that its owner describes: "*Zhejiang*'s *department of commerce*", "the *city*'s *health commission*".
 POSSESSED = re.compile(
-    rf"(?:(?P<place>{_PLACE})|(?P<level>p))q(?P<body>(?P<modifiers>{_MODIFIERS})(?P<head>h)(?P<object>{_SUBJECT})?)"
+    rf"(?:(?P<place>{_PLACE})|(?P<level>v?p))q(?P<body>(?P<modifiers>{_MODIFIERS})(?P<head>h)(?P<object>{_SUBJECT})?)"
 )
 
 #: A public body with its place before it: "the *Shenzhen commerce bureau*", "*Hangzhou bureau of statistics*".
@@ -45,7 +46,7 @@ MINISTRY = re.compile(rf"(?P<modifiers>w[wn]?(?:aw[wn]?)?)?(?P<head>h)(?P<object
 #: A department inside a title: "director of the *department of market system development* at the ministry",
 #: "head of the *foreign trade department* at the Ministry of Commerce".
 INSIDE_TITLE = re.compile(
-    rf"ot?(?P<body>(?:[wn]{{1,4}}(?:aw[wn]?)?(?P<plain>[hk])|(?P<head>[hk]){_SUBJECT}))(?P<at>(?:,?i|o)t?)?"
+    rf"ot?(?P<body>(?:[wnp]{{1,6}}(?:a[wn][wnp]{{0,4}})?(?P<plain>[hk])|(?P<head>[hk]){_SUBJECT}))(?P<at>(?:,?i|o)t?)?"
 )
 
 #: The ministry's own department: "director of *the ministry*'s *department of foreign trade*".

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from pipeline.stages.organisations.lexicon import letter, names
+from pipeline.stages.organisations.lexicon import is_place, letter, names
 
 PLACES = ("GPE", "LOC")
 
@@ -25,6 +25,7 @@ def read_shape(doc: Doc) -> str:
     letters = [_letter(token) for token in doc]
     _glue_hyphens(doc, letters)
     _glue_possessives(doc, letters)
+    _glue_numbers(doc, letters)
     shape = "".join(letters)
     return _glue_lists(shape)
 
@@ -38,7 +39,7 @@ def _letter(token: Token) -> str:
     if found == "N":
         if token.is_sent_start and token.pos_ not in ("PROPN", "NOUN", "ADJ", "X"):
             return "x"
-        return "G" if token.ent_type_ in PLACES else "N"
+        return "G" if token.ent_type_ in PLACES or (token.ent_type_ != "PERSON" and is_place(token.text)) else "N"
     return found
 
 
@@ -65,6 +66,15 @@ def _glue_possessives(doc: Doc, letters: list[str]) -> None:
             letters[i] = "-"
             if letters[i - 1].islower():
                 letters[i - 1] = "n"
+
+
+def _glue_numbers(doc: Doc, letters: list[str]) -> None:
+    """Keep the number in "Yulin No. 1 Middle School"."""
+    for i in range(1, len(letters) - 2):
+        if doc[i].text == "No" and doc[i + 1].text == "." and doc[i + 2].is_digit:
+            letters[i : i + 3] = "---"
+        elif doc[i].text in ("No", "No.") and doc[i + 1].is_digit:
+            letters[i : i + 2] = "--"
 
 
 def _glue_lists(shape: str) -> str:

@@ -72,7 +72,7 @@ class Gazetteer:
 
 
 def is_abbreviation(name: str) -> bool:
-    """Say whether a name is written in capitals and so must be found in capitals: ``"US"``, ``"GBA"``, ``"SW China"``."""
+    """Say whether a name is written in capitals and must be found so: ``"US"``, ``"GBA"``, ``"SW China"``."""
     first = UNIT.findall(name)[0]
     return len(first) > 1 and first.isupper()
 
@@ -84,12 +84,5 @@ def _same_capitals(name: str, text: str) -> bool:
 @cache
 def gazetteer() -> Gazetteer:
     """The gazetteer of the committed tables, read when first asked for."""
-    return Gazetteer(
-        chain(
-            tables.countries(),
-            tables.divisions(),
-            tables.areas(),
-            tables.world(),
-            tables.past_divisions(),
-        )  # fmt: skip
-    )
+    today = chain(tables.countries(), tables.divisions(), tables.areas(), tables.world())
+    return Gazetteer(chain(today, tables.past_divisions()))

@@ -57,12 +57,14 @@ class Place:
 
     @property
     def type_word(self) -> str | None:
-        """What a newspaper calls it: ``"district"`` for 海淀区, ``"county"`` for 安吉县; None outside China's divisions."""
+        """What a newspaper calls it: ``"district"`` for 海淀区; None outside China's divisions."""
         if self.kind == "special_administrative_region":
             return "special administrative region"
         if self.kind in ("province", "autonomous_region", "municipality"):
             return self.kind.replace("_", " ")
-        return TYPE_OF_SUFFIX.get(self.name_zh[-1]) if self.name_zh and self.adcode else None
+        if self.kind not in ("prefecture", "county") or not self.name_zh:
+            return None
+        return "prefecture" if self.name_zh.endswith("地区") else TYPE_OF_SUFFIX.get(self.name_zh[-1])
 
     def valid_in(self, year: int | None) -> bool:
         """Say whether it existed under this name in `year`; None asks for today."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.schema import RegionKind
 
 #: How much likelier a newspaper means the province than the city, the city than the county of one name.
-PRIOR_OF_LEVEL = {"prefecture": 0.8, "county": 0.1}
+PRIOR_OF_LEVEL = {"prefecture": 0.8, "county": 0.03}
 LARGE = 0.97
 
 #: ISO 3166-2:CN by the first two digits of the adcode (GB/T 2260 and ISO 3166-2:2020).
@@ -42,7 +42,7 @@ def divisions() -> Iterator[Place]:
 def past_divisions() -> Iterator[Place]:
     """China's divisions that are gone or were renamed."""
     for row in read_rows("divisions_past"):
-        yield _division(row, f"{row[0]}@{row[7] or 1980}", 0.02 if row[3] == "county" else 0.1)
+        yield _division(row, f"{row[0]}@{row[7] or 1980}", 0.003 if row[3] == "county" else 0.01)
 
 
 def _division(row: list[str], key: str, prior: float | None) -> Place:

@@ -1,0 +1,1 @@
+"""The gazetteer's tables, and the script that builds them."""

@@ -1,1 +1,70 @@
-"""patterns of the regions stage."""
+"""The words that tell a place from other names, and where its name ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.resources import table, words
+
+if TYPE_CHECKING:
+    from pipeline.gazetteer import Place
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """A generic word after a name ("province", "autonomous county") and the kinds of division that it may mean."""
+
+    word: str
+    kinds: tuple[str, ...]
+
+    def agrees(self, place: Place) -> bool:
+        """Say whether `place` may be called so: "Enshi city" is the county-level city, not the prefecture."""
+        return any(_is_of(place, kind) for kind in self.kinds)
+
+
+def _is_of(place: Place, kind: str) -> bool:
+    kind, _, type_word = kind.partition(" ")
+    return kind in (place.kind, place.group) and (not type_word or place.type_word == type_word)
+
+
+@cache
+def type_words() -> dict[str, TypeWord]:
+    """Generic words in the singular: what stands right behind a name and belongs to it."""
+    return {row["word"]: _type_word(row) for row in table("regions/type_words")}
+
+
+@cache
+def plural_type_words() -> dict[str, TypeWord]:
+    """Generic words in the plural: what a list shares ("Jiangsu and Zhejiang provinces")."""
+    return {row["plural"]: _type_word(row) for row in table("regions/type_words")}
+
+
+def _type_word(row: dict[str, str]) -> TypeWord:
+    return TypeWord(row["word"], tuple(filter(None, row["kinds"].split("|"))))
+
+
+@cache
+def zone_heads() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """What names of zones end with ("high-tech zone"), folded, by their last word, longest first."""
+    heads: dict[str, list[tuple[str, ...]]] = {}
+    for head in words("regions/zone_heads"):
+        units = tuple(head.lower().replace("-", " - ").split())
+        heads.setdefault(units[-1], []).append(units)
+    return {last: tuple(sorted(found, key=len, reverse=True)) for last, found in heads.items()}
+
+
+#: "Dafen", "Ji'an": two syllables of pinyin or more, which no common English word is by chance.
+_SYLLABLE = (
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v)"
+)
+PINYIN = re.compile(rf"(?:{_SYLLABLE}'?){{2,5}}", re.IGNORECASE)
+_MAX_NAME = 24
+
+
+def looks_chinese(name: str) -> bool:
+    """Say whether a word reads as pinyin of two syllables or more: ``"Xinhe"`` does, ``"Water"`` doesn't."""
+    return len(name) <= _MAX_NAME and PINYIN.fullmatch(name) is not None

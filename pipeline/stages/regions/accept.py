@@ -1,0 +1,162 @@
+"""Decides which names in a text are mentions of a place, and by which rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.resources import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+    from pipeline.stages.regions.scan import Hit
+    from pipeline.stages.regions.view import View
+
+PLACE_LABELS = {"GPE", "LOC"}
+#: Entities that a place inside is only a part of.
+WHOLE_LABELS = {"ORG", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "PERSON"}
+#: Groups and kinds that count by their name alone; the others ask for evidence.
+KNOWN_ALONE = {"country", "continent", "province", "municipality", "autonomous_region", "prefecture", "area", "zone"}
+SMALL_WORDS = {"of", "and", "the", "for", "&", "-", "in", "on", "de"}
+#: So many units behind a place are read for the head of a longer name.
+NAME_REACH = 7
+LOCATIVE = {
+    "in",
+    "at",
+    "from",
+    "to",
+    "near",
+    "around",
+    "across",
+    "outside",
+    "throughout",
+    "visit",
+    "visited",
+    "visiting",
+}
+
+
+def accept(view: View, hit: Hit) -> str | None:
+    """The rule by which a hit is a mention, or None: `typed`, `beside`, `known` or `model`."""
+    entity = view.entity(hit.start, hit.end)
+    if hit.type_word:
+        return None if inside_name(view, hit, entity) else "typed"
+    if is_ordinary(view, hit, entity) or inside_name(view, hit, entity) or in_route(view, hit):
+        return None
+    if needs_comma(hit.name) and view.unit(hit.first - 1) != ",":
+        return None
+    if hit.shared:
+        return "listed"
+    if hit.beside:
+        return "beside"
+    best = max(hit.places, key=lambda place: place.prior)
+    agreed = entity is not None and entity.label_ in PLACE_LABELS
+    if is_well_known(hit):
+        return "known" if agreed or not is_person_like(view, hit, entity) else None
+    if agreed and best.prior > 0 and (entity is None or covers(entity, hit)):
+        return "model"
+    return None
+
+
+def is_well_known(hit: Hit) -> bool:
+    """Say whether the name alone is enough: countries, areas, China's provinces and cities of prefecture level."""
+    return any(
+        place.kind in KNOWN_ALONE and place.valid_to is None or place.kind == "special_administrative_region"
+        for place in hit.places
+    )
+
+
+def needs_comma(name: str) -> bool:
+    """Say whether a name is an abbreviation that only follows a city: "Va." in "Norfolk, Va."."""
+    return name.endswith(".") and name.count(".") == 1
+
+
+def is_person_like(view: View, hit: Hit, entity: Span | None) -> bool:
+    """Say whether the model reads a name that people have too as a person: "Jordan said"."""
+    if hit.name not in words("regions/names_of_people"):
+        return False
+    return entity is not None and entity.label_ == "PERSON"
+
+
+def is_ordinary(view: View, hit: Hit, entity: Span | None) -> bool:
+    """Say whether a name is also an English word, and nothing says that it is a place here."""
+    if hit.name not in words("regions/ordinary_words"):
+        return False
+    return entity is None or entity.label_ not in PLACE_LABELS
+
+
+def covers(entity: Span, hit: Hit) -> bool:
+    """Say whether the model's entity holds the whole name."""
+    return bool(entity.start_char <= hit.start and hit.end <= entity.end_char)
+
+
+def inside_name(view: View, hit: Hit, entity: Span | None) -> bool:
+    """Say whether a place is only a part of a longer name: "Shanghai Tower", "Bank of Beijing", "Air China"."""
+    return ends_longer_name(view, hit) or starts_longer_name(view, hit) or inside_entity(view, hit, entity)
+
+
+def starts_longer_name(view: View, hit: Hit) -> bool:
+    """Look for the head of a longer name behind: "Yangtze River", "Canton Fair", "Hainan Wenchang Space Launch Site"."""
+    i = view.at(hit.end - 1) + 1
+    if not view.joined(i) or not view.unit(i)[:1].isupper() or view.starts[i] == view.ends[i - 1]:
+        return view.unit(i) == "-" and ends_in_head(view, i + 1) and view.joined(i + 1)
+    if view.unit(i) in words("regions/titles_after"):
+        return False
+    return ends_in_head(view, i)
+
+
+def ends_in_head(view: View, i: int) -> bool:
+    """Say whether the capitalised words from unit `i` on end in the head of a name ("… Fair")."""
+    heads, last = words("regions/name_heads"), ""
+    for k in range(i, min(i + NAME_REACH, len(view))):
+        unit = view.unit(k)
+        if not view.joined(k) or not (unit[:1].isupper() or unit in SMALL_WORDS):
+            break
+        last = unit if unit[:1].isupper() else last
+        if last in heads:
+            return True
+    return False
+
+
+def ends_longer_name(view: View, hit: Hit) -> bool:
+    """Look for a name's head before: "Bank of Beijing", "Lake Geneva"."""
+    i = hit.first - 1
+    before = view.unit(i)
+    if not view.joined(hit.first):
+        return False
+    if before == "the":
+        i, before = i - 1, view.unit(i - 1)
+    if before == "of":
+        return view.unit(i - 1) in words("regions/heads_before")
+    return before in {"Lake", "Mount", "Mt", "Air", "Radio", "Port", "Cape"} and view.joined(hit.first)
+
+
+def inside_entity(view: View, hit: Hit, entity: Span | None) -> bool:
+    """Say whether the model holds the place for a part of a body, building, event or person with more to its name."""
+    if entity is None or entity.label_ not in WHOLE_LABELS or not covers(entity, hit):
+        return False
+    rest = view.text[entity.start_char : hit.start] + " " + view.text[hit.end : entity.end_char]
+    others = [word for word in rest.replace("'s", " ").split() if word[0].isupper()]
+    return bool(others) and not view.in_title_case(hit.first) and not all(is_place_word(word) for word in others)
+
+
+def is_place_word(word: str) -> bool:
+    """Say whether a word is a place's too, so that an entity of several places is no longer name."""
+    from pipeline.gazetteer import gazetteer  # noqa: PLC0415
+
+    return bool(gazetteer().lookup(word.strip(",.;:")))
+
+
+def in_route(view: View, hit: Hit) -> bool:
+    """Say whether two places name a route or a line: "China-Europe freight trains", "Beijing-Zhangjiakou railway"."""
+    routes = words("regions/routes")
+    first, last = hit.first, hit.last
+    while view.unit(first - 1) in {"-", "\u2013"} and view.unit(first - 2)[:1].isupper():
+        first -= 2
+    while view.unit(last) in {"-", "\u2013"} and view.unit(last + 1)[:1].isupper():
+        last += 2
+    if first == hit.first and last == hit.last:
+        return False
+    return any(
+        view.unit(k).lower() in routes for k in range(last, last + 4) if all(map(view.joined, range(last, k + 1)))
+    )

@@ -1,0 +1,115 @@
+"""Chooses the place that a name means, from what stands beside it and from the rest of the document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from math import asin, cos, radians, sin, sqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.gazetteer import Gazetteer, Place
+    from pipeline.stages.regions.scan import Hit
+
+#: How much more likely a place becomes by each kind of evidence.
+SAME_NAME, SAME_UPPER, SAME_PROVINCE, NEAR, OUT_OF_TIME = 200.0, 60.0, 30.0, 6.0, 0.02
+NEAR_KM = 160.0
+EARTH_KM = 6371.0
+#: From this share of the evidence on a name is resolved.
+SURE = 0.9
+#: Runners-up that are kept for the reader.
+MOST_CANDIDATES = 5
+
+
+@dataclass(slots=True)
+class Choice:
+    """The place that a name means (None: nothing decides), the share of the evidence for it, and the runners-up."""
+
+    place: Place | None
+    share: float
+    candidates: tuple[Place, ...] = ()
+
+
+@dataclass(slots=True)
+class Known:
+    """What the document has said so far: places resolved, by key, province and name."""
+
+    gazetteer: Gazetteer
+    year: int | None = None
+    keys: set[str] = field(default_factory=set)
+    provinces: set[str] = field(default_factory=set)
+    uppers: set[str] = field(default_factory=set)
+    by_name: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    points: list[tuple[float, float]] = field(default_factory=list)
+
+    def add(self, hit: Hit, place: Place) -> None:
+        """Take in a resolved place and all that it lies in."""
+        self.by_name[hit.name].add(place.key)
+        if place.key in self.keys:
+            return
+        self.keys.add(place.key)
+        if place.latitude is not None and place.longitude is not None and place.kind not in ("country", "continent"):
+            self.points.append((place.latitude, place.longitude))
+        if place.province:
+            self.provinces.add(place.province)
+        if place.upper:
+            self.uppers.add(place.upper)
+
+
+def resolve(hits: list[Hit], known: Known) -> list[Choice]:
+    """Choose for every hit: first those that need no help, then the others with what these have settled."""
+    choices: list[Choice | None] = [None] * len(hits)
+    for pass_ in range(3):
+        for i, hit in enumerate(hits):
+            if choices[i] is None:
+                choice = choose(hit, known)
+                if choice.place and (choice.share >= SURE):
+                    choices[i] = choice
+                    known.add(hit, choice.place)
+                elif pass_ == 2:
+                    choices[i] = choice
+    return [choice for choice in choices if choice is not None]
+
+
+def choose(hit: Hit, known: Known) -> Choice:
+    """Weigh the places of one hit."""
+    if len(hit.places) <= 1:
+        return Choice(hit.places[0] if hit.places else None, 1.0)
+    places = [place for place in hit.places if place.key in hit.beside] or hit.places
+    weights = {place.key: weight(hit, place, known) for place in places}
+    order = sorted(places, key=lambda place: -weights[place.key])
+    total = sum(weights.values()) or 1.0
+    share = weights[order[0].key] / total
+    if len(order) > 1 and order[0].key == order[1].upper:
+        share += weights[order[1].key] / total
+    runners = tuple(place for place in order[: MOST_CANDIDATES + 1] if weights[place.key] > total / 1000)
+    return Choice(order[0] if share >= SURE else None, share, runners)
+
+
+def weight(hit: Hit, place: Place, known: Known) -> float:
+    """The prior of a place times what speaks for it."""
+    found = place.prior
+    if place.key in known.by_name.get(hit.name, ()):
+        found *= SAME_NAME
+    if place.upper in known.keys and place.upper not in ("CN", None):
+        found *= SAME_UPPER
+    elif place.province in known.provinces:
+        found *= SAME_PROVINCE
+    elif known.points and is_near(place, known):
+        found *= NEAR
+    return found if place.valid_in(known.year) else found * OUT_OF_TIME
+
+
+def is_near(place: Place, known: Known) -> bool:
+    """Say whether a place lies within NEAR_KM of one that the document has named."""
+    if place.latitude is None or place.longitude is None:
+        return False
+    here = (place.latitude, place.longitude)
+    return any(distance(here, there) <= NEAR_KM for there in known.points)
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres between two points (haversine): Beijing to Tianjin is about 110."""
+    (lat1, lon1), (lat2, lon2) = (tuple(map(radians, point)) for point in (one, other))
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half))

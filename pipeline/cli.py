@@ -1,0 +1,154 @@
+"""The commands: parse the arguments, call one function, set the exit code.
+
+Exit codes: 0, 1 when a gate fails, 2 for bad usage or a run that can't go on, 3 when some documents failed.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from pipeline.model import MODEL
+
+if TYPE_CHECKING:
+    from pipeline.run.batch import Run
+
+app = typer.Typer(
+    name="pilotfacts",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Normalised, source-grounded records from English news about China.",
+)
+
+#: Failed documents that are told on the terminal; `errors.csv` has all.
+_TOLD = 10
+
+
+class Engine(StrEnum):
+    """Where articles are worked on."""
+
+    local = "local"
+    dask = "dask"
+
+
+class Format(StrEnum):
+    """What tables are written as; CSV always is."""
+
+    csv = "csv"
+    parquet = "parquet"
+
+
+def fail(message: object) -> NoReturn:
+    """End with one line that says what is wrong and what to do."""
+    typer.secho(f"pilotfacts: {message}", err=True, fg=typer.colors.RED)
+    raise typer.Exit(2)
+
+
+@app.callback()
+def main() -> None:
+    """Keep `extract` a command of its own also where it is the only one."""
+
+
+@app.command()
+def extract(  # noqa: PLR0913, PLR0917
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Files, folders, globs or addresses; - for standard input."),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="RUN", help="The folder to write to.")],
+    jobs: Annotated[int, typer.Option(min=1, help="Worker processes on this machine.")] = 1,
+    engine: Annotated[Engine, typer.Option(help="Where articles are worked on.")] = Engine.local,
+    address: Annotated[str | None, typer.Option(help="The scheduler's address, for --engine dask.")] = None,
+    format_: Annotated[Format, typer.Option("--format", help="parquet writes Parquet beside CSV.")] = Format.csv,
+    model: Annotated[str, typer.Option(help="An installed spaCy pipeline, or the path of one.")] = MODEL,
+    gazetteer: Annotated[str | None, typer.Option(help="A CSV with places of your own.")] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day of texts that don't have one: YYYY-MM-DD.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one article may take.")] = 120.0,
+    resume: Annotated[
+        bool, typer.Option("--resume/--fresh", help="Go on where an earlier run ended, or start over.")
+    ] = True,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
+) -> None:
+    """Extract the records of articles into a run folder."""
+    from pipeline.model import ModelError
+    from pipeline.read.article import Unreadable
+    from pipeline.read.inputs import InputError
+    from pipeline.run.batch import Options, run
+    from pipeline.run.engine import EngineError
+    from pipeline.run.ledger import FolderError
+    from pipeline.run.worker import WorkerError
+
+    options = Options(
+        jobs=jobs,
+        engine=engine.value,
+        address=address,
+        parquet=format_ is Format.parquet,
+        model=model,
+        gazetteer=gazetteer,
+        published=_day(published),
+        timeout=timeout,
+        fresh=not resume,
+        retry_failed=retry_failed,
+        quiet=not sys.stderr.isatty(),
+    )
+    try:
+        result = run(inputs, output, options)
+    except (InputError, FolderError, ModelError, EngineError, WorkerError, Unreadable) as error:
+        fail(error)
+    except KeyboardInterrupt:
+        typer.secho("pilotfacts: stopped; run the same command again to go on", err=True, fg=typer.colors.YELLOW)
+        raise typer.Exit(130) from None
+    _show(result)
+    raise typer.Exit(3 if result.tables.failed else 0)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        fail(f"--published {text} is not a day: write it as 2024-01-11")
+
+
+def _show(result: Run) -> None:
+    """Tell what was done, what failed, and what the run folder holds."""
+    for change in result.changes:
+        typer.echo(f"changed since the last run: {change}; what it touches was done again", err=True)
+    tables = result.tables
+    for error in tables.failed[:_TOLD]:
+        typer.secho(f"failed: {error.source} ({error.stage}): {error.error}", err=True, fg=typer.colors.RED)
+    if len(tables.failed) > _TOLD:
+        typer.echo(f"… and {len(tables.failed) - _TOLD:,} more: see {result.folder / 'errors.csv'}", err=True)
+    width = max(map(len, tables.rows)) + 2
+    typer.echo(f"{result.folder}/")
+    for name, rows in tables.rows.items():
+        typer.echo(f"  {name:<{width}}{rows:>9,} {'row' if rows == 1 else 'rows'}")
+    typer.echo(f"  {'texts/':<{width}}{tables.documents - len(tables.failed):>9,} files")
+    typer.echo(_summary(result))
+
+
+def _summary(result: Run) -> str:
+    """One line, as in "8 documents, 1 failed: 8 done now (3,210 words in 2.9 s, 1,107 words/s)."."""
+    tables = result.tables
+    now = result.done + result.failed
+    text = f"{_counted(tables.documents, 'document')}, {len(tables.failed):,} failed: "
+    if not now:
+        return text + "nothing new to do."
+    rate = result.words / result.seconds
+    return text + f"{now:,} done now ({result.words:,} words in {result.seconds:.1f} s, {rate:,.0f} words/s)."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,200 @@
+"""A run: inputs to a run folder, from the first look at the folder to the manifest."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import pipeline
+from pipeline.model import MODEL
+from pipeline.read.inputs import find_files
+from pipeline.read.reader import Reader
+from pipeline.run.assemble import ERRORS_FILE, RECORDS_FILE, TABLES, TEXTS, Tables, assemble
+from pipeline.run.decided import Decided, decide
+from pipeline.run.engine import engine_of
+from pipeline.run.execute import Executor
+from pipeline.run.ledger import FOLDER, FolderError, Ledger, start_over
+from pipeline.run.plan import shards
+from pipeline.run.progress import Progress, showing
+from pipeline.run.worker import Keyed, Task
+from pipeline.write.files import replacing
+
+MANIFEST = "run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is asked for, besides its inputs and its folder."""
+
+    jobs: int = 1
+    engine: str = "local"
+    address: str | None = None
+    parquet: bool = False
+    model: str = MODEL
+    gazetteer: str | None = None
+    published: date | None = None
+    timeout: float = 120.0
+    fresh: bool = False
+    retry_failed: bool = False
+    quiet: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of a run: its tables, what was done now, and what is different from the run before."""
+
+    folder: Path
+    tables: Tables
+    done: int
+    failed: int
+    words: int
+    seconds: float
+    changes: tuple[str, ...]
+
+
+def run(inputs: Sequence[str], folder: Path, options: Options | None = None) -> Run:
+    """Extract the articles that `inputs` name into `folder`, going on where an earlier run ended.
+
+    Raises `InputError`, `FolderError`, `ModelError` or `EngineError`, each with one line for the user, where the run
+    can't begin or go on; what a single document suffers goes to `errors.csv`.
+    """
+    options = options or Options()
+    files = find_files(inputs)
+    decided = decide(model=options.model, gazetteer=options.gazetteer)
+    start = engine_of(options.engine, jobs=options.jobs, address=options.address)
+    _open_folder(folder, fresh=options.fresh)
+    ledger = Ledger(folder)
+    try:
+        changes = ledger.begin(decided)
+        if options.retry_failed:
+            ledger.forget_failures()
+        reader = Reader(files, published=options.published)
+        with showing(quiet=options.quiet) as progress:
+            executor = Executor(ledger, start, progress.add)
+            try:
+                _extract(ledger, reader, executor, progress=progress, decided=decided, options=options)
+            finally:
+                executor.close()
+            tables = assemble(ledger, folder, parquet=options.parquet)
+        ledger.prune()
+        if tables.anew or not (folder / MANIFEST).is_file():
+            _write_manifest(folder, inputs, tables, decided=decided, options=options, progress=progress)
+    finally:
+        ledger.close()
+    return Run(folder, tables, progress.done, progress.failed, progress.words, progress.seconds, tuple(changes))
+
+
+def _extract(  # noqa: PLR0913
+    ledger: Ledger, reader: Reader, executor: Executor, *, progress: Progress, decided: Decided, options: Options
+) -> None:
+    """Do what isn't done; what an earlier run may have died of comes last, and apart."""
+    suspects = ledger.suspects()
+    apart: list[Keyed] = []
+
+    def fresh() -> Iterator[Keyed]:
+        for count, keyed in enumerate(ledger.note(reader), start=1):
+            progress.total(count, reader.share)
+            if keyed[0] in suspects:
+                apart.append(keyed)
+            else:
+                yield keyed
+
+    def task(articles: tuple[Keyed, ...]) -> Task:
+        name = ledger.name_of([key for key, _ in articles])
+        return Task(name, ledger.shards.resolve(), articles, decided, options.timeout)
+
+    workers = options.jobs if options.engine == "local" else executor.workers
+    executor.run(task(articles) for articles in shards(fresh(), workers=workers))
+    progress.total(progress.done + progress.failed + len(apart), 1.0)
+    if apart:
+        executor.run_apart(task(tuple(apart)))
+
+
+def _open_folder(folder: Path, *, fresh: bool) -> None:
+    """See that `folder` can take a run; raises `FolderError` with what to do where it can't."""
+    if folder.exists() and not folder.is_dir():
+        raise FolderError(f"{folder} is a file: give a folder to write to")
+    ours = (folder / FOLDER).is_dir() or _is_manifest(folder / MANIFEST)
+    if ours and fresh:
+        start_over(folder)
+        _remove(folder)
+    elif ours:
+        _same_version(folder)
+    elif folder.is_dir() and (strange := next((name for name in _names() if (folder / name).exists()), None)):
+        raise FolderError(f"{folder / strange} is not from a run of pilotfacts: give another folder, or move it away")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderError(f"{folder} can't be made ({error.strerror}): give another folder") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise FolderError(f"{folder} can't be written to: give another folder, or change its rights")
+
+
+def _same_version(folder: Path) -> None:
+    path = folder / MANIFEST
+    version = json.loads(path.read_text("utf-8"))["pilotfacts"] if _is_manifest(path) else pipeline.__version__
+    if version != pipeline.__version__:
+        raise FolderError(
+            f"{folder} is from pilotfacts {version}, and this is {pipeline.__version__}: "
+            "start over with --fresh, or give another folder"
+        )
+
+
+def _is_manifest(path: Path) -> bool:
+    """Whether `path` is the manifest of a run, not somebody else's run.json."""
+    if not path.is_file():
+        return False
+    try:
+        manifest = json.loads(path.read_bytes())
+    except ValueError:
+        return False
+    return isinstance(manifest, dict) and isinstance(manifest.get("pilotfacts"), str)
+
+
+def _names() -> list[str]:
+    """Every file and folder that a run writes, for people to read."""
+    tables = [f"{table.name}.{suffix}" for table in TABLES for suffix in ("csv", "parquet")]
+    return [RECORDS_FILE, *tables, ERRORS_FILE, MANIFEST, TEXTS]
+
+
+def _remove(folder: Path) -> None:
+    for name in _names():
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _write_manifest(  # noqa: PLR0913
+    folder: Path, inputs: Sequence[str], tables: Tables, *, decided: Decided, options: Options, progress: Progress
+) -> None:
+    """Write `run.json`: enough to resume and to reproduce, and how fast it went."""
+    manifest = {
+        "pilotfacts": decided.version,
+        "decided": asdict(decided),
+        "settings": {
+            "published": options.published.isoformat() if options.published else None,
+            "format": ["csv", "parquet"] if options.parquet else ["csv"],
+            "timeout": options.timeout,
+            "jobs": options.jobs,
+            "engine": options.engine,
+        },
+        "inputs": {"arguments": list(inputs), "documents": tables.documents, "sha256": tables.digest},
+        "counts": {"failed": len(tables.failed), "words": tables.words, "rows": tables.rows},
+        "throughput": {
+            "documents": progress.done + progress.failed,
+            "words": progress.words,
+            "seconds": round(progress.seconds, 3),
+            "words_per_second": round(progress.words / progress.seconds, 1),
+        },
+        "made_with": {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()},
+    }
+    with replacing(folder / MANIFEST) as (stream,):
+        stream.write((json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())

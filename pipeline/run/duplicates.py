@@ -1,0 +1,100 @@
+"""Copies of one article: the same text, or nearly (MinHash over word shingles, Broder 1997)."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
+
+    from pipeline.layout import Layout
+
+#: Copies share at least this part of their shingles: an agency's story with a sentence cut, not a follow-up.
+SIMILAR = 0.8
+#: Words in a shingle, and the fewest shingles that say anything.
+_SHINGLE, _FEWEST = 4, 20
+_PERMUTATIONS, _BAND = 64, 4
+_WORD = re.compile(r"\w+")
+
+
+class Copy(NamedTuple):
+    """What decides whether an article is a copy: its text's digest, its signature, and which comes first."""
+
+    doc_id: str
+    published: str | None
+    sha256: str
+    signature: bytes
+
+
+def signature_of(layout: Layout) -> bytes:
+    """The MinHash of what is read of a page, so that other furniture makes no other article; empty for short ones."""
+    from datasketch import MinHash
+
+    words = _WORD.findall(layout.clean.lower())
+    if len(words) < _SHINGLE + _FEWEST:
+        return b""
+    shingles = {" ".join(words[i : i + _SHINGLE]).encode() for i in range(len(words) - _SHINGLE + 1)}
+    minhash = MinHash(num_perm=_PERMUTATIONS)
+    minhash.update_batch(shingles)
+    return bytes(minhash.hashvalues.astype("<u4").tobytes())
+
+
+def duplicates(articles: Iterable[Copy]) -> dict[str, str]:
+    """The copies, each with the one that it is a copy of: the earliest published, then the first by name.
+
+    The bands of the signatures are kept in a temporary database, so that a million of them need no memory.
+    """
+    with closing(sqlite3.connect("")) as db:
+        db.execute("CREATE TABLE copies (rank INTEGER PRIMARY KEY, doc_id TEXT, signature BLOB)")
+        db.execute("CREATE TABLE bands (band BLOB, rank INTEGER)")
+        for rank, copy in enumerate(sorted(articles, key=lambda one: (one.published or "9999", one.doc_id))):
+            db.execute("INSERT INTO copies VALUES (?, ?, ?)", (rank, copy.doc_id, copy.signature))
+            bands = ((band, rank) for band in _bands(copy))
+            db.executemany("INSERT INTO bands VALUES (?, ?)", bands)
+        db.execute("CREATE INDEX by_band ON bands (band, rank)")
+        return _grouped(db)
+
+
+def _bands(copy: Copy) -> list[bytes]:
+    """What two copies have at least one of in common: the digest of the text, or a band of the signature."""
+    bands = [copy.sha256.encode()]
+    if copy.signature:
+        step = 4 * _BAND
+        bands += [i.to_bytes(2, "big") + copy.signature[i : i + step] for i in range(0, len(copy.signature), step)]
+    return bands
+
+
+def _grouped(db: sqlite3.Connection) -> dict[str, str]:
+    """Each article joins the first of a band that it is similar to, and so that one's group."""
+    first: dict[int, int] = {}
+    pairs = """SELECT DISTINCT rank, low FROM bands
+               JOIN (SELECT band, MIN(rank) AS low FROM bands GROUP BY band HAVING COUNT(*) > 1) USING (band)
+               WHERE rank > low ORDER BY rank, low"""
+    for later, earlier in db.execute(pairs):
+        if later not in first and _similar(_copy(db, later), _copy(db, earlier)):
+            first[later] = first.get(earlier, earlier)
+    return {_copy(db, later)[0]: _copy(db, earlier)[0] for later, earlier in first.items()}
+
+
+def _copy(db: sqlite3.Connection, rank: int) -> tuple[str, bytes]:
+    row: tuple[str, bytes]
+    row = db.execute("SELECT doc_id, signature FROM copies WHERE rank = ?", (rank,)).fetchone()
+    return row
+
+
+def _similar(one: tuple[str, bytes], other: tuple[str, bytes]) -> bool:
+    """Texts too short for a signature only share a band when they are equal."""
+    if not one[1] or not other[1]:
+        return one[1] == other[1]
+    return bool(_minhash(one[1]).jaccard(_minhash(other[1])) >= SIMILAR)
+
+
+def _minhash(signature: bytes) -> MinHash:
+    import numpy as np
+    from datasketch import MinHash
+
+    return MinHash(num_perm=_PERMUTATIONS, hashvalues=np.frombuffer(signature, "<u4").astype("u8"))

@@ -1,0 +1,169 @@
+"""Where tasks are done: in this process, in others on this machine, on a cluster. One face for all three."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Protocol, cast
+
+from pipeline.run.worker import Outcome, Task, work
+
+
+class EngineError(Exception):
+    """There is nobody to do the work; the message says what to do."""
+
+
+class Engine(Protocol):
+    """Takes tasks and gives futures; `restart` after a death, `close` at the end."""
+
+    #: Whether a death of the worker is the death of the run.
+    same_process: bool
+    #: How often an article that is alone may see its worker die, until it is taken for the reason.
+    deaths: int
+
+    @property
+    def slots(self) -> int:
+        """Tasks that are kept under way, so that no worker waits for one."""
+
+    def submit(self, task: Task) -> Future[Outcome]:
+        """Have `task` done."""
+
+    def died(self, error: BaseException) -> bool:
+        """Whether `error` says that a worker died, not that something is wrong with the work."""
+
+    def restart(self) -> None:
+        """Have living workers again."""
+
+    def close(self) -> None:
+        """Let the workers go."""
+
+
+class Here:
+    """Does every task at once, in this process."""
+
+    same_process = True
+    deaths = 1
+    slots = 1
+
+    def submit(self, task: Task) -> Future[Outcome]:
+        """Do `task` before returning."""
+        future: Future[Outcome] = Future()
+        try:
+            future.set_result(work(task))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def died(self, error: BaseException) -> bool:
+        """Nobody lives to tell."""
+        return False
+
+    def restart(self) -> None:
+        """Nothing to do."""
+
+    def close(self) -> None:
+        """Nothing to do."""
+
+
+class Processes:
+    """Worker processes on this machine, by joblib's loky."""
+
+    same_process = False
+    deaths = 3
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self.slots = 2 * jobs
+        self._executor = self._start()
+
+    def _start(self) -> Any:
+        from joblib.externals.loky import ProcessPoolExecutor
+
+        # One thread a worker: they share the cores already.
+        env = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        return ProcessPoolExecutor(max_workers=self._jobs, env=env)
+
+    def submit(self, task: Task) -> Future[Outcome]:
+        """Have `task` done by the next free worker."""
+        future: Future[Outcome] = self._executor.submit(work, task)
+        return future
+
+    def died(self, error: BaseException) -> bool:
+        """When one worker dies, loky gives up all of them."""
+        from joblib.externals.loky.process_executor import BrokenProcessPool
+
+        return isinstance(error, BrokenProcessPool)
+
+    def restart(self) -> None:
+        """Start new workers."""
+        self._executor.shutdown(wait=False, kill_workers=True)
+        self._executor = self._start()
+
+    def close(self) -> None:
+        """Stop the workers, also in the middle of a task."""
+        self._executor.shutdown(wait=False, kill_workers=True)
+
+
+class Cluster:
+    """The workers of a dask cluster; the run folder has to be on a file system that they share."""
+
+    same_process = False
+    deaths = 1  # Dask has tried it on several workers by then.
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise EngineError("--engine dask needs an extra: pip install 'pilotfacts[dask]'") from None
+        try:
+            self._client: Any = cast("Any", Client)(address, timeout=30)
+        except (OSError, ValueError) as error:
+            raise EngineError(f"no dask scheduler at {address} ({error}): check --address") from None
+        self._client.wait_for_workers(1)
+
+    @property
+    def slots(self) -> int:
+        """Two tasks a thread of the cluster, as it is now."""
+        threads: dict[str, int] = self._client.nthreads()
+        return 2 * max(1, sum(threads.values()))
+
+    def submit(self, task: Task) -> Future[Outcome]:
+        """Have `task` done somewhere; a worker that dies with it is tried elsewhere by dask itself."""
+        return _wrapped(self._client.submit(work, task, pure=False))
+
+    def died(self, error: BaseException) -> bool:
+        """Dask gives a task up that several workers died of."""
+        from distributed import CancelledError, KilledWorker
+
+        return isinstance(error, KilledWorker | CancelledError)
+
+    def restart(self) -> None:
+        """Dask starts new workers by itself."""
+
+    def close(self) -> None:
+        """Leave the cluster as it is."""
+        self._client.close()
+
+
+def _wrapped(remote: Any) -> Future[Outcome]:
+    """A future of the standard library that ends when dask's does."""
+    future: Future[Outcome] = Future()
+
+    def end(ended: Any) -> None:
+        error = ended.exception() if ended.status != "finished" else None
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(ended.result())
+
+    remote.add_done_callback(end)
+    return future
+
+
+def engine_of(name: str, *, jobs: int, address: str | None) -> Callable[[], Engine]:
+    """How to start the engine that the options ask for."""
+    if name == "dask":
+        if not address:
+            raise EngineError("--engine dask needs --address, the scheduler's: tcp://host:8786")
+        return lambda: Cluster(address)
+    return Here if jobs == 1 else lambda: Processes(jobs)

@@ -1,0 +1,110 @@
+"""A shard: the results of some articles in one file, written whole or not at all.
+
+It is a small SQLite file that one worker writes once and nobody changes, so that any number of workers need no lock,
+on a shared file system too. A result holds everything that the tables are made of, the rows already formatted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SUFFIX = ".shard"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was made of one article.
+
+    `article` is its record as JSON; `records` the rest of the document as a JSON object; `rows` the lines of each
+    table without the `doc_id`; `signature` the MinHash of its body (empty: too short to
+    compare), or None where nobody has made it yet.
+    """
+
+    key: str
+    article: str
+    records: str
+    rows: dict[str, list[str]]
+    text: str
+    words: int
+    signature: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why nothing could be made of one article."""
+
+    key: str
+    stage: str
+    error: str
+
+
+_SCHEMA = """
+CREATE TABLE results (key TEXT PRIMARY KEY, article TEXT, body BLOB, words INTEGER, signature BLOB) WITHOUT ROWID;
+CREATE TABLE failures (key TEXT PRIMARY KEY, stage TEXT, error TEXT) WITHOUT ROWID;
+"""
+
+
+def write_shard(path: Path, results: Iterable[Result | Failure]) -> None:
+    """Write `results` to `path`, under another name first."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(partial)) as db:
+            db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+            for result in results:
+                _insert(db, result)
+            db.commit()
+        with partial.open("rb") as stream:
+            os.fsync(stream.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _insert(db: sqlite3.Connection, result: Result | Failure) -> None:
+    if isinstance(result, Failure):
+        db.execute("INSERT INTO failures VALUES (?, ?, ?)", (result.key, result.stage, result.error))
+        return
+    body = json.dumps([result.records, result.rows, result.text], ensure_ascii=False, separators=(",", ":"))
+    packed = zlib.compress(body.encode(), level=1)
+    row = (result.key, result.article, packed, result.words, result.signature)
+    db.execute("INSERT INTO results VALUES (?, ?, ?, ?, ?)", row)
+
+
+class Shard:
+    """A shard that is read; close it after use."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def words(self) -> dict[str, int]:
+        """The keys of the results, each with the article's number of words."""
+        return dict(self._db.execute("SELECT key, words FROM results"))
+
+    def failures(self) -> Iterator[Failure]:
+        """The articles that nothing could be made of."""
+        return (Failure(*row) for row in self._db.execute("SELECT key, stage, error FROM failures"))
+
+    def article(self, key: str) -> tuple[dict[str, Any], bytes | None]:
+        """An article's record, and its signature."""
+        row = self._db.execute("SELECT article, signature FROM results WHERE key = ?", (key,)).fetchone()
+        return json.loads(row[0]), row[1]
+
+    def result(self, key: str) -> Result:
+        """Everything that was made of one article."""
+        query = "SELECT article, body, words, signature FROM results WHERE key = ?"
+        article, packed, words, signature = self._db.execute(query, (key,)).fetchone()
+        records, rows, text = json.loads(zlib.decompress(packed))
+        return Result(key, article, records, rows, text, words, signature)

@@ -1,0 +1,142 @@
+"""What a worker does with a task: extract its articles, one bad article harming no other, and write its shard."""
+
+from __future__ import annotations
+
+import json
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.read.article import RawArticle
+from pipeline.run.decided import Decided, decide
+from pipeline.run.duplicates import signature_of
+from pipeline.run.limit import OutOfTime, time_limit
+from pipeline.run.shard import SUFFIX, Failure, Result, write_shard
+from pipeline.write.check import UngroundedError, check
+from pipeline.write.tables import rows
+
+if TYPE_CHECKING:
+    from pipeline.extractor import Extractor
+
+#: Articles that go through the model together.
+BATCH_SIZE = 32
+
+Keyed = tuple[str, RawArticle]
+
+
+class WorkerError(Exception):
+    """A worker can't do any article; the message says what to do."""
+
+
+class NoBodyError(ValueError):
+    """A text has nothing to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Articles, each with its key, for one worker to do and write to one shard."""
+
+    name: str
+    shards: Path
+    articles: tuple[Keyed, ...]
+    decided: Decided
+    timeout: float
+
+    @property
+    def path(self) -> Path:
+        """Where the shard goes."""
+        return self.shards / (self.name + SUFFIX)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a task."""
+
+    done: int
+    failed: int
+    words: int
+    seconds: float
+
+
+def work(task: Task) -> Outcome:
+    """Do the articles of `task` and write its shard; the same task always writes the same."""
+    extractor = _extractor(task.decided)
+    start = time.perf_counter()
+    results = list(extracted(extractor, task.articles, timeout=task.timeout))
+    write_shard(task.path, results)
+    done = [result for result in results if isinstance(result, Result)]
+    seconds = time.perf_counter() - start
+    return Outcome(len(done), len(results) - len(done), sum(result.words for result in done), seconds)
+
+
+@cache
+def _extractor(decided: Decided) -> Extractor:
+    """The extractor of this process, loaded once; raises `WorkerError` where it isn't what the driver has."""
+    from pipeline.extractor import Extractor
+    from pipeline.nlp import Settings
+
+    here = decide(model=decided.model, gazetteer=decided.gazetteer)
+    if here != decided:
+        raise WorkerError(f"a worker has another pilotfacts ({'; '.join(decided.changes(here))}): install the same")
+    return Extractor(Settings(model=decided.model, gazetteer=decided.gazetteer))
+
+
+def extracted(extractor: Extractor, articles: Sequence[Keyed], *, timeout: float) -> Iterator[Result | Failure]:
+    """The results of `articles`, in their order. A batch that fails is done again article by article."""
+    for start in range(0, len(articles), BATCH_SIZE):
+        batch = articles[start : start + BATCH_SIZE]
+        try:
+            with time_limit(timeout + len(batch)), extractor.nlp.memory_zone():
+                results: list[Result | Failure] = list(_results(extractor, batch, sign=len(articles) > 1))
+        except (Exception, OutOfTime):
+            results = [_alone(extractor, article, timeout=timeout) for article in batch]
+        yield from results
+
+
+def _alone(extractor: Extractor, article: Keyed, *, timeout: float) -> Result | Failure:
+    key, _ = article
+    try:
+        with time_limit(timeout), extractor.nlp.memory_zone():
+            return next(_results(extractor, [article], sign=False))
+    except OutOfTime as late:
+        return Failure(key, stage_of(late), f"took longer than {timeout:g} s: try it with a longer --timeout")
+    except UngroundedError as error:
+        return Failure(key, "write", str(error))
+    except NoBodyError as error:
+        return Failure(key, "layout", str(error))
+    except Exception as error:
+        return Failure(key, stage_of(error), " ".join(f"{type(error).__name__}: {error}".split())[:500])
+
+
+def _results(extractor: Extractor, articles: Sequence[Keyed], *, sign: bool) -> Iterator[Result]:
+    """What comes of `articles`; an article alone isn't signed, as loading the library takes longer than the article."""
+    from pipeline.records import to_document
+
+    for (doc, article), (key, _) in zip(extractor.docs(a for _, a in articles), articles, strict=True):
+        if doc._.language == "en" and not any(block.kind == "body" for block in doc._.layout.blocks):
+            raise NoBodyError("no body found in this text: put the article's paragraphs there, or leave it out")
+        document = to_document(doc, article)
+        check(document, article.text)
+        yield Result(
+            key=key,
+            article=json.dumps(document.article.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":")),
+            records=document.model_dump_json(exclude={"article"}),
+            rows=rows(document),
+            text=article.text,
+            words=document.article.n_words,
+            signature=signature_of(doc._.layout) if sign else None,
+        )
+
+
+def stage_of(error: BaseException) -> str:
+    """The stage that `error` came from, by the innermost frame of ours: ``pipeline/stages/dates/…`` → ``dates``."""
+    stage = "extract"
+    for frame in traceback.extract_tb(error.__traceback__):
+        parts = Path(frame.filename).parts
+        if "stages" in parts and "pipeline" in parts:
+            stage = parts[parts.index("stages") + 1]
+    return stage.removesuffix(".py")

@@ -1,1 +1,213 @@
-"""patterns of the dates stage."""
+"""The grammar: which patterns may begin at which word, and the one pass over a block that tries them.
+
+The patterns themselves stand by kind in the `*_patterns` modules beside this one, each with its example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.stages.dates import calendar_patterns as dates
+from pipeline.stages.dates import clock_patterns as clocks
+from pipeline.stages.dates import duration_patterns as durations
+from pipeline.stages.dates import modified_patterns as modified
+from pipeline.stages.dates import points
+from pipeline.stages.dates import relative_patterns as relative
+from pipeline.stages.dates import set_patterns as sets
+from pipeline.stages.dates.expressions import Found, Match, Part, Reference, Shift
+from pipeline.stages.dates.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from pipeline.stages.dates.lexemes import Lexemes
+
+Pattern = Callable[["Lexemes", int], Match | None]
+
+_PREPOSITIONS = frozenset({"in", "during", "for", "throughout", "of", "by", "on", "over", "until", "since", "from", "that"})
+
+
+def reference_word(lex: Lexemes, i: int) -> Match | None:
+    """ "recently", "currently", "now", "soon"."""
+    value = lexicon().kinds["reference"].get(lex.words[i])
+    if value is None or (lex.words[i] == "soon" and lex.words[i - 1] in {"as", "so", "too"}):
+        return None
+    if lex.words[i] in {"now", "previously"} and lex.joined(i + 1) or lex.hyphen(i - 1) and lex.glued(i):
+        return None
+    return Match(i + 1, Reference(value), "reference")
+
+
+def recent(lex: Lexemes, i: int) -> Match | None:
+    """ "recent", "recent years", "the recent weeks"."""
+    unit = relative.read_unit(lex, i + 1)
+    if unit is not None and unit.plural:
+        return Match(unit.end, Reference("PAST_REF"), "recent_units")
+    return Match(i + 1, Reference("PAST_REF"), "recent") if not lex.hyphen(i + 1) else None
+
+
+def current(lex: Lexemes, i: int) -> Match | None:
+    """ "current" as an adjective: "the current rules"; not "current account"."""
+    if lex.words[i + 1] in {"account", "accounts", "affairs", "events"} or lex.capital(i + 1) and lex.capital(i):
+        return None
+    return Match(i + 1, Reference("PRESENT_REF"), "current")
+
+
+def phrase(lex: Lexemes, i: int) -> Match | None:
+    """A fixed phrase: "at present", "the near future", "these days"."""
+    for words, value in lexicon().phrases.get(lex.words[i], ()):
+        end = i + len(words)
+        if tuple(lex.words[i:end]) == words and _phrase_ends(lex, end):
+            return Match(end, Reference(value), "phrase")
+    return None
+
+
+def definite_unit(lex: Lexemes, i: int) -> Match | None:
+    """ "in the quarter", "for the year", "that week", "the weekend": the unit that the text is about."""
+    at = i + 1
+    if lex.words[at] == "weekend":
+        return Match(at + 1, Shift("WE", 0, reference=False), "weekend") if not lex.hyphen(at + 1) else None
+    code = {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "day": "D"}.get(lex.words[at])
+    if code is None or lex.words[i - 1] not in _PREPOSITIONS or lex.hyphen(at + 1) or lex.possessive(at + 1):
+        return None
+    if lex.words[i] == "the" and code in {"D", "W", "M"} and lex.words[i - 1] in {"of", "by", "from", "on", "over"}:
+        return None
+    if lex.words[at + 1] in {"of", "when", "that", "which", "before", "after", "he", "she", "it", "they", "the"}:
+        return None
+    if lex.tag(at + 1)[:2] == "NN" and lex.words[at + 1].isalpha():
+        return None
+    return Match(at + 1, Shift(code, 0, reference=True), "definite_unit")
+
+
+def day_before(lex: Lexemes, i: int) -> Match | None:
+    """ "a day earlier", "the day before", "the year before", "the week after": a step from the time spoken of."""
+    code = {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "day": "D", "night": "D"}.get(lex.words[i + 1])
+    word, behind = lex.words[i + 2], lex.words[i + 3]
+    if code is None or word not in {"before", "earlier", "after"} or behind not in {"", ".", ",", ";", ")", "and", "but", "in"}:
+        return None
+    return Match(i + 3, Shift(code, 1 if word == "after" else -1, reference=True), "unit_before")
+
+
+def season_alone(lex: Lexemes, i: int) -> Match | None:
+    """ "the winter", "in spring", "summer" after a preposition."""
+    at = i + 1 if lex.words[i] == "the" else i
+    code = lexicon().kinds["season"].get(lex.words[at])
+    if code is None or lex.words[i - 1] not in {"in", "during", "by", "until", "since", "for", "of", "over", "through", "before", "after"}:
+        return None
+    if lex.words[at] == "fall" and at == i or lex.hyphen(at + 1) or lex.capital(at + 1):
+        return None
+    end = at + 2 if lex.words[at + 1] in {"season", "months"} else at + 1
+    if end == at + 1 and lex.tag(end)[:2] == "NN" and lex.words[end].isalpha():
+        return None
+    return Match(end, Part(code), "season_alone")
+
+
+def article_part(lex: Lexemes, i: int) -> Match | None:
+    """ "the early 1990s", "the late 19th century", "the recent weeks"."""
+    if lex.words[i + 1] in lexicon().kinds["part"]:
+        return modified.part_of_point(lex, i + 1)
+    if lex.words[i + 1] in lexicon().kinds["recent"]:
+        found = recent(lex, i + 1)
+        return found if found is not None and found.rule == "recent_units" else None
+    return None
+
+
+def day_with_part(lex: Lexemes, i: int) -> Match | None:
+    """A day with or without the part behind it: "Tuesday morning", "yesterday"."""
+    found = points.the_day_beyond(lex, i) or points.read_point(lex, i)
+    return None if found is None else clocks.with_daypart(lex, found)
+
+
+@cache
+def table() -> Mapping[str, tuple[Pattern, ...]]:
+    """Word → the patterns that may begin with it; ``#`` stands for any figure."""
+    kinds = lexicon().kinds
+    found: dict[str, list[Pattern]] = {}
+    for patterns, words in _BEGINNINGS:
+        names = [w for kind in words for w in (kinds[kind[1:]] if kind[0] == ":" else (kind,))]
+        for word in names:
+            found.setdefault(word, []).extend(patterns)
+    for first in lexicon().phrases:
+        found.setdefault(first, []).insert(0, phrase)
+    for first in lexicon().holidays:
+        found.setdefault(first, []).append(points.read_point)
+    for first in lexicon().approximators:
+        found.setdefault(first, []).extend((durations.approximate, modified.about_point))
+    return {word: tuple(dict.fromkeys(patterns)) for word, patterns in found.items()}
+
+
+def find_expressions(lex: Lexemes) -> Iterator[Found]:
+    """Every expression of a block in text order, none overlapping; at each place the longest wins."""
+    starts = table()
+    figures = starts["#"]
+    i, size = 0, lex.size
+    while i < size:
+        word = lex.words[i]
+        patterns = starts.get(word)
+        if patterns is None:
+            if not word[0].isdigit():
+                i += 1
+                continue
+            patterns = figures
+        best = points.longest([pattern(lex, i) for pattern in patterns])
+        if best is None:
+            i += 1
+            continue
+        yield Found(i, best.end, best.node, best.rule)
+        i = best.end
+
+
+def _phrase_ends(lex: Lexemes, i: int) -> bool:
+    """Whether a phrase such as "the past" or "the future" ends here, and is not "the past tense", "the future king"."""
+    if lex.words[i - 1] not in {"past", "future", "present"}:
+        return True
+    tag = lex.tag(i)
+    return lex.tag(i - 1)[:1] != "J" or not (tag[:2] in {"NN", "JJ", "CD"} and lex.words[i].isalnum())
+
+
+_NUMBERS: tuple[Pattern, ...] = (durations.amount_of_time, sets.times_a_unit)
+_BEGINNINGS: tuple[tuple[tuple[Pattern, ...], tuple[str, ...]], ...] = (
+    ((day_with_part, clocks.clock), ("#",)),
+    (_NUMBERS, ("#", ":number", ":vague", "a", "an")),
+    ((durations.half_unit,), ("half",)),
+    ((day_with_part, sets.plural_days), (":month", ":weekday", ":weekday_short", ":weekdays")),
+    ((points.read_point, season_alone), (":season",)),
+    ((points.read_point, day_with_part, relative.counted_part, relative.ordinal_unit), (":ordinal", "opening", "final", "last")),
+    ((day_with_part,), (":which", ":deictic_day")),
+    ((points.read_point,), ("q", "h", "fy", "fiscal")),
+    ((dates.short_year,), ("'",)),
+    ((relative.same_period,), ("same", "corresponding", "comparable")),
+    ((modified.part_of_point, clocks.daypart), (":part",)),
+    ((modified.part_of_point, modified.unit_end), (":midyear",)),
+    ((modified.edge_of_point,), (":edge",)),
+    ((modified.comparative_part,), ("earlier", "later")),
+    ((modified.so_far,), ("so", "thus")),
+    ((durations.bare_units,), (":units",)),
+    ((durations.unit_long, modified.unit_end, relative.year_earlier, points.the_year_number), (":unit",)),
+    ((durations.unit_long,), (":long",)),
+    ((durations.whole_unit,), ("all", "full", "entire", "whole")),
+    ((clocks.daypart,), (":daypart",)),
+    ((clocks.tonight,), ("tonight",)),
+    ((sets.every,), ("every", "each")),
+    ((sets.times_a_unit,), ("once", "twice", "thrice")),
+    ((sets.set_word,), (":set",)),
+    ((reference_word,), (":reference",)),
+    ((recent,), (":recent",)),
+    ((current,), ("current",)),
+    ((points.the_day_beyond,), ("day",)),
+    ((definite_unit,), ("that",)),
+    ((day_before, durations.the_amount), ("the", "these", "those")),
+    (
+        (
+            day_with_part,
+            relative.year_earlier,
+            article_part,
+            modified.edge_of_point,
+            modified.unit_end,
+            durations.whole_unit,
+            definite_unit,
+            clocks.daypart,
+            season_alone,
+        ),
+        ("the",),
+    ),
+)

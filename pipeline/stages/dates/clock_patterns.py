@@ -1,0 +1,172 @@
+"""Patterns for times of day: "9:30 a.m.", "3 p.m. Beijing time", "Tuesday morning", "noon on Friday", "overnight"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.stages.dates.expressions import Calendar, Clock, Match, Nearby, Node, Shift, Within
+from pipeline.stages.dates.lexicon import lexicon
+from pipeline.stages.dates.points import read_point, the_day_beyond
+
+if TYPE_CHECKING:
+    from pipeline.stages.dates.lexemes import Lexemes
+
+_ZONES = frozenset("est edt et gmt utc pst pdt pt cst cdt cet bst hkt jst ist".split())
+_ZONE_WORDS = frozenset("local beijing eastern pacific central mountain moscow tokyo london paris gmt standard daylight".split())
+_BEFORE_CLOCK = frozenset("at until till from by around before after since about to between and".split())
+_BEFORE_BARE = frozenset({"at", "in", "until", "till", "by", "before", "after", "from", "since", "around", "about", "past"})
+_MODS = {"early": "START", "late": "END", "mid": "MID"}
+
+
+def clock(lex: Lexemes, i: int) -> Match | None:
+    """A time by the clock, with its zone and its day: "9:30 a.m. Tuesday", "3 p.m. Beijing time", "14:00 on May 3"."""
+    read = _read_clock(lex, i)
+    if read is None:
+        return None
+    end, value = read
+    end = _zone(lex, end)
+    return _on_day(lex, end, value, "clock")
+
+
+def daypart(lex: Lexemes, i: int) -> Match | None:
+    """A part of a day: "the morning of Nov. 18", "midnight Monday", "in the evening", "early morning", "overnight"."""
+    the = lex.words[i] == "the"
+    at = i + 1 if the else i
+    mod = _MODS.get(lex.words[at])
+    at = at + (2 if lex.joined(at + 1) else 1) if mod else at
+    value = lexicon().kinds["daypart"].get(lex.words[at])
+    if value is None or lex.capital(at) and lex.capital(at + 1) and at > 0 and not _known_day(lex, at + 1):
+        return None
+    value = value if value[0] == "T" else f"T{value}"
+    dated = _on_day(lex, at + 1, value, "daypart", mod)
+    if isinstance(dated.node, Clock) and dated.node.day is not None:
+        return dated
+    return dated if _stands_alone(lex, i, at, the=the) else None
+
+
+def tonight(lex: Lexemes, i: int) -> Match | None:
+    """ "tonight"."""
+    return Match(i + 1, Clock("TNI", Shift("D", 0)), "tonight")
+
+
+def with_daypart(lex: Lexemes, match: Match) -> Match:
+    """Join a day and the part of it behind it: "Tuesday morning", "yesterday afternoon", "May 3 evening"."""
+    mod = None
+    node = match.node
+    if not is_day(node):
+        return match
+    at = match.end + 1 if lex.joined(match.end) else match.end
+    if lex.words[at] in {"early", "late"}:
+        mod, at = _MODS[lex.words[at]], at + 1
+    value = lexicon().kinds["daypart"].get(lex.words[at])
+    if value is None or lex.capital(at):
+        return match
+    value = value if value[0] == "T" else f"T{value}"
+    return Match(at + 1, Clock(value, node, mod), "day_daypart")
+
+
+def is_day(node: Node) -> bool:
+    """Whether an expression means one day."""
+    if isinstance(node, Calendar):
+        return node.day is not None or node.weekday is not None
+    if isinstance(node, Shift):
+        return node.unit == "D"
+    if isinstance(node, Nearby | Within):
+        return is_day(node.what)
+    return False
+
+
+def _read_clock(lex: Lexemes, i: int) -> tuple[int, str] | None:
+    hour, minute, end = lex.words[i], "00", i + 1
+    if not hour.isdigit():
+        return _dotted(lex, i)
+    if len(hour) > 2 or int(hour) > 24:
+        return None
+    if lex.words[end] == ":" and lex.glued(end) and lex.glued(end + 1) and len(lex.words[end + 1]) == 2:
+        minute, end = lex.words[end + 1], end + 2
+        if not minute.isdigit() or int(minute) > 59:
+            return None
+        end = end + 2 if lex.words[end] == ":" and lex.glued(end) and lex.words[end + 1].isdigit() else end
+    half = _half_day(lex, end)
+    if half is not None:
+        return half[0], clock_value(int(hour), minute, half[1])
+    if lex.words[end : end + 3] == ["o", "'", "clock"]:
+        return end + 3, f"T{int(hour):02d}:{minute}"
+    if end == i + 3 and not _is_score(lex, i, end):
+        return end, f"T{int(hour):02d}:{minute}"
+    return None
+
+
+def _dotted(lex: Lexemes, i: int) -> tuple[int, str] | None:
+    """ "9.30 a.m."."""
+    hour, _, minute = lex.words[i].partition(".")
+    half = _half_day(lex, i + 1)
+    if half is None or len(minute) != 2 or not hour.isdigit() or int(hour) > 12:
+        return None
+    return half[0], clock_value(int(hour), minute, half[1])
+
+
+def clock_value(hour: int, minute: str, half: str) -> str:
+    """The value of a twelve-hour time: ``clock_value(3, "00", "p")`` → ``"T15:00"``."""
+    if hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"T{hour:02d}:{minute}"
+
+
+def _half_day(lex: Lexemes, i: int) -> tuple[int, str] | None:
+    word = lex.words[i]
+    if word in {"am", "pm"}:
+        return i + 1, word[0]
+    if word in {"a", "p"} and lex.words[i + 1] == "." and lex.words[i + 2] == "m" and lex.glued(i + 1):
+        return (i + 4 if lex.words[i + 3] == "." and lex.glued(i + 3) else i + 3), word
+    return None
+
+
+def _is_score(lex: Lexemes, i: int, end: int) -> bool:
+    """ "won 10:08" is no time; "at 10:08" and "from 9:00 to 17:30" are."""
+    if lex.words[end] in _ZONES or (lex.words[end] in _ZONE_WORDS and lex.words[end + 1] == "time"):
+        return False
+    return lex.words[i - 1] not in _BEFORE_CLOCK
+
+
+def _zone(lex: Lexemes, i: int) -> int:
+    at = i + 1 if lex.words[i] == "(" else i
+    end = at
+    if lex.words[at] in _ZONES and lex.raw[at].isupper():
+        end = at + 1
+    else:
+        while lex.words[end] in _ZONE_WORDS or (end - at < 3 and lex.capital(end) and "time" in lex.words[end + 1 : end + 3]):
+            end += 1
+        if end > at and lex.words[end] == "time":
+            end += 1
+        else:
+            return i
+    if at > i:
+        return end + 1 if lex.words[end] == ")" else i
+    return end
+
+
+def _on_day(lex: Lexemes, end: int, value: str, rule: str, mod: str | None = None) -> Match:
+    at = end + 1 if lex.words[end] in {"on", "of", ","} else end
+    if lex.words[end] == "," and not lex.capital(at):
+        return Match(end, Clock(value, None, mod), rule)
+    day = the_day_beyond(lex, at) or read_point(lex, at)
+    if day is None or not is_day(day.node):
+        return Match(end, Clock(value, None, mod), rule)
+    return Match(day.end, Clock(value, day.node, mod), rule + "_day")
+
+
+def _known_day(lex: Lexemes, i: int) -> bool:
+    kinds = lexicon().kinds
+    return lex.words[i] in kinds["weekday"] or lex.words[i] in kinds["month"]
+
+
+def _stands_alone(lex: Lexemes, i: int, at: int, *, the: bool) -> bool:
+    word = lex.words[at]
+    if word == "overnight":
+        return True
+    if the:
+        return lex.words[i - 1] in {"in", "during", "until", "by", "on"} and lex.words[at + 1] not in {"of", "before", "after"}
+    if word in {"noon", "midnight", "midday", "dawn", "dusk", "sunset", "sunrise", "daybreak", "nightfall"}:
+        return lex.words[i - 1] in _BEFORE_BARE
+    return word == "night" and lex.words[i - 1] == "at"

@@ -1,0 +1,72 @@
+"""What a document has said so far: the day of writing, the tense, and the times that later words lean on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.stages.dates.periods import SEASONS, Period
+from pipeline.stages.dates.tense import Tense
+
+#: How many sentences back a time may be that "a year earlier" or "the following day" leans on.
+REACH = 4
+
+_YEARLY = frozenset({"M", "Q", "HY", "Y", "FY", "N"}) | SEASONS
+_LEANS_ON = {
+    "D": frozenset({"D"}),
+    "W": frozenset({"D", "W", "WE"}),
+    "WE": frozenset({"D", "W", "WE"}),
+    "M": frozenset({"M"}),
+    "Q": frozenset({"Q"}),
+    "HY": frozenset({"HY"}),
+}
+
+
+class Said(NamedTuple):
+    """A time that the text has spoken of; `basis` for one that only serves a comparison ("a year earlier")."""
+
+    period: Period
+    sentence: int
+    basis: bool
+    opening: bool
+
+
+@dataclass(slots=True)
+class Context:
+    """Where an expression stands.
+
+    `anchor` is the day of writing; `today` the day that weekdays count from, which the dateline may set a little
+    earlier; `tense` is asked for only when it is needed.
+    """
+
+    anchor: date | None
+    today: date | None
+    sentence: int = 0
+    read_tense: Callable[[], Tense | None] = lambda: None
+    said: list[Said] = field(default_factory=list)
+
+    @property
+    def tense(self) -> Tense | None:
+        """The tense of the clause."""
+        return self.read_tense()
+
+    def reference(self, unit: str) -> Period | None:
+        """The time spoken of that a step of `unit` starts from; None when nothing near enough was said."""
+        wanted = _LEANS_ON.get(unit, _YEARLY)
+        for said in reversed(self.said):
+            if self.sentence - said.sentence > REACH:
+                return None
+            if not said.basis and said.period.unit in wanted:
+                return said.period
+        return None
+
+    def opening_year(self) -> int | None:
+        """The year that the sentence opens with, which its months belong to: "In 2019, … in March"."""
+        for said in reversed(self.said):
+            if said.sentence != self.sentence:
+                return None
+            if said.opening and said.period.unit == "Y":
+                return said.period.first.year
+        return None

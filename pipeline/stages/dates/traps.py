@@ -1,0 +1,101 @@
+"""What looks like a date and is none: the verb "may", "1990 yuan", "Sunday Times", a person called April."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.resources import words
+from pipeline.stages.dates.expressions import Calendar, Found, Modified, Node, Years
+from pipeline.stages.dates.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from pipeline.stages.dates.lexemes import Lexemes
+
+_NAMES_TOO = frozenset({"may", "march", "april", "june", "august", "jan"})
+_YEAR_PREPOSITIONS = frozenset(
+    "in since by from until till before after during through throughout for of mid late early late between around about"
+    " circa than and or to / ( -".split()
+)
+_SURE_PREPOSITIONS = frozenset("in since during until till throughout by mid".split())
+
+
+def is_trap(lex: Lexemes, found: Found) -> bool:
+    """Whether the words around an expression show that it is no date."""
+    node = _inner(found.node)
+    if isinstance(node, Calendar):
+        if node.month is not None:
+            return node.day is None and node.year is None and _is_name(lex, found)
+        if node.weekday is not None:
+            return _is_title(lex, found)
+        return found.rule in {"year", "short_year"} and not _is_year(lex, found)
+    return isinstance(node, Years) and found.rule == "year_range" and _is_range_of_things(lex, found)
+
+
+def _inner(node: Node) -> Node:
+    return node.what if isinstance(node, Modified) else node
+
+
+def _is_name(lex: Lexemes, found: Found) -> bool:
+    """ "Theresa May", "May Zhang", "March on Washington", "June Li said"; "May" the verb at the start of a question."""
+    i = found.last - 1 if lex.words[found.last - 1] != "." else found.last - 2
+    word = lex.words[i]
+    if word not in _NAMES_TOO:
+        return False
+    tag = lex.tag(i)
+    if tag[:2] == "MD" or (tag[:2] == "VB" and lex.words[i - 1] not in _YEAR_PREPOSITIONS):
+        return True
+    before = lex.words[i - 1]
+    if found.first < i or before in _YEAR_PREPOSITIONS or before in words("dates/before_months"):
+        return False
+    if lex.capital(i + 1) and lex.words[i + 1] not in lexicon().kinds["month"] and not lex.glued(i + 1):
+        return lex.words[i + 1] not in {"i", "chinese", "china"}
+    named = lex.capital(i - 1) and before not in lexicon().kinds["month"] and before not in {"the", "china", "beijing"}
+    return named and lex.raw[i - 1].isalpha() and i - 1 > 0 and lex.words[i - 2] not in {".", ""}
+
+
+def _is_title(lex: Lexemes, found: Found) -> bool:
+    """ "the Sunday Times", "Black Friday sale", "Good Friday Agreement", "Bloody Sunday", "Fat Tuesday"."""
+    if lex.words[found.last] in words("dates/title_heads") and lex.capital(found.last):
+        return True
+    return found.last - found.first == 1 and lex.words[found.first - 1] in {"bloody", "fat", "super", "ruby", "easter", "black"}
+
+
+def _is_year(lex: Lexemes, found: Found) -> bool:
+    """Whether four figures are a year: what stands around them decides."""
+    i = found.last - 1
+    before, after = lex.words[i - 1], lex.words[i + 1]
+    if after in words("dates/counted_things") or after in {"%", "\u2103", "\u00b0"}:
+        return False
+    if lex.glued(i + 1) and lex.raw[i + 1] in {"%", "/", ":", "+", "*", "_", "&", "$"} or (lex.hyphen(i + 1) and _joins_unit(lex, i + 2)):
+        return False
+    if before in {"$", "\u00a5", "\u20ac", "\u00a3", "no", "#", "nearly", "over", "almost", "yuan", "usd", "rmb", "us", "gb", "iso", "than", "page", "flight", "room", "channel", "route", "act", "article", "some", "only", "total", "windows"}:
+        return before == "than" and lex.words[i - 2] not in {"more", "less", "fewer", "higher", "lower"} and lex.tag(i + 1)[:3] != "NNS"
+    if before == "." and lex.words[i - 2] == "no" and lex.glued(i - 1):
+        return False
+    if not 1700 <= int(lex.words[i] if len(lex.words[i]) == 4 else "1990") <= 2100:
+        return before in {"in", "since"} and not _counts(lex, i)
+    if before in _SURE_PREPOSITIONS:
+        return not (_counts(lex, i) and before != "in" and before != "since" and before != "during")
+    if _counts(lex, i):
+        return False
+    if before in _YEAR_PREPOSITIONS or before in {"", ".", ",", ";", ":", '"', "the", "'", "year", "this", "early", "end"}:
+        return True
+    return not lex.capital(i - 1) or lex.words[i - 1] in words("dates/before_months") or lex.tag(i - 1)[:3] != "NNP"
+
+
+def _counts(lex: Lexemes, i: int) -> bool:
+    """Whether a plural noun follows, perhaps behind an adjective: "2000 workers", "2000 new jobs"."""
+    if not lex.words[i + 1][:1].isalpha() or lex.capital(i + 1):
+        return False
+    tag = lex.tag(i + 1)
+    return tag == "NNS" or (tag[:2] == "JJ" and lex.tag(i + 2) == "NNS")
+
+
+def _joins_unit(lex: Lexemes, i: int) -> bool:
+    return lex.glued(i) and lex.words[i][:1].isalpha() and lex.words[i] in words("dates/counted_things")
+
+
+def _is_range_of_things(lex: Lexemes, found: Found) -> bool:
+    return lex.words[found.last] in words("dates/counted_things") or lex.words[found.last] == "%"
+
+

@@ -36,6 +36,7 @@ class Draft:
     related: Draft | None = None
     relation: Relation | None = None
     tail: int = 0
+    statement: Span | None = None
     evidence: dict[str, Extent] = field(default_factory=dict)
     flags: list[FlagValue] = field(default_factory=list)
 

@@ -16,10 +16,13 @@ from pipeline.stages.claims.changes import fill_change
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.exclusions import Reason, Seen, why_not
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.measures import Reader
+from pipeline.stages.claims.measures import Reader, zero_rate
 from pipeline.stages.claims.numerals import Atoms
 from pipeline.stages.claims.quantities import Quantity, find_quantities
-from pipeline.stages.claims.relations import relate_conversion
+from pipeline.stages.claims.places import Atlas
+from pipeline.stages.claims.relations import relate_all, relate_conversion
+from pipeline.stages.claims.speakers import Statements, fill_speaker
+from pipeline.stages.claims.times import Calendar
 
 if not Span.has_extension("claim"):
     Span.set_extension("claim", default=None)
@@ -47,7 +50,7 @@ def _sort_numbers(index: DocIndex, atoms: Atoms) -> tuple[list[Draft], list[Numb
     """Claims in the making, and what became of every number."""
     drafts: list[Draft] = []
     numbers: list[NumberValue] = []
-    for quantity in find_quantities(atoms):
+    for quantity in find_quantities(atoms, barred=_dated_atoms(index, atoms)):
         span = index.span(quantity.start, quantity.end)
         sentence = index.sentence_of(span[0])
         if sentence.kind == "byline":
@@ -60,6 +63,12 @@ def _sort_numbers(index: DocIndex, atoms: Atoms) -> tuple[list[Draft], list[Numb
         drafts.append(_draft(quantity, span, index, atoms))
         numbers.append(NumberValue(extent, "claim", quantity.start))
     return drafts, numbers
+
+
+def _dated_atoms(index: DocIndex, atoms: Atoms) -> frozenset[int]:
+    """Atoms of temporal expressions: a number never grows into one, or out of one."""
+    found = (i for i, atom in enumerate(atoms) if atom.kind != "mark" and index.dates.touching(atom.start, atom.end))
+    return frozenset(found)
 
 
 def _excluded(extent: Extent, reason: Reason) -> NumberValue:
@@ -91,6 +100,14 @@ def _fill_slots(drafts: list[Draft], index: DocIndex) -> None:
         fill_change(draft, index)
         reader.fill(draft)
         earlier = draft
+    statements, calendar, atlas = Statements(index), Calendar(index, drafts), Atlas(index)
+    for draft in drafts:
+        fill_speaker(draft, statements)
+        calendar.fill(draft)
+    relate_all(drafts, index)
+    for draft in drafts:
+        atlas.fill(draft)
+        zero_rate(draft)
 
 
 def _as_span(draft: Draft) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.numerals import multiples
+from pipeline.stages.claims.quantities import PERCENT
 from pipeline.stages.claims.phrases import counted_noun, extent_of, is_noun, left_edge, right_edge
 
 _OF = frozenset({"of"})
@@ -275,13 +277,49 @@ class Reader:
                     return node.head if is_noun(node.head) else None
                 return subject
             if node.dep_ in ("acl", "relcl") and is_noun(node.head):
-                return node.head
+                return self._outer(node.head)
             if node.dep_ in ("advmod", "amod", "npadvmod") and is_noun(node.head) and node.i > node.head.i:
                 return node.head
             if node.head is node:
                 return None
             node = node.head
         return None
+
+    def _outer(self, noun: Token) -> Token:
+        """"prices in four cities, increasing by 0.3 percent": what is counted already is not what increases."""
+        counted = any(child.i in self.numbers for child in noun.lefts)
+        if counted and noun.dep_ == "pobj" and is_noun(noun.head.head):
+            return noun.head.head
+        return noun
+
+    def _changed_object(self, draft: Draft) -> Measure | None:
+        """"reducing poverty incidence to zero", "cut emissions by 5 percent", "raised output to 3 million tonnes"."""
+        before = draft.before(1)
+        governor = self._governor(draft)
+        if before is None or before.lower_ not in ("to", "by", "from") or governor is None:
+            return None
+        if governor.lower_ not in directions() or not governor.tag_.startswith("VB"):
+            return None
+        for child in governor.rights:
+            if child.dep_ in ("dobj", "obj") and child.i < before.i and is_noun(child) and child.i not in self.numbers:
+                return self._noun_phrase(child, "changed-object")
+        return None
+
+    def _beside(self, draft: Draft) -> Measure | None:
+        """"to 140 million yuan in 2004 and 279 million yuan in 2005": a second level of the same thing."""
+        joint = draft.before(1)
+        earlier = self.done[-1] if self.done else None
+        if earlier is None or joint is None or earlier.measure is None or joint.lower_ not in ("and", "or", ",", "to"):
+            return None
+        same = earlier.sentence.number == draft.sentence.number and earlier.quantity.unit == draft.quantity.unit
+        return Measure(earlier.measure, earlier.evidence.get("measure"), "level-beside") if same else None
+
+    def _part(self, draft: Draft) -> Measure | None:
+        """"including 169 from Hong Kong", "147 more than in the same period": the noun counted just before."""
+        before, after = draft.before(1), draft.after(1)
+        cued = before is not None and before.lower_ in ("including", "which", "whom", "them", "these")
+        compared = after is not None and after.lower_ in ("more", "fewer", "less", "higher", "lower", "were", "are", "was")
+        return self._understood(draft) if cued or compared else None
 
     def _antecedent(self, draft: Draft) -> Measure | None:
         """"but the figure rose to over 18 billion yuan": the measure of the claim before."""
@@ -389,6 +427,13 @@ class Reader:
         )
 
 
+def zero_rate(draft: Draft) -> None:
+    """"reducing poverty incidence to zero": a rate of zero is in percent."""
+    last = (draft.measure or "").lower().rpartition(" ")[2]
+    if draft.quantity.value == 0 and draft.kind == "count" and last in words("claims/rate_nouns"):
+        draft.quantity = replace(draft.quantity, unit=PERCENT)
+
+
 def _past_articles(token: Token) -> Token:
     while token.tag_ in ("DT", "PRP$") and token.i + 1 < token.sent.end:
         token = token.nbor(1)
@@ -412,7 +457,17 @@ def dimensions() -> dict[str, str]:
 
 
 _RULES = {
-    "count": ("_counted", "_of_left", "_understood", "_subject"),
+    "count": (
+        "_counted",
+        "_part",
+        "_of_left",
+        "_changed_object",
+        "_beside",
+        "_subject",
+        "_understood",
+        "_antecedent",
+        "_nearest_noun",
+    ),
     "money": (
         "_bracketed",
         "_of_right",
@@ -420,19 +475,33 @@ _RULES = {
         "_attributive",
         "_of_left",
         "_heading",
+        "_changed_object",
         "_trailing",
+        "_beside",
         "_subject",
         "_nearest_noun",
         "_dimension",
     ),
-    "percent": ("_of_right", "_attributive", "_of_left", "_trailing", "_subject", "_antecedent", "_nearest_noun"),
+    "percent": (
+        "_of_right",
+        "_attributive",
+        "_of_left",
+        "_changed_object",
+        "_trailing",
+        "_beside",
+        "_subject",
+        "_antecedent",
+        "_nearest_noun",
+    ),
     "measure": (
         "_of_right",
         "_in_right",
         "_attributive",
         "_of_left",
         "_heading",
+        "_changed_object",
         "_trailing",
+        "_beside",
         "_subject",
         "_dimension",
         "_nearest_noun",

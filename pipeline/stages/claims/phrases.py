@@ -30,6 +30,9 @@ def left_edge(head: Token) -> Token:
     first = head.sent.start
     while edge.i > first:
         token = edge.nbor(-1)
+        if hyphened(token, edge):
+            edge = token
+            continue
         if token.tag_ not in _LEFT and not _joins(token, edge):
             break
         if token.tag_ in ("VBN", "VBG") and token.dep_ in ("ROOT", "advcl", "acl", "relcl", "ccomp", "conj", "xcomp", "prep"):
@@ -40,6 +43,12 @@ def left_edge(head: Token) -> Token:
             break
         edge = token
     return _without_light_words(edge, head)
+
+
+def hyphened(left: Token, right: Token) -> bool:
+    """Whether a hyphen without spaces ties two neighbours: "paid|-|in", "value|-|added"."""
+    hyphen = left.text in ("-", "–") or right.text in ("-", "–")
+    return hyphen and left.idx + len(left) == right.idx
 
 
 def _joins(token: Token, edge: Token) -> bool:
@@ -91,6 +100,8 @@ def _object_of(preposition: Token) -> Token | None:
     for token in preposition.doc[preposition.i + 1 : end]:
         if token.tag_ in NOUNS:
             last = token
+        elif hyphened(token.nbor(-1), token):
+            continue
         elif token.tag_ == "VBG" and last is None and token.dep_ == "pcomp":
             return None
         elif token.tag_ not in ("DT", "PRP$", "JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS"):
@@ -193,6 +204,8 @@ def _continues(token: Token, head: Token | None, last: int) -> bool:
     """Whether `token` still belongs to a counted phrase whose last noun so far is `head`."""
     if token.is_space or token.tag_ == "POS":
         return False
+    if head is not None and hyphened(token.nbor(-1), token):
+        return True
     if token.tag_ in NOUNS:
         apart = token.dep_ in ("npadvmod", "nsubj", "nsubjpass") and token.head.i > token.i + 1
         return head is None or not apart

@@ -52,7 +52,7 @@ class Quantity:
         return abs(self.value) >= 10_000
 
 
-_PERCENT = Unit("percent", "percent", "percent", Decimal(1))
+PERCENT = Unit("percent", "percent", "percent", Decimal(1))
 _RATIO = Unit("1", "multiple", "ratio", Decimal(1))
 _RANK = Unit("1", "rank", "rank", Decimal(1))
 #: Amounts below this are no Korean won: "the team of 12 won".
@@ -75,16 +75,34 @@ def _openers() -> frozenset[str]:
     return frozenset(found | {"hundred", "thousand", "million", "dozen", "no"})
 
 
-def find_quantities(atoms: Atoms) -> Iterator[Quantity]:
-    """Every number of a text with its unit, in order, none twice."""
+def find_quantities(atoms: Atoms, *, barred: frozenset[int] = frozenset()) -> Iterator[Quantity]:
+    """Every number of a text with its unit, in order, none twice.
+
+    `barred` are the atoms of temporal expressions: a number there stays alone, and no range or unit reaches into one.
+    """
     index, stop = 0, 0
     while index < len(atoms):
         found = _read_at(atoms, index, stop) if _may_open(atoms, index) else None
+        if found is not None and _crosses(found, barred):
+            found = _alone(atoms, found, barred)
         if found is None:
             index += 1
             continue
         yield found
         index = stop = found.stop
+
+
+def _crosses(quantity: Quantity, barred: frozenset[int]) -> bool:
+    return quantity.stop - quantity.first > 1 and any(i in barred for i in range(quantity.first, quantity.stop))
+
+
+def _alone(atoms: Atoms, quantity: Quantity, barred: frozenset[int]) -> Quantity:
+    """The number cut short where a temporal expression begins or ends."""
+    inside = quantity.first in barred
+    stop = quantity.first + 1
+    while stop < quantity.stop and (stop in barred) == inside:
+        stop += 1
+    return replace(quantity, stop=stop, number_stop=stop, end=atoms[stop - 1].end, high=None, between=False)
 
 
 def _may_open(atoms: Atoms, index: int) -> bool:
@@ -140,7 +158,7 @@ def _unit_after(
 ) -> tuple[Unit, int]:
     """The unit at `stop`; a currency word after a currency sign is taken in ("RMB 20 million yuan")."""
     if form == "fraction":
-        return _PERCENT, stop
+        return PERCENT, stop
     found = unit_at(atoms, stop + 1 if form == "vague" and text_at(atoms, stop) == "of" else stop)
     if sign is not None:
         same = found is not None and found[0].symbol == sign[0].symbol

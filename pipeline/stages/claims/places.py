@@ -1,0 +1,266 @@
+"""Where a claim holds: places in the measured phrase, the subject, the clause, the sentence, the paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from pipeline.annotations import EntityMention, Extent, Ref
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.index import DocIndex, Sentence
+
+#: After these a place is a destination, a partner or a rival, not where the number holds.
+_ELSEWHERE = frozenset({"to", "with", "against", "than", "into", "toward", "towards", "versus"})
+_INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on"})
+#: What may stand between the members of a list of places.
+_JOINTS = frozenset({",", "and", "or", "as", "well", "the", "&", "/", "--", "provinces", "municipalities", "cities", "of"})
+
+
+@dataclass(frozen=True)
+class Group:
+    """Places that stand together as one list: "Hong Kong and Macao"; `cue` is the word before them."""
+
+    refs: tuple[Ref, ...]
+    extent: Extent
+    first: Token
+    cue: str
+    possessive: bool
+
+
+class Atlas:
+    """Gives every claim of a document its places."""
+
+    def __init__(self, index: DocIndex) -> None:
+        """Group the places of each sentence when first asked for."""
+        self.index = index
+        self._groups: dict[int, list[Group]] = {}
+        self._done: list[Draft] = []
+
+    def fill(self, draft: Draft) -> None:
+        """Set regions, their evidence and the rule; nothing where the text doesn't say."""
+        if draft.kind == "rank" and "world" in (draft.before(1) or draft.span[0]).lower_ + (draft.before(2) or draft.span[0]).lower_:
+            self._done.append(draft)
+            return
+        for rule in (
+            self._of_measure,
+            self._inherited,
+            self._owner,
+            self._subject,
+            self._fronted,
+            self._in_clause,
+            self._of_sentence,
+            self._seat,
+            self._carried,
+            self._topic,
+        ):
+            found = rule(draft)
+            if found is not None:
+                draft.regions, extent = found
+                draft.region_rule = rule.__name__.strip("_")
+                if extent is not None:
+                    draft.evidence["regions"] = extent
+                break
+        self._done.append(draft)
+
+    # -- rules
+
+    def _of_measure(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """"169 from Hong Kong and Macao", "25 companies in Shanghai", "74 counties across the region"."""
+        ends = [draft.quantity.end]
+        measure = draft.evidence.get("measure")
+        if measure is not None and 0 <= measure.start - draft.quantity.end < 20:
+            ends.append(measure.end)
+        for group in self.groups(draft.sentence):
+            gap = min((group.extent.start - end for end in ends if end <= group.extent.start), default=99)
+            if group.cue in _INSIDE and gap <= len(group.cue) + 6 and self._straight(max(ends), group):
+                return group.refs, group.extent
+        return None
+
+    def _inherited(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """"(about 2.42 trillion dollars)", "…, an increase of 8.1 percent": as the figure that it belongs to."""
+        earlier = draft.related if draft.relation == "equivalent" else None
+        if earlier is None and draft.measure_rule in ("level-before",) and self._done:
+            earlier = self._done[-1]
+        if earlier is None or not earlier.regions:
+            return None
+        return earlier.regions, earlier.evidence.get("regions")
+
+    def _owner(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """"China's fiscal revenue", "the city's 74 counties": the possessor of the measured phrase."""
+        starts = [draft.lead]
+        measure = draft.evidence.get("measure")
+        if measure is not None:
+            starts.append(measure.start)
+        for group in self.groups(draft.sentence):
+            near = any(0 <= start - group.extent.end <= 12 for start in starts)
+            inside = measure is not None and measure.start <= group.extent.start < measure.end
+            if (near and (group.possessive or group.first.dep_ in ("compound", "poss", "nmod"))) or (
+                inside and group.cue not in _ELSEWHERE
+            ):
+                return group.refs, group.extent
+        return None
+
+    def _subject(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """"Tibet has invested a total of 39.89 billion yuan": a place as the subject, or in it."""
+        for subject in _subjects_above(draft.root):
+            span = (subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
+            for group in self.groups(draft.sentence):
+                if span[0] <= group.extent.start < span[1] and self._says_where(group, draft):
+                    return group.refs, group.extent
+            seat = self._seat_at(subject)
+            if seat is not None:
+                return seat
+        return None
+
+    def _fronted(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """"In Zhejiang, the government nurtured 827 enterprises": a place phrase at the head of the sentence."""
+        for group in self.groups(draft.sentence):
+            if group.cue in ("in", "across", "throughout", "at") and group.first.i - draft.sentence.tokens[0].i <= 6:
+                return group.refs, group.extent
+        return None
+
+    def _in_clause(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """The nearest place before the claim in its clause, else the nearest behind it."""
+        usable = [group for group in self.groups(draft.sentence) if self._says_where(group, draft)]
+        before = [group for group in usable if group.extent.end <= draft.start]
+        behind = [group for group in usable if group.extent.start >= draft.quantity.end and group.cue in _INSIDE]
+        verbs = _verb_ids(draft.root)
+        for group in [*reversed(before), *behind]:
+            if verbs & _verb_ids(group.first):
+                return group.refs, group.extent
+        return None
+
+    def _of_sentence(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """The only place that the sentence names."""
+        usable = [group for group in self.groups(draft.sentence) if self._says_where(group, draft)]
+        if len({group.refs for group in usable}) == 1:
+            return usable[0].refs, usable[0].extent
+        return None
+
+    def _seat(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """The seat of the only organisation that the clause is about."""
+        return None
+
+    def _carried(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """The sentence before, in the same paragraph: its claims' places."""
+        levels = [draft for draft in self._done[-4:] if draft.kind != "rank"]
+        for earlier in reversed(levels):
+            gap = draft.sentence.number - earlier.sentence.number
+            if gap <= 2 and earlier.sentence.paragraph == draft.sentence.paragraph and earlier.regions:
+                return earlier.regions, earlier.evidence.get("regions")
+        return None
+
+    def _topic(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """A place that is the subject of the sentence before, in the same paragraph."""
+        number = draft.sentence.number - 1
+        if number < 0 or self.index.sentences[number].paragraph != draft.sentence.paragraph:
+            return None
+        for group in self.groups(self.index.sentences[number]):
+            if group.first.dep_ in ("nsubj", "nsubjpass", "poss") or group.possessive or group.cue == "in":
+                return group.refs, group.extent
+        return None
+
+    # -- groups of places
+
+    def groups(self, sentence: Sentence) -> list[Group]:
+        """The places of a sentence, lists joined and the wider of two nested places left out."""
+        if sentence.number not in self._groups:
+            self._groups[sentence.number] = self._group(sentence)
+        return self._groups[sentence.number]
+
+    def _group(self, sentence: Sentence) -> list[Group]:
+        mentions = [
+            mention
+            for mention in self.index.mentions_by_sentence.get(sentence.number, [])
+            if mention.kind == "region"
+        ]
+        found: list[list[EntityMention]] = []
+        for mention in mentions:
+            if found and self._joined(found[-1][-1], mention):
+                found[-1].append(mention)
+            else:
+                found.append([mention])
+        return [self._as_group(members) for members in found]
+
+    def _joined(self, left: EntityMention, right: EntityMention) -> bool:
+        between = self.index.doc.text[left.extent.end : right.extent.start]
+        if len(between) > 40:
+            return False
+        nested = self._within(left, right) or self._within(right, left)
+        pieces = between.replace(",", " , ").replace("'s", " 's ").split()
+        if nested:
+            return all(piece in (",", "'s", "southwest", "east", "(", "in") for piece in pieces)
+        return bool(pieces) and all(piece.lower() in _JOINTS for piece in pieces)
+
+    def _as_group(self, members: list[EntityMention]) -> Group:
+        kept = [m for m in members if not any(o is not m and self._within(o, m) for o in members)]
+        extent = Extent(members[0].extent.start, members[-1].extent.end)
+        first = self.index.token_at(extent.start)
+        last = self.index.token_at(extent.end - 1)
+        refs = tuple(dict.fromkeys(m.ref for m in kept if m.ref is not None))
+        following = last.nbor(1) if last.i + 1 < len(last.doc) else None
+        pronoun = first.tag_ == "PRP$"
+        return Group(refs, extent, first, _cue(first), pronoun or (following is not None and following.tag_ == "POS"))
+
+    def _within(self, inner: EntityMention, outer: EntityMention) -> bool:
+        """Whether one place lies in the other: Shenzhen in Guangdong, Guangdong in China."""
+        regions = self.index.entities.regions
+        if inner.ref is None or outer.ref is None or inner.ref == outer.ref:
+            return False
+        small, large = regions.get(inner.ref), regions.get(outer.ref)
+        if small is None or large is None or large.iso_code is None:
+            return False
+        parent = small.parent or (small.iso_code or "").partition("-")[0]
+        return parent == large.iso_code or (large.kind == "country" and parent.startswith(f"{large.iso_code}-"))
+
+    def _says_where(self, group: Group, draft: Draft) -> bool:
+        statement = draft.statement
+        if statement is not None and not statement.start_char <= group.extent.start < statement.end_char:
+            return False
+        return group.cue not in _ELSEWHERE
+
+    def _straight(self, end: int, group: Group) -> bool:
+        return end > group.extent.start or self.index.doc.text[end : group.extent.start].count(",") == 0
+
+    def _seat_at(self, subject: Token) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """"The port authority handled 3 million containers": where the acting organisation belongs."""
+        number = self.index.sentence_of(subject).number
+        for mention in self.index.mentions_by_sentence.get(number, ()):
+            if mention.kind == "organisation" and mention.extent.start <= subject.idx < mention.extent.end:
+                entity = self.index.entities.organisations.get(mention.ref) if mention.ref else None
+                if entity is not None and entity.region is not None:
+                    return (entity.region,), mention.extent
+        return None
+
+
+def _cue(first: Token) -> str:
+    """The word before a place, articles and directions skipped: "in southwest China"."""
+    token = first
+    for _ in range(4):
+        if token.i == 0 or token.is_sent_start:
+            return ""
+        token = token.nbor(-1)
+        if token.tag_ not in ("DT", "JJ", "NN", "PDT", "POS"):
+            return token.lower_
+    return ""
+
+
+def _subjects_above(token: Token) -> list[Token]:
+    found = []
+    node = token
+    for _ in range(12):
+        found.extend(child for child in node.lefts if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i)
+        if node.head is node:
+            break
+        node = node.head
+    return found
+
+
+def _verb_ids(token: Token) -> set[int]:
+    node = token
+    for _ in range(12):
+        if node.pos_ in ("VERB", "AUX") or node.head is node:
+            return {node.i}
+        node = node.head
+    return set()

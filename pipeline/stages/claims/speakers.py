@@ -1,0 +1,40 @@
+"""Who a claim is attributed to: the speaker of the statement that it stands in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from spacy.tokens import Span
+
+from pipeline.annotations import StatementValue
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.index import DocIndex, group
+
+
+class Statements:
+    """The statements of a document, in text order."""
+
+    def __init__(self, index: DocIndex) -> None:
+        """Index the statement spans that carry a value."""
+        self._spans = [span for span in group(index.doc, "statements") if span._.statement is not None]
+        self._starts = [span.start_char for span in self._spans]
+
+    def around(self, draft: Draft) -> Span | None:
+        """The innermost statement that a claim stands in: "628 enterprises participate, Sun said"."""
+        position = bisect_right(self._starts, draft.start)
+        for span in reversed(self._spans[max(0, position - 4) : position]):
+            if span.start_char <= draft.start and draft.quantity.end <= span.end_char:
+                return span
+        return None
+
+
+def fill_speaker(draft: Draft, statements: Statements) -> None:
+    """Set the speaker; the evidence is the speaker's name in the attribution."""
+    span = statements.around(draft)
+    if span is None:
+        return
+    value: StatementValue = span._.statement
+    draft.statement = span
+    draft.speaker = value.speaker
+    if value.speaker is not None and value.speaker_extent is not None:
+        draft.evidence["speaker"] = value.speaker_extent

@@ -1,0 +1,184 @@
+"""When a claim holds: the date that its clause, its sentence or the sentence before gives."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span, Token
+
+from pipeline.annotations import DateValue, Extent
+from pipeline.resources import words
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.index import DocIndex
+
+Dated = tuple[Span, DateValue]
+
+#: What may stand between a claim and the date right behind it: "1,499 yuan ($226) in 2015".
+_LINK = re.compile(r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?(?:in|during|by|at|on|for|from|since|of|as of|between)?\s{0,3}(?:the )?", re.I)
+_BRACKETS = re.compile(r"\([^()]{0,60}\)")
+_UNTIL = re.compile(r"\s{0,3}(?:to|and|through|until|till|-|–|—)\s{0,3}(?:the )?", re.I)
+_OPENS_SPAN = frozenset({"from", "between"})
+_BREAK = frozenset({",", ";", ":", "--", "-", "("})
+
+
+class Calendar:
+    """Gives every claim of a document its date."""
+
+    def __init__(self, index: DocIndex, drafts: list[Draft]) -> None:
+        """Know the dates of the document, and those that only serve as the basis of a change."""
+        self.index = index
+        self._bases = [draft.evidence["basis"] for draft in drafts if "basis" in draft.evidence]
+        self._done: list[Draft] = []
+
+    def fill(self, draft: Draft) -> None:
+        """Set `date`, `date_until` and their evidence."""
+        rule, found = self._find(draft)
+        if found is not None:
+            self._set(draft, found, rule)
+        elif rule:
+            self._inherit(draft, rule)
+        self._done.append(draft)
+
+    def _find(self, draft: Draft) -> tuple[str, Dated | None]:
+        dates = self._usable(draft)
+        behind = self._right_behind(draft, dates)
+        if behind is not None:
+            return "date-behind", behind
+        if draft.related is not None and draft.relation == "equivalent":
+            return "conversion", None
+        clause = self._in_clause(draft, dates)
+        if clause is not None:
+            return "date-in-clause", clause
+        nearest = self._nearest(draft, dates)
+        if nearest is not None:
+            return "date-in-sentence", nearest
+        return self._carried(draft), None
+
+    def _usable(self, draft: Draft) -> list[Dated]:
+        found = self.index.dates_by_sentence.get(draft.sentence.number, [])
+        return [(span, value) for span, value in found if self._says_when(span, value, draft)]
+
+    def _says_when(self, span: Span, value: DateValue, draft: Draft) -> bool:
+        """Not the basis of a change, a mere length of time, a rate, nor the day of the announcement."""
+        if value.type == "SET" or (value.type == "DURATION" and value.earliest is None and value.latest is None):
+            return False
+        if any(span.start_char < basis.end and basis.start < span.end_char for basis in self._bases):
+            return False
+        statement = draft.statement
+        if statement is not None and not statement.start_char <= span.start_char < statement.end_char:
+            return False
+        return not _dates_the_saying(span)
+
+    def _right_behind(self, draft: Draft, dates: list[Dated]) -> Dated | None:
+        """"1,499 yuan in 2015", "3.86 trillion yuan last month", "340,000 tourists in 2017"."""
+        ends = [draft.quantity.end, draft.tail]
+        measure = draft.evidence.get("measure")
+        if measure is not None and 0 <= measure.start - draft.quantity.end < 20:
+            ends.append(measure.end)
+        for span, value in dates:
+            for end in ends:
+                if end <= span.start_char and _LINK.fullmatch(self.index.doc.text, end, span.start_char):
+                    return span, value
+        return None
+
+    def _in_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
+        """"In 2019, the city's GDP reached", "plummeted in the first 10 months, down 5.5 percent": a shared verb."""
+        verbs = _verbs_above(draft.root)
+        best: tuple[int, Dated] | None = None
+        for span, value in dates:
+            shared = next((depth for depth, verb in enumerate(verbs) if verb in _verbs_above(span.root)[:1]), None)
+            if shared is not None and not self._other_claim_owns(draft, span):
+                rank = shared * 1000 + abs(span.start_char - draft.start)
+                best = min(best or (rank, (span, value)), (rank, (span, value)), key=lambda pair: pair[0])
+        return best[1] if best else None
+
+    def _other_claim_owns(self, draft: Draft, span: Span) -> bool:
+        """"1,499 yuan in 2015 to 9,328 yuan": a date right behind another number is that number's."""
+        return any(
+            other is not draft and other.date == span.start_char and other.date_rule == "date-behind"
+            and other.sentence.number == draft.sentence.number and draft.start > span.start_char
+            and draft.quantity.unit == other.quantity.unit and draft.related is other
+            for other in self._done[-3:]
+        )
+
+    def _nearest(self, draft: Draft, dates: list[Dated]) -> Dated | None:
+        """The last date before the claim, else the first one after it within its own clause."""
+        before = [dated for dated in dates if dated[0].end_char <= draft.start]
+        if before:
+            return before[-1]
+        for dated in dates:
+            between = _BRACKETS.sub("", self.index.doc.text[draft.quantity.end : dated[0].start_char])
+            if len(dates) == 1 or not re.search(r"[;:]|, (?:while|but|and) |\d", between):
+                return dated
+        return None
+
+    def _carried(self, draft: Draft) -> str:
+        """Why the date of the claim before holds here, too: same sentence, or one that goes on."""
+        if not self._done:
+            return ""
+        earlier = self._done[-1]
+        gap = draft.sentence.number - earlier.sentence.number
+        same_place = earlier.sentence.paragraph == draft.sentence.paragraph and earlier.sentence.kind == "body"
+        if gap == 0:
+            return "date-of-sentence"
+        return "date-before" if gap == 1 and same_place and earlier.date_rule != "date-before-twice" else ""
+
+    def _inherit(self, draft: Draft, rule: str) -> None:
+        earlier = draft.related if rule == "conversion" and draft.related is not None else self._done[-1]
+        if earlier.date is None:
+            return
+        if rule == "date-before" and earlier.date_rule == "date-before":
+            rule = "date-before-twice"
+        draft.date, draft.date_until, draft.date_rule = earlier.date, earlier.date_until, rule
+        for slot in ("date", "date_until"):
+            if slot in earlier.evidence:
+                draft.evidence[slot] = earlier.evidence[slot]
+
+    def _set(self, draft: Draft, found: Dated, rule: str) -> None:
+        first, second = self._pair(found[0], draft)
+        draft.date, draft.date_rule = first.start_char, rule
+        draft.evidence["date"] = Extent(first.start_char, first.end_char)
+        if second is not None:
+            draft.date_until = second.start_char
+            draft.evidence["date_until"] = Extent(second.start_char, second.end_char)
+
+    def _pair(self, span: Span, draft: Draft) -> tuple[Span, Span | None]:
+        """"from May 14 to Aug 30", "between November 2016 and March 2017"."""
+        spans = [dated[0] for dated in self.index.dates_by_sentence.get(draft.sentence.number, [])]
+        for first, second in zip(spans, spans[1:], strict=False):
+            opened = first.start > 0 and _word_before(first) in _OPENS_SPAN
+            joined = _UNTIL.fullmatch(self.index.doc.text, first.end_char, second.start_char)
+            if opened and joined and span in (first, second):
+                return first, second
+        return span, None
+
+
+def _word_before(span: Span) -> str:
+    token = span.doc[span.start - 1]
+    return token.lower_ if token.tag_ != "DT" or span.start < 2 else span.doc[span.start - 2].lower_
+
+
+def _dates_the_saying(span: Span) -> bool:
+    """"said on Monday", "official data showed Wednesday", "data released Tuesday"."""
+    node = span.root
+    for _ in range(3):
+        if node.head is node:
+            return False
+        node = node.head
+        if node.pos_ in ("VERB", "AUX"):
+            return node.lower_ in words("claims/saying_verbs")
+    return False
+
+
+def _verbs_above(token: Token) -> list[Token]:
+    found: list[Token] = []
+    node = token
+    for _ in range(12):
+        if node.pos_ in ("VERB", "AUX"):
+            found.append(node)
+        if node.head is node:
+            if not found:
+                found.append(node)
+            break
+        node = node.head
+    return found

@@ -1,1 +1,1 @@
-"""pipeline.review"""
+"""Decisions on records, and the local page that takes them. Reads a run, never runs a stage."""

@@ -68,7 +68,6 @@ def extract(  # noqa: PLR0913, PLR0917
     address: Annotated[str | None, typer.Option(help="The scheduler's address, for --engine dask.")] = None,
     format_: Annotated[Format, typer.Option("--format", help="parquet writes Parquet beside CSV.")] = Format.csv,
     model: Annotated[str, typer.Option(help="An installed spaCy pipeline, or the path of one.")] = MODEL,
-    gazetteer: Annotated[str | None, typer.Option(help="A CSV with places of your own.")] = None,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day of texts that don't have one: YYYY-MM-DD.")
     ] = None,
@@ -93,7 +92,6 @@ def extract(  # noqa: PLR0913, PLR0917
         address=address,
         parquet=format_ is Format.parquet,
         model=model,
-        gazetteer=gazetteer,
         published=_day(published),
         timeout=timeout,
         fresh=not resume,

@@ -54,7 +54,7 @@ def unique_ids(documents: Iterable[Named]) -> dict[Named, list[str]]:
         groups[document.wanted.casefold()].append(document)
     taken = {document.wanted.casefold() for group in groups.values() for document in group}
     ids: dict[Named, list[str]] = defaultdict(list)
-    for group in groups.values():
+    for _, group in sorted(groups.items()):
         if len(group) == 1:
             ids[group[0]].append(group[0].wanted)
             continue

@@ -46,6 +46,12 @@ def _open_raw(file: InputFile, stack: ExitStack) -> IO[bytes]:
     return sys.stdin.buffer
 
 
+def zstd_errors() -> tuple[type[Exception], ...]:
+    """What a damaged zstd file raises, where the library is there at all."""
+    library = sys.modules.get("zstandard")
+    return (library.ZstdError,) if library else ()
+
+
 def _zstd(file: InputFile, raw: IO[bytes]) -> Any:
     try:
         import zstandard

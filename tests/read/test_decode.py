@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.read.article import Unreadable
+from pipeline.read.decode import decode, plain_text
+
+ENGLISH = "The county’s café sold 3,000 cups – a record – in Zürich’s old town."
+CHINESE = "据新华社报道,浙江省已有八百多家企业参加试点。“很好”,他说。"
+MIXED = "The ministry (商务部) said on Monday that trade grew by a fifth. " * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "expected"),
+    [
+        (ENGLISH, "utf-8", "utf-8"),
+        (ENGLISH, "utf-8-sig", "utf-8-sig"),
+        (ENGLISH, "utf-16", "utf-16"),
+        (ENGLISH, "utf-16-le", "utf-16-le"),
+        (ENGLISH, "utf-16-be", "utf-16-be"),
+        (ENGLISH, "utf-32", "utf-32"),
+        (ENGLISH, "cp1252", "cp1252"),
+        ("A café in Zürich, naïve, São Paulo, £5", "latin-1", "latin-1"),
+        (CHINESE, "gb18030", "gb18030"),
+        (CHINESE, "gbk", "gb18030"),
+        (CHINESE, "utf-8", "utf-8"),
+        (MIXED, "gb18030", "gb18030"),
+        (MIXED, "utf-16-le", "utf-16-le"),
+        ("plain words", "ascii", "utf-8"),
+    ],
+)
+def test_decode(text: str, encoding: str, expected: str) -> None:
+    assert decode(text.encode(encoding)) == (text, expected)
+
+
+def test_line_ends_are_line_feeds_and_nothing_else_changes() -> None:
+    raw = b"\xef\xbb\xbfOne\r\nTwo\rThree\n\n\tFour\xc2\xa0five\x0c"
+    assert decode(raw)[0] == "One\nTwo\nThree\n\n\tFour\u00a0five\x0c"
+
+
+def test_half_characters_become_replacement_characters() -> None:
+    assert plain_text("a\ud800b") == "a\ufffdb"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"%PDF-1.7\n...", "a PDF"),
+        (b"PK\x03\x04\x14\x00", "zip or Office"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "an image"),
+        (bytes(range(256)) * 20, "binary"),
+        (b"\x00" * 500, "binary"),
+        (b"\x7fELF\x02\x01\x01\x00" + b"\x00\x01\x02\x03words" * 100, "binary"),
+    ],
+)
+def test_what_is_no_text_is_refused(data: bytes, words: str) -> None:
+    with pytest.raises(Unreadable, match=words):
+        decode(data)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_text_or_refused(data: bytes) -> None:
+    try:
+        text, _ = decode(data)
+    except Unreadable:
+        return
+    assert "\r" not in text
+    text.encode("utf-8")
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="\r\ufeff\0", exclude_categories=["Cs", "Cc"]), min_size=1))
+def test_utf8_comes_back_as_it_was(text: str) -> None:
+    assert decode(text.encode()) == (text, "utf-8")

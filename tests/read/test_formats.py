@@ -1,0 +1,177 @@
+"""The formats that want an extra: pages, archives, Parquet, packed files, addresses."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import fsspec
+import pyarrow as pa
+import pytest
+import zstandard
+from pyarrow import parquet
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from pipeline.read.article import RawArticle, ReadError
+from pipeline.read.inputs import InputError, find_files
+from pipeline.read.reader import Item, Reader
+
+PARAGRAPHS = (
+    "A new cargo terminal opened in the port city on Tuesday, and the first ships were loaded before noon.",
+    "Local officials said that the terminal will handle two million containers a year once all cranes are in place.",
+    "Fishermen along the coast have asked for a wider channel, which engineers expect to dredge during the winter.",
+)
+PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>New terminal opens | Coast Daily</title>
+<meta property="og:title" content="New terminal opens"><meta property="og:site_name" content="Coast Daily">
+<meta name="author" content="Ren Xiaolu"><meta property="article:published_time" content="2023-05-16T09:00:00+08:00">
+</head><body><nav><a href="/">Home</a> <a href="/china">China</a></nav>
+<article><h1>New terminal opens</h1>{"".join(f"<p>{words}</p>" for words in PARAGRAPHS)}</article>
+<footer>Copyright 2023. All rights reserved.</footer></body></html>"""
+
+
+def read(*inputs: str | Path) -> list[Item]:
+    return list(Reader(find_files([str(one) for one in inputs])))
+
+
+def check_page(item: Item) -> None:
+    assert isinstance(item, RawArticle)
+    assert (item.title, item.published, item.authors) == ("New terminal opens", date(2023, 5, 16), ("Ren Xiaolu",))
+    assert item.publisher == "Coast Daily"
+    assert all(words in item.text for words in PARAGRAPHS)
+    assert "Copyright" not in item.text
+    assert "Home" not in item.text
+
+
+def test_a_page(tmp_path: Path) -> None:
+    (tmp_path / "terminal.html").write_text(PAGE)
+    (item,) = read(tmp_path)
+    check_page(item)
+    assert item.doc_id == "terminal"
+
+
+def archive(*records: tuple[str, str, str, str]) -> bytes:
+    stream = io.BytesIO()
+    writer = WARCWriter(stream, gzip=True)
+    for url, status, content, body in records:
+        headers = StatusAndHeaders(status, [("Content-Type", content)], protocol="HTTP/1.1")
+        payload = io.BytesIO(body.encode())
+        writer.write_record(writer.create_warc_record(url, "response", payload=payload, http_headers=headers))
+    writer.write_record(writer.create_warc_record("https://x.org/", "metadata", payload=io.BytesIO(b"a: b")))
+    return stream.getvalue()
+
+
+def test_an_archive(tmp_path: Path) -> None:
+    data = archive(
+        ("https://news.example.org/2023/terminal.html?from=home", "200 OK", "text/html; charset=utf-8", PAGE),
+        ("https://news.example.org/style.css", "200 OK", "text/css", "p {}"),
+        ("https://news.example.org/gone.html", "404 Not Found", "text/html", PAGE),
+        ("https://news.example.org/empty", "200 OK", "text/html", "<html></html>"),
+    )
+    (tmp_path / "crawl.warc.gz").write_bytes(data)
+    page, empty = read(tmp_path)
+    check_page(page)
+    assert isinstance(page, RawArticle)
+    assert (page.doc_id, page.source) == ("terminal", "crawl.warc.gz:1")
+    assert (page.url or "").startswith("https://news.example.org/2023/terminal.html")
+    assert isinstance(empty, ReadError)
+    assert (empty.doc_id, empty.source) == ("empty", "crawl.warc.gz:2")
+
+
+def test_a_cut_archive_gives_what_is_whole(tmp_path: Path) -> None:
+    data = archive(
+        ("https://a.org/one.html", "200 OK", "text/html", PAGE), ("https://a.org/two.html", "200 OK", "text/html", PAGE)
+    )
+    (tmp_path / "crawl.warc.gz").write_bytes(data[: len(data) * 2 // 3])
+    first, *_ = read(tmp_path)
+    check_page(first)
+
+
+def test_parquet(tmp_path: Path) -> None:
+    rows = {
+        "id": [1, None],
+        "text": ["One.", "Two."],
+        "published": [date(2024, 1, 2), None],
+        "authors": [["Li Na"], None],
+        "more": [1.5, 2.5],
+    }
+    parquet.write_table(pa.table(rows), tmp_path / "t.parquet")
+    assert read(tmp_path) == [
+        RawArticle("1", "One.", "t.parquet:1", None, date(2024, 1, 2), ("Li Na",), encoding="utf-8"),
+        RawArticle("t-2", "Two.", "t.parquet:2", encoding="utf-8"),
+    ]
+
+
+@pytest.mark.parametrize("suffix", ["gz", "zst"])
+def test_packed_files(tmp_path: Path, suffix: str) -> None:
+    pack = gzip.compress if suffix == "gz" else zstandard.compress
+    lines = "".join(json.dumps({"text": f"Words {number}."}) + "\n" for number in range(500))
+    (tmp_path / f"a.jsonl.{suffix}").write_bytes(pack(lines.encode()))
+    (tmp_path / f"b.txt.{suffix}").write_bytes(pack(b"One text."))
+    items = read(tmp_path)
+    assert [item.doc_id for item in items] == [*(f"a-{number}" for number in range(1, 501)), "b"]
+    assert isinstance(items[-1], RawArticle)
+    assert items[-1].text == "One text."
+
+
+def test_addresses() -> None:
+    memory = fsspec.filesystem("memory")
+    memory.pipe(
+        {"/bucket/news/a.txt": b"One.", "/bucket/news/more/b.jsonl": b'{"text": "Two."}', "/bucket/x.bin": b"x"}
+    )
+    items = read("memory://bucket/news")
+    assert [(item.doc_id, item.source) for item in items] == [
+        ("a", "memory:///bucket/news/a.txt"),
+        ("b-1", "memory:///bucket/news/more/b.jsonl:1"),
+    ]
+    assert [item.doc_id for item in read("memory://bucket/news/*.txt")] == ["a"]
+    memory.rm("/bucket", recursive=True)
+
+
+def test_an_address_is_read_as_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of some megabytes is never asked for whole."""
+    line = json.dumps({"text": "word " * 200}) + "\n"
+    memory = fsspec.filesystem("memory")
+    memory.pipe({"/big/a.jsonl": (line * 3000).encode()})
+    asked: list[int] = []
+    kind = type(memory.open("/big/a.jsonl"))
+    whole = kind.read
+
+    def read_some(self: object, size: int = -1) -> bytes:
+        asked.append(size)
+        return whole(self, size)
+
+    monkeypatch.setattr(kind, "read", read_some)
+    reader = iter(Reader(find_files(["memory://big/a.jsonl"])))
+    assert isinstance(next(reader), RawArticle)
+    assert -1 not in asked
+    memory.rm("/big", recursive=True)
+
+
+@pytest.mark.parametrize("address", ["nosuch://bucket/a.txt", "memory://nothing/here/*.txt"])
+def test_an_address_of_nothing_is_told(address: str) -> None:
+    with pytest.raises(InputError, match=address.split(":", maxsplit=1)[0]):
+        read(address)
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "extra"),
+    [
+        ("a.html", "trafilatura", "html"),
+        ("a.warc", "warcio.archiveiterator", "warc"),
+        ("a.parquet", "pyarrow", "parquet"),
+        ("a.txt.zst", "zstandard", "zstd"),
+    ],
+)
+def test_a_missing_extra_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, module: str, extra: str
+) -> None:
+    (tmp_path / name).write_bytes(b"words")
+    monkeypatch.setitem(sys.modules, module, None)
+    (item,) = read(tmp_path)
+    assert isinstance(item, ReadError)
+    assert f"pilotfacts[{extra}]" in item.error

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.read.article import RawArticle, ReadError
+from pipeline.read.inputs import InputFile, find_files
+from pipeline.read.reader import Reader
+from pipeline.read.rows import json_document
+
+
+def read(*paths: Path, published: date | None = None) -> list[RawArticle | ReadError]:
+    return list(Reader(find_files([str(path) for path in paths]), published=published))
+
+
+def write(path: Path, data: str | bytes) -> Path:
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def errors(items: list[RawArticle | ReadError]) -> list[tuple[str, str, str]]:
+    return [(item.doc_id, item.source, item.error) for item in items if isinstance(item, ReadError)]
+
+
+def test_a_text(tmp_path: Path) -> None:
+    path = write(tmp_path / "Harbour news.txt", b"\xef\xbb\xbfA port\r\nopened.")
+    assert read(path, published=date(2024, 5, 1)) == [
+        RawArticle(
+            "Harbour-news",
+            "A port\nopened.",
+            "Harbour news.txt",
+            encoding="utf-8-sig",
+            default_published=date(2024, 5, 1),
+        )
+    ]
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    rows = [
+        {"id": "../x", "text": "One\r\ntwo", "published": "2024-01-11", "authors": ["Li Na", "Wu Bo"], "other": 1},
+        {
+            "text": "Three",
+            "title": "T",
+            "published": "2024-01-11T08:00:00+08:00",
+            "publisher": "P",
+            "url": "https://u/",
+        },
+    ]
+    path = write(tmp_path / "news.jsonl", "\ufeff" + "\n\n".join(map(json.dumps, rows)) + "\n")
+    assert read(path) == [
+        RawArticle("x", "One\ntwo", "news.jsonl:1", None, date(2024, 1, 11), ("Li Na", "Wu Bo"), None, None, "utf-8"),
+        RawArticle("news-3", "Three", "news.jsonl:3", "T", date(2024, 1, 11), (), "P", "https://u/", "utf-8"),
+    ]
+
+
+def test_a_broken_line_harms_no_other(tmp_path: Path) -> None:
+    lines = [
+        '{"text": "One"}',
+        '{"text": "Tw',
+        "[]",
+        '{"text": 5}',
+        '{"title": "no text"}',
+        b"\xff\xfe".decode("latin-1"),
+    ]
+    lines += [
+        '{"text": "Y", "published": "11 Jan"}',
+        '{"text": "Z", "authors": {"a": 1}}',
+        "[" * 5000,
+        '{"text": "Last"}',
+    ]
+    items = read(write(tmp_path / "a.jsonl", "\n".join(lines)))
+    assert [item.text for item in items if isinstance(item, RawArticle)] == ["One", "Last"]
+    told = errors(items)
+    assert [source for _, source, _ in told] == [f"a.jsonl:{number}" for number in range(2, 10)]
+    assert [doc_id for doc_id, _, _ in told] == [f"a-{number}" for number in range(2, 10)]
+    for (_, _, error), words in zip(
+        told,
+        [
+            "broken JSON line",
+            "not an object",
+            "no text",
+            "no text",
+            "broken JSON",
+            "not a date",
+            "authors",
+            "broken JSON",
+        ],
+        strict=True,
+    ):
+        assert words in error
+        assert "\n" not in error
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"text": "a"}, {"text": "b"}]',
+        '[\n  {"text": "a"},\n  {"text": "b"}\n]\n',
+        '{"text": "a"}\n{"text": "b"}',
+        '\ufeff {"text": "a"} {"text": "b"} ',
+    ],
+)
+def test_json_documents(tmp_path: Path, text: str) -> None:
+    items = read(write(tmp_path / "a.json", text))
+    assert [(item.doc_id, item.text) for item in items if isinstance(item, RawArticle)] == [("a-1", "a"), ("a-2", "b")]
+
+
+def test_a_large_json_document_is_read_in_linear_time() -> None:
+    rows = [{"text": "word " * 40_000 + str(number)} for number in range(20)]
+    found = [row for _, row in json_document(io.BytesIO(json.dumps(rows).encode()))]
+    assert found == rows
+
+
+def test_a_broken_json_document_is_told_once(tmp_path: Path) -> None:
+    items = read(write(tmp_path / "a.json", '[{"text": "a"}, {"text": "b"'))
+    assert [item.text for item in items if isinstance(item, RawArticle)] == ["a"]
+    assert [source for _, source, _ in errors(items)] == ["a.json:2"]
+
+
+def test_csv(tmp_path: Path) -> None:
+    table = 'id,published,text,authors,extra\n7,2024-02-03,"One,\n""two""",Li Na; Wu Bo,x\n,,Three,,\n'
+    assert read(write(tmp_path / "t.csv", "\ufeff" + table)) == [
+        RawArticle("7", 'One,\n"two"', "t.csv:3", None, date(2024, 2, 3), ("Li Na", "Wu Bo"), encoding="utf-8"),
+        RawArticle("t-4", "Three", "t.csv:4", encoding="utf-8"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.csv", b"title,body\nx,y\n", "no column is called text"),
+        ("a.csv", b"text\ncaf\xe9\n", "not in UTF-8"),
+        ("a.csv", b'text\n"never closed\n', "broken CSV"),
+        ("a.csv", b"text\n", "empty"),
+        ("a.txt", b"", "empty"),
+        ("a.txt", b" \n\t\n", "empty"),
+        ("a.jsonl", b"\n", "empty"),
+        ("a.json", b"", "empty"),
+        ("a.txt", b"\x00\x01\x02" * 99, "binary"),
+        ("a.txt.gz", b"not packed", "damaged gzip"),
+        ("a.txt.gz", gzip.compress(b"words " * 999)[:-20], "damaged gzip"),
+        ("a.txt.zst", b"not packed", "damaged zstd"),
+        ("a.parquet", b"not a table", "broken Parquet"),
+        ("a.warc", b"not an archive", "broken web archive"),
+        ("a.html", b"", "no main text"),
+        ("a.html", b"<html><body><script>go()</script></body></html>", "no main text"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_in_one_line(tmp_path: Path, name: str, data: bytes, words: str) -> None:
+    write(tmp_path / name, data)
+    write(tmp_path / "good.txt", "Words.")
+    items = read(tmp_path)
+    assert [item.text for item in items if isinstance(item, RawArticle)] == ["Words."]
+    ((_, source, error),) = errors(items)
+    assert source == name
+    assert words in error
+    assert "\n" not in error
+
+
+def test_an_unreadable_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "a.txt", "Words.")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    files = find_files([str(path)])
+    monkeypatch.setattr(Path, "open", refuse)
+    assert errors(list(Reader(files))) == [("a", "a.txt", "Permission denied: check that the file can be read")]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b'{"text": "One"}\n{"text": "Two"}\n', [("stdin-1", "-:1"), ("stdin-2", "-:2")]),
+        (b"\n\nA port opened.\nIt is new.\n", [("stdin", "-")]),
+        (b"[Photo] A port opened.", [("stdin", "-")]),
+    ],
+)
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes, expected: list[tuple[str, str]]) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    items = list(Reader(find_files(["-"])))
+    assert [(item.doc_id, item.source) for item in items] == expected
+    assert all(isinstance(item, RawArticle) for item in items)
+
+
+def test_the_share_that_was_read(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "a" * 100)
+    write(tmp_path / "b.txt", "b" * 300)
+    reader = Reader(find_files([str(tmp_path)]))
+    assert [reader.share for _ in reader] == [0.25, 1.0]
+    assert Reader([InputFile("-", "stdin")]).share is None

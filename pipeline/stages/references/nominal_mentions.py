@@ -52,8 +52,7 @@ def find_nominals(doc: Doc, setting: Setting, known: Antecedents) -> list[Refere
             continue
         ref = resolve(setting, known, token.i, nominal)
         if ref is not None:
-            start = token.i
-            found.append(Reference(start, token.i + 1, nominal.kind, ref, f"nominal-{nominal.kind}"))
+            found.append(Reference(token.i - 1, token.i + 1, nominal.kind, ref, f"nominal-{nominal.kind}"))
     return found
 
 

@@ -1,16 +1,103 @@
-"""The component `find_statements`: Attributed statements."""
+"""The component `find_statements`: who says what."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+
+from pipeline.annotations import Extent, FlagValue, StatementValue
+from pipeline.stages.statements.attribution import Attribution, Reader
+from pipeline.stages.statements.continued import continued
+from pipeline.stages.statements.headlines import read_headline
+from pipeline.stages.statements.normalise import mode_of
+from pipeline.stages.statements.speakers import Mentions
+from pipeline.stages.statements.words import Words
+
+if TYPE_CHECKING:
+    from pipeline.layout import Block
+    from pipeline.schema import Mode
 
 if not Span.has_extension("statement"):
     Span.set_extension("statement", default=None)
 
 
-@Language.component("find_statements", assigns=["doc.spans", "span._.statement"])
+@Language.component("find_statements", requires=["doc._.entities"], assigns=["doc.spans", "span._.statement"])
 def find_statements(doc: Doc) -> Doc:
-    """Fill `doc.spans["statements"]`."""
-    doc.spans["statements"] = []
+    """Fill `doc.spans["statements"]`: each span is what is said, its `_.statement` by whom and how.
+
+    "Exports rose, Li Hua said." → the span "Exports rose", cue "said", mode indirect, the source Li Hua.
+    """
+    words = Words(doc)
+    mentions = Mentions(doc._.entities)
+    found = _read(words, mentions)
+    spans = [_span(words, attribution) for attribution in found]
+    doc.spans["statements"] = [span for span in spans if span is not None]
     return doc
+
+
+def _blocks(words: Words) -> tuple[Block, ...]:
+    layout = words.doc._.layout
+    return layout.blocks if layout else ()
+
+
+def _read(words: Words, mentions: Mentions) -> list[Attribution]:
+    reader = Reader(words, mentions)
+    found: list[Attribution] = []
+    headlines = {words.index(block.start) for block in _blocks(words) if block.kind == "headline"}
+    for unit in words.units:
+        read = reader.read_unit(unit)
+        if unit.start in headlines and not read:
+            read = read_headline(words, mentions, unit)
+        found += read
+    found += continued(words, found)
+    return _distinct(sorted(found, key=lambda a: (a.content.start, a.content.end, a.cue.at if a.cue else -1)))
+
+
+def _distinct(found: list[Attribution]) -> list[Attribution]:
+    """One statement for one stretch of words."""
+    kept: list[Attribution] = []
+    for attribution in found:
+        if not kept or kept[-1].content != attribution.content:
+            kept.append(attribution)
+    return kept
+
+
+def _span(words: Words, attribution: Attribution) -> Span | None:
+    content = attribution.content
+    first, last = words.tokens[content.start], words.tokens[content.end - 1]
+    span = Span(words.doc, first.i, last.i + 1, label="statement")
+    span.id_ = attribution.rule
+    span._.statement = _value(words, attribution)
+    return span
+
+
+def _value(words: Words, attribution: Attribution) -> StatementValue:
+    source, cue = attribution.source, attribution.cue
+    extent = _extent(words, source.start, source.end) if source else None
+    kind = source.kind if source else None
+    flags = ()
+    if source is None or (source.ref is None and kind in ("person", "organisation", None)):
+        flags = (FlagValue("unresolved-speaker", "no name in the text says who this source is"),)
+    return StatementValue(
+        mode=_mode(words, attribution),
+        speaker=source.ref if source else None,
+        speaker_text=words.doc._.raw[extent.start : extent.end] if extent and words.doc._.raw else None,
+        speaker_kind=kind,
+        speaker_extent=extent,
+        cue=_extent(words, cue.start, cue.end) if cue else None,
+        rule=attribution.rule,
+        flags=flags,
+    )
+
+
+def _mode(words: Words, attribution: Attribution) -> Mode:
+    start, end = attribution.content
+    quoted = [words.in_speech(i) for i in range(start, end)]
+    return mode_of(sum(quoted), end - start, interrupted=quoted[0] and attribution.rule.endswith("_inside"))
+
+
+def _extent(words: Words, start: int, end: int) -> Extent:
+    last = words.tokens[end - 1]
+    return Extent(words.starts[start], last.idx + len(last))

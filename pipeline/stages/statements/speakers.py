@@ -1,0 +1,168 @@
+"""Who is the source: the noun phrase beside the cue, and the entity of the document that it means."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.annotations import Entities, EntityMention, Extent, Ref
+from pipeline.stages.statements.verbs import noun_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from pipeline.schema import SpeakerKind
+    from pipeline.stages.statements.words import Words
+
+_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "JJS", "WP", "VBN", "VBG", "JJR", "FW", "WDT"})
+_STOPS = frozenset({",", "who", "which", "that", "(", ")", "--", "\u2014", ";", ":", '"', "whose", "where", "when", "while"})
+_PUBLISHED = frozenset({"by", "from", "of", "at", "for", "with", "in"})
+_SPOKESPEOPLE = ("spokes",)
+_PERSONAL = {"he": "person", "she": "person", "i": "person", "they": "group", "we": "group", "it": "organisation"}
+_EMPTY = frozenset({"it", "this", "that", "which", "what", "there", "these", "those", "you", "one"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The words that name a source, its head word, and what it was resolved to."""
+
+    start: int
+    end: int
+    head: int
+    ref: Ref | None = None
+    kind: SpeakerKind | None = None
+
+
+class Mentions:
+    """Mentions of people and organisations by place."""
+
+    __slots__ = ("_found", "_starts", "people")
+
+    def __init__(self, entities: Entities | None) -> None:
+        """Index what the references stage left; nothing where it left nothing."""
+        found = entities.mentions if entities else ()
+        self._found = sorted((m for m in found if m.kind != "region"), key=lambda m: m.extent)
+        self._starts = [m.extent.start for m in self._found]
+
+    def within(self, start: int, end: int) -> list[EntityMention]:
+        """Mentions inside `start:end` (characters), in text order."""
+        i = bisect_left(self._starts, start)
+        found = []
+        while i < len(self._found) and self._starts[i] < end:
+            if self._found[i].extent.end <= end:
+                found.append(self._found[i])
+            i += 1
+        return found
+
+
+def phrase(words: Words, head: Token, low: int, high: int) -> Source:
+    """The noun phrase around `head` between the indices `low` and `high`, without appositions and relative clauses."""
+    at = words.place(head)
+    start = max(low, words.place(head.left_edge))
+    stop = min(high, words.place(head.right_edge) + 1)
+    end = at + 1
+    while end < stop and words.lower[end] not in _STOPS:
+        end += 1
+    while start < at and words.lower[start] in (",", '"', "and", "but", "as", "--"):
+        start += 1
+    return Source(start, end, at)
+
+
+def resolve(words: Words, mentions: Mentions, source: Source, reach: int) -> Source:
+    """What `source` means; `reach` is where the words that may say who published it end."""
+    ref, kind = _entity(words, mentions, source, reach) or (None, None)
+    if ref is None:
+        kind = kind or _kind(words, source)
+    return Source(source.start, source.end, source.head, ref, kind)
+
+
+def _entity(words: Words, mentions: Mentions, source: Source, reach: int) -> tuple[Ref | None, SpeakerKind | None] | None:
+    found = mentions.within(words.starts[source.start], _end(words, max(reach, source.end)))
+    head = words.starts[source.head]
+    at_head = [m for m in found if m.extent.start <= head < m.extent.end]
+    if at_head:
+        return at_head[0].ref, _ref_kind(at_head[0])
+    noun = words.lower[source.head]
+    kind = noun_kind(noun)
+    if kind == "document" or noun.startswith(_SPOKESPEOPLE):
+        named = [m for m in found if _publishes(words, m, source)]
+        return (named[0].ref, _ref_kind(named[0])) if named else None
+    if kind == "group" or (kind is None and words.tags[source.head] == "NNS"):
+        return None
+    named = [m for m in found if m.form == "name" and _names_head(words, m.extent, source)]
+    return (named[0].ref, _ref_kind(named[0])) if named else None
+
+
+def _ref_kind(mention: EntityMention) -> SpeakerKind | None:
+    if mention.ref is None:
+        return None
+    return "person" if mention.kind == "person" else "organisation"
+
+
+def _publishes(words: Words, mention: EntityMention, source: Source) -> bool:
+    """Whether the phrase says that a document comes from an organisation: by name, or as its modifier."""
+    if mention.ref is None:
+        return False
+    at = words.index(mention.extent.start)
+    if at < source.head:
+        return True
+    before = words.lower[at - 1] if words.lower[at - 1] not in ("the", "its", "their") else words.lower[at - 2]
+    return before in _PUBLISHED or mention.kind == "organisation" and words.tags[at - 1] in ("JJ", "NNP", "POS", "NNPS")
+
+
+def _names_head(words: Words, extent: Extent, source: Source) -> bool:
+    """Whether a name is the head's apposition: "the mayor, Li Hua, said", "director Li Hua"."""
+    first, last = words.index(extent.start), words.index(extent.end - 1)
+    if last < source.head:
+        return first == source.start and words.lower[last + 1] == ","
+    token = words.tokens[last]
+    for _ in range(3):
+        if token.dep_ not in ("appos", "compound", "flat"):
+            return False
+        token = token.head
+        if words.place(token) == source.head:
+            return True
+    return False
+
+
+def _kind(words: Words, source: Source) -> SpeakerKind | None:
+    """Person, organisation, document or group by the head noun."""
+    noun, tag = words.lower[source.head], words.tags[source.head]
+    if noun in _PERSONAL:
+        return _PERSONAL[noun]  # type: ignore[return-value]
+    kind = noun_kind(noun)
+    if kind:
+        return kind  # type: ignore[return-value]
+    if tag == "NNS" or any(child.dep_ == "conj" for child in words.tokens[source.head].children):
+        return "group"
+    return "organisation" if tag in ("NNP", "NNPS") else "person" if tag == "NN" else "group"
+
+
+def _end(words: Words, i: int) -> int:
+    token = words.tokens[min(i, len(words)) - 1]
+    return token.idx + len(token)
+
+
+def can_speak(words: Words, source: Source, subject: str) -> bool:
+    """Whether the phrase can be the subject of a verb that wants `subject`; "it" and "this" are no source."""
+    noun, tag = words.lower[source.head], words.tags[source.head]
+    if tag not in _NOMINAL or noun in _EMPTY - {"it"}:
+        return False
+    if noun == "it":
+        return source.ref is not None
+    if subject == "document":
+        return source.ref is not None or noun_kind(noun) is not None
+    if subject == "people":
+        return source.ref is not None or tag in ("NNP", "NNPS", "PRP") or noun_kind(noun) not in ("document", None) or (
+            noun_kind(noun) is None and tag == "NNS"
+        )
+    return True
+
+
+def head_of(tokens: Iterable[Token]) -> Token | None:
+    """The word that the others hang on: the first whose head is outside of them."""
+    inside = {token.i: token for token in tokens}
+    return next((t for t in inside.values() if t.head.i not in inside and t.tag_ in _NOMINAL), None)

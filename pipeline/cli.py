@@ -9,10 +9,12 @@ import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.commands import knowing, scoring, viewing
+from pipeline.commands.telling import fail
 from pipeline.model import MODEL
 
 if TYPE_CHECKING:
@@ -43,17 +45,6 @@ class Format(StrEnum):
 
     csv = "csv"
     parquet = "parquet"
-
-
-def fail(message: object) -> NoReturn:
-    """End with one line that says what is wrong and what to do."""
-    typer.secho(f"pilotfacts: {message}", err=True, fg=typer.colors.RED)
-    raise typer.Exit(2)
-
-
-@app.callback()
-def main() -> None:
-    """Keep `extract` a command of its own also where it is the only one."""
 
 
 @app.command()
@@ -146,6 +137,17 @@ def _summary(result: Run) -> str:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+for command in (
+    scoring.score,
+    viewing.review,
+    viewing.report,
+    viewing.export,
+    viewing.gold,
+    knowing.schema,
+):
+    app.command()(command)
 
 
 if __name__ == "__main__":

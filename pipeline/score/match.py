@@ -52,8 +52,8 @@ def assign(gold: Sequence[Row], run: Sequence[Row], affinity: Callable[[Row, Row
 
     Required gold records go before optional ones, and more pairs before better ones.
     """
-    import numpy as np  # noqa: PLC0415 - scoring alone needs it
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
 
     if not gold or not run:
         return []

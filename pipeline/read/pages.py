@@ -55,9 +55,16 @@ def archived_pages(stream: IO[bytes], *, name: str) -> Iterator[tuple[str, bytes
                 continue
             content = record.http_headers.get_header("Content-Type") or ""
             status = record.http_headers.get_statuscode()
-            if status == "200" and ("html" in content or not content):
-                body = record.content_stream().read(LARGEST + 1)
-                large = Unreadable("this page is too large to be an article")
-                yield record.rec_headers.get_header("WARC-Target-URI") or "", body if len(body) <= LARGEST else large
-    except ArchiveLoadFailed as error:
-        raise Unreadable(f"broken web archive: {error}") from None
+            if status is None or (status == "200" and ("html" in content or not content)):
+                yield record.rec_headers.get_header("WARC-Target-URI") or "", _body(record)
+    except (ArchiveLoadFailed, AttributeError) as error:  # A record that is cut within its headers is such an error.
+        raise Unreadable(f"broken web archive: {error}; fetch it again") from None
+
+
+def _body(record: Any) -> bytes | Unreadable:
+    body: bytes = record.content_stream().read(LARGEST + 1)
+    if len(body) > LARGEST:
+        return Unreadable("this page is too large to be an article")
+    if getattr(record.raw_stream, "limit", 0):
+        return Unreadable("the archive ends in the middle of this page: fetch it again")
+    return body

@@ -17,7 +17,7 @@ from pipeline.read.identity import safe_id
 from pipeline.read.inputs import InputFile, total_size
 from pipeline.read.pages import archived_pages, page_article
 from pipeline.read.rows import Numbered, csv_rows, json_document, json_lines, parquet_rows, row_article
-from pipeline.read.streams import open_bytes, read_whole, zstd_errors
+from pipeline.read.streams import open_bytes, read_whole
 
 Item = RawArticle | ReadError
 
@@ -65,7 +65,7 @@ class Reader:
                 yield from _READERS[file.kind](file, stream)
         except Unreadable as error:
             yield failed(file, str(error))
-        except (*_DAMAGED, *zstd_errors()) as error:
+        except _DAMAGED as error:
             yield failed(file, f"damaged {file.packing} file: {error}; fetch it again")
         except OSError as error:
             yield failed(file, f"{error.strerror or error}: check that the file can be read")

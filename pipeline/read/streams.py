@@ -14,6 +14,7 @@ from pipeline.read.inputs import InputFile, filesystem, needs
 
 #: Texts and pages are held whole while they are read: no article is larger than this.
 LARGEST = 64 * 1024 * 1024
+_PIECE = 1 << 16
 
 
 @contextmanager
@@ -21,7 +22,7 @@ def open_bytes(file: InputFile) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """The unpacked stream, and the packed one below it, whose position tells how much of the file is done."""
     with ExitStack() as stack:
         raw = _open_raw(file, stack)
-        if file.packing == "gzip":
+        if file.packing == "gzip" and file.kind != "warc":  # Archives are packed record by record, and read so.
             yield cast("IO[bytes]", stack.enter_context(gzip.GzipFile(fileobj=raw))), raw
         elif file.packing == "zstd":
             yield io.BufferedReader(stack.enter_context(_zstd(file, raw))), raw
@@ -46,15 +47,44 @@ def _open_raw(file: InputFile, stack: ExitStack) -> IO[bytes]:
     return sys.stdin.buffer
 
 
-def zstd_errors() -> tuple[type[Exception], ...]:
-    """What a damaged zstd file raises, where the library is there at all."""
-    library = sys.modules.get("zstandard")
-    return (library.ZstdError,) if library else ()
+class _Unpacking(io.RawIOBase):
+    """A zstd stream that tells damage, and an early end, as the gzip of the standard library does."""
+
+    def __init__(self, packed: IO[bytes], library: Any) -> None:
+        self._packed = packed
+        self._library = library
+        self._frame: Any = None
+        self._ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready and self._unpack():
+            pass
+        data, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _unpack(self) -> bool:
+        """Unpack the next piece; False at the end."""
+        data = (self._frame.unused_data if self._frame and self._frame.eof else b"") or self._packed.read(_PIECE)
+        if not data:
+            if self._frame and not self._frame.eof:
+                raise EOFError("it ends in the middle")
+            return False
+        if self._frame is None or self._frame.eof:
+            self._frame = self._library.ZstdDecompressor().decompressobj()
+        try:
+            self._ready = self._frame.decompress(data)
+        except self._library.ZstdError as error:
+            raise EOFError(str(error)) from None
+        return True
 
 
-def _zstd(file: InputFile, raw: IO[bytes]) -> Any:
+def _zstd(file: InputFile, raw: IO[bytes]) -> io.RawIOBase:
     try:
         import zstandard
     except ImportError:
         raise needs("zstd", file.name) from None
-    return zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
+    return _Unpacking(raw, zstandard)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import sys
 from datetime import date
@@ -14,8 +13,6 @@ import pyarrow as pa
 import pytest
 import zstandard
 from pyarrow import parquet
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from pipeline.read.article import RawArticle, ReadError
 from pipeline.read.inputs import InputError, find_files
@@ -55,14 +52,21 @@ def test_a_page(tmp_path: Path) -> None:
 
 
 def archive(*records: tuple[str, str, str, str]) -> bytes:
-    stream = io.BytesIO()
-    writer = WARCWriter(stream, gzip=True)
+    """A web archive as crawlers write them: every record packed by itself."""
+    parts = []
     for url, status, content, body in records:
-        headers = StatusAndHeaders(status, [("Content-Type", content)], protocol="HTTP/1.1")
-        payload = io.BytesIO(body.encode())
-        writer.write_record(writer.create_warc_record(url, "response", payload=payload, http_headers=headers))
-    writer.write_record(writer.create_warc_record("https://x.org/", "metadata", payload=io.BytesIO(b"a: b")))
-    return stream.getvalue()
+        answer = f"HTTP/1.1 {status}\r\nContent-Type: {content}\r\n\r\n{body}".encode()
+        head = {
+            "WARC-Type": "response",
+            "WARC-Target-URI": url,
+            "WARC-Date": "2023-05-17T00:00:00Z",
+            "Content-Type": "application/http; msgtype=response",
+            "Content-Length": len(answer),
+        }
+        lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+        parts.append(gzip.compress(f"WARC/1.0\r\n{lines}\r\n".encode() + answer + b"\r\n\r\n"))
+    info = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 4\r\n\r\na: b\r\n\r\n"
+    return b"".join([gzip.compress(info), *parts])
 
 
 def test_an_archive(tmp_path: Path) -> None:
@@ -82,13 +86,16 @@ def test_an_archive(tmp_path: Path) -> None:
     assert (empty.doc_id, empty.source) == ("empty", "crawl.warc.gz:2")
 
 
-def test_a_cut_archive_gives_what_is_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("share", [0.6, 0.7, 0.8, 0.9, 0.97])
+def test_a_cut_archive_gives_what_is_whole_and_says_so(tmp_path: Path, share: float) -> None:
     data = archive(
         ("https://a.org/one.html", "200 OK", "text/html", PAGE), ("https://a.org/two.html", "200 OK", "text/html", PAGE)
     )
-    (tmp_path / "crawl.warc.gz").write_bytes(data[: len(data) * 2 // 3])
-    first, *_ = read(tmp_path)
+    (tmp_path / "crawl.warc.gz").write_bytes(data[: int(len(data) * share)])
+    first, second = read(tmp_path)
     check_page(first)
+    assert isinstance(second, ReadError)
+    assert "fetch it again" in second.error
 
 
 def test_parquet(tmp_path: Path) -> None:

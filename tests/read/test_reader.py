@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from pipeline.read.article import RawArticle, ReadError
 from pipeline.read.inputs import InputFile, find_files
@@ -145,6 +146,7 @@ def test_csv(tmp_path: Path) -> None:
         ("a.txt.gz", b"not packed", "damaged gzip"),
         ("a.txt.gz", gzip.compress(b"words " * 999)[:-20], "damaged gzip"),
         ("a.txt.zst", b"not packed", "damaged zstd"),
+        ("a.txt.zst", zstandard.compress(bytes(range(32, 127)) * 99)[:-9], "damaged zstd"),
         ("a.parquet", b"not a table", "broken Parquet"),
         ("a.warc", b"not an archive", "broken web archive"),
         ("a.html", b"", "no main text"),

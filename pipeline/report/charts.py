@@ -74,11 +74,14 @@ def _bars(rows: list[tuple[str, int]], *, horizontal: bool) -> str:
     )
     base = altair.Chart(data).mark_bar(color="#2b5c8a")
     name = altair.X("name:N", sort=names, title=None, axis=altair.Axis(labelLimit=240))
-    count = altair.Y("count:Q", title=None, axis=altair.Axis(tickMinStep=1))
+    whole = altair.Axis(tickMinStep=1, format="d", title=None)
     if horizontal:
-        chart = base.encode(y=altair.Y("name:N", sort=names, title=None, axis=altair.Axis(labelLimit=240)), x="count:Q")
+        chart = base.encode(
+            y=altair.Y("name:N", sort=names, title=None, axis=altair.Axis(labelLimit=240)),
+            x=altair.X("count:Q", axis=whole),
+        )
         chart = chart.properties(width=320)
     else:
-        chart = base.encode(x=name, y=count).properties(width=420, height=220)
+        chart = base.encode(x=name, y=altair.Y("count:Q", axis=whole)).properties(width=420, height=220)
     svg: str = vl_convert.vegalite_to_svg(chart.to_dict())
     return svg

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pipeline.score.scorer import Scores
 
 
+#: Fields named in the table; `--json` has them all.
+MOST_FIELDS = 3
+
+
 def kinds_table(scores: Scores) -> Table:
     """A row a kind of record: precision, recall and F1 for finding it, F1 of the whole record, and its weak fields."""
     table = Table(title=f"{scores.total.documents} documents", title_justify="left")
@@ -24,12 +28,13 @@ def kinds_table(scores: Scores) -> Table:
         "recall",
         "F1 found",
         "F1 whole",
-        "wrong in those found",
+        "weakest fields of those found",
     ):
-        table.add_column(name, justify="left" if name.startswith(("kind", "wrong")) else "right")
+        table.add_column(name, justify="left" if name.startswith(("kind", "weakest")) else "right")
     for kind, tally in scores.total.kinds.items():
         found, whole = tally.found, tally.whole
-        weak = [f"{name} {t.right}/{t.total}" for name, t in tally.fields.items() if t.right < t.total]
+        worst = sorted(tally.fields.items(), key=lambda row: row[1].accuracy)[:MOST_FIELDS]
+        weak = [f"{name} {t.right}/{t.total}" for name, t in worst if t.right < t.total]
         rates = (f"{rate:.3f}" for rate in (found.precision, found.recall, found.f1, whole.f1))
         table.add_row(kind, str(found.tp + found.fn), *rates, ", ".join(weak))
     return table

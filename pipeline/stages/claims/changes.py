@@ -20,6 +20,9 @@ _FILLERS = frozenset({"by", "a", "an", "the", "further", "another", "-", "of", "
 _COMPARATIVES = frozenset({"more", "less", "fewer", "higher", "lower", "faster", "slower", "cheaper"})
 _CHANGE_OF_CHANGE = {"slower": "decrease", "faster": "increase"}
 
+#: What follows a comparative that compares two times.
+_THAN = frozenset({"than", "from", "compared", "year", "month", "on", "over"})
+
 #: "year on year", "month-on-month", "yoy"
 _RATE = re.compile(r"\b(?:year|month|quarter|week)[ -](?:on|over)[ -](?:year|month|quarter|week)\b|\by-?o-?y\b", re.I)
 #: "from the previous year", "over the same period last year", "compared with 2019", "than that of September"
@@ -37,7 +40,7 @@ def directions() -> dict[str, Change]:
 
 def fill_change(draft: Draft, index: DocIndex) -> None:
     """Set `change`, `basis` and the evidence of both; a quantity that is a level keeps None."""
-    cue = _cue_before(draft) or _cue_after(draft, index)
+    cue = _cue_before(draft) or _cue_after(draft, index) or _cue_governor(draft) or _cue_listed(draft)
     if draft.kind == "rank" or (draft.kind == "multiple" and _fill_multiple(draft)):
         _fill_basis(draft, index) if draft.change else None
         return
@@ -47,6 +50,25 @@ def fill_change(draft: Draft, index: DocIndex) -> None:
     draft.evidence["change"] = Extent(cue.idx, cue.idx + len(cue))
     draft.tail = max(draft.tail, cue.idx + len(cue))
     _fill_basis(draft, index)
+
+
+def _cue_governor(draft: Draft) -> Token | None:
+    """"rose more slowly, by 11.3 percent", "lowered the water table by 2 meters": "by" hangs on a change verb."""
+    before = draft.before(1)
+    if before is None or before.lower_ != "by":
+        return None
+    verb = before.head
+    return verb if verb.lower_ in directions() and verb.tag_.startswith("VB") else None
+
+
+def _cue_listed(draft: Draft) -> Token | None:
+    """"the fastest growth was seen in Hainan (67.5%) and Gansu (46%)": a change noun heads a list of brackets."""
+    before = draft.before(1)
+    if draft.kind != "percent" or before is None or before.text != "(":
+        return None
+    tokens = [token for token in draft.sentence.tokens if token.i < before.i]
+    nouns = [t for t in tokens if t.lower_ in directions() and t.tag_ in ("NN", "NNS") and t.dep_ in ("nsubj", "nsubjpass")]
+    return nouns[-1] if nouns else None
 
 
 def _fill_multiple(draft: Draft) -> bool:
@@ -85,13 +107,14 @@ def _rate_between(draft: Draft, token: Token, step: int) -> Token | None:
 
 def _is_amount(draft: Draft, cue: Token, step: int) -> bool:
     """Whether the number is how much, not what was cut: "reduced 3,000 jobs" is, "raised 3 billion yuan" is none."""
+    if cue.lower_ in ("up", "down"):
+        return all((draft.before(i) or cue).lower_ in ("by", "a", "an", "another", "further") for i in range(1, step))
     if draft.kind == "percent":
         return True
     between = draft.before(1)
     linked = step > 1 and between is not None and between.lower_ in ("by", "of")
     noun = cue.tag_ in ("NN", "NNS")
-    adverb = cue.lower_ in ("up", "down")
-    return linked or adverb or (noun and step > 1)
+    return linked or (noun and step > 1)
 
 
 def _cue_after(draft: Draft, index: DocIndex) -> Token | None:
@@ -102,7 +125,9 @@ def _cue_after(draft: Draft, index: DocIndex) -> Token | None:
             return None
         if token.lower_ in directions() and token.lower_ not in ("up", "down"):
             comparative = token.lower_ in _COMPARATIVES
-            return None if comparative and not _compares_times(draft, token, index) else _noun_change(draft, token, step)
+            if comparative and not (_compares_times(draft, token, index) or _more_of(draft, token, step)):
+                return None
+            return _noun_change(draft, token, step)
         if token.tag_ in ("NNS", "NNP") and token.lower_ not in ("points", "percent"):
             return None
     return None
@@ -110,10 +135,18 @@ def _cue_after(draft: Draft, index: DocIndex) -> Token | None:
 
 def _noun_change(draft: Draft, token: Token, step: int) -> Token | None:
     """"a 5 percent year-on-year increase"; a verb there belongs to somebody else."""
+    following = draft.after(step + 1)
     if token.lower_ in _COMPARATIVES:
-        return token
+        measured = following is None or following.lower_ in _THAN or _more_of(draft, token, step)
+        return token if measured else None
     nominal = token.tag_ in ("NN", "NNS") and draft.kind == "percent"
     return token if nominal else None
+
+
+def _more_of(draft: Draft, token: Token, step: int) -> bool:
+    """"moved 22 percent more pallets": an increase of what follows, without a rival."""
+    following = draft.after(step + 1)
+    return draft.kind == "percent" and following is not None and following.tag_ in ("NNS", "NN")
 
 
 def _compares_times(draft: Draft, token: Token, index: DocIndex) -> bool:

@@ -41,6 +41,12 @@ class Draft:
     flags: list[FlagValue] = field(default_factory=list)
 
     @property
+    def rules(self) -> str:
+        """The rules that filled number, measure, regions and date: "digits-money/subject/owner/date-in-clause"."""
+        parts = (self.rule, self.measure_rule, self.region_rule, self.date_rule)
+        return "/".join(part or "none" for part in parts)
+
+    @property
     def root(self) -> Token:
         """The token of the number and unit that the rest of the sentence hangs on."""
         return self.span.root

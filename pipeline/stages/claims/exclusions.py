@@ -5,6 +5,7 @@ Each rule looks at the atoms around a number and at its tokens, and says in one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -69,6 +70,18 @@ def _date(seen: Seen) -> Reason | None:
     """"in the first 10 months", "May 14"."""
     found: Extent | None = seen.index.dates.touching(seen.quantity.start, seen.quantity.end)
     return Reason("date", "part of a temporal expression", found.start) if found else None
+
+
+def _calendar_day(seen: Seen) -> Reason | None:
+    """"2020-10-30", "March 11" where no temporal expression was found: still a day, never a quantity."""
+    if seen.quantity.form != "digits" or seen.quantity.signed or seen.quantity.unit.symbol != "1":
+        return None
+    tail = seen.before() in ("-", "/") and seen.before(2).isdecimal() and is_glued(seen.atoms, seen.quantity.first)
+    text = seen.index.doc.text[seen.quantity.start : seen.quantity.end + 3]
+    iso = _ISO_DAY.match(text) is not None or (tail and _ISO_TAIL.match(text) is not None)
+    month = seen.before() in words("claims/months") or seen.before(2) in words("claims/months") and seen.before() == "."
+    named = month and seen.quantity.value <= 31 and seen.atoms[seen.quantity.first - 1].text[0] not in "m"
+    return Reason("date", "a calendar day") if iso or named else None
 
 
 def _in_name(seen: Seen) -> Reason | None:
@@ -288,8 +301,13 @@ def _huge(seen: Seen) -> Reason | None:
     return Reason("code", "a run of digits") if seen.bare and seen.surface.isdecimal() and len(seen.surface) > 9 else None
 
 
+_ISO_DAY = re.compile(r"\d{4}[-/]\d{1,2}\b")
+_ISO_TAIL = re.compile(r"\d{1,2}[-/]?\d{0,2}\b")
+
+
 _RULES: tuple[Callable[[Seen], Reason | None], ...] = (
     _date,
+    _calendar_day,
     _in_name,
     _code,
     _ordinal,

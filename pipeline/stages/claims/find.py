@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.annotations import ClaimValue, Extent, NumberValue
-from pipeline.stages.claims.atoms import split_atoms
+from pipeline.stages.claims.atoms import split_atoms, text_at
 from pipeline.stages.claims.bounds import read_bound
 from pipeline.stages.claims.changes import fill_change
 from pipeline.stages.claims.draft import Draft
@@ -77,12 +77,13 @@ def _excluded(extent: Extent, reason: Reason) -> NumberValue:
 
 def _draft(quantity: Quantity, span: Span, index: DocIndex, atoms: Atoms) -> Draft:
     bound = read_bound(atoms, quantity)
+    lead = bound.lead - 1 if quantity.between and text_at(atoms, bound.lead - 1) == "between" else bound.lead
     draft = Draft(
         quantity=quantity,
         span=span,
         sentence=index.sentence_of(span[0]),
         rule=f"{quantity.form}-{quantity.unit.kind}",
-        lead=atoms[bound.lead].start,
+        lead=atoms[lead].start,
         comparator=bound.comparator,
     )
     if bound.extent is not None:
@@ -100,7 +101,7 @@ def _fill_slots(drafts: list[Draft], index: DocIndex) -> None:
         fill_change(draft, index)
         reader.fill(draft)
         earlier = draft
-    statements, calendar, atlas = Statements(index), Calendar(index, drafts), Atlas(index)
+    statements, calendar, atlas = Statements(index), Calendar(index, drafts), Atlas(index, drafts)
     for draft in drafts:
         fill_speaker(draft, statements)
         calendar.fill(draft)
@@ -113,7 +114,7 @@ def _fill_slots(drafts: list[Draft], index: DocIndex) -> None:
 def _as_span(draft: Draft) -> Span:
     """The span of a claim with its typed value."""
     quantity = draft.quantity
-    span = Span(draft.span.doc, draft.span.start, draft.span.end, label=quantity.unit.kind, span_id=draft.rule)
+    span = Span(draft.span.doc, draft.span.start, draft.span.end, label=quantity.unit.kind, span_id=draft.rules)
     span._.claim = ClaimValue(
         value=quantity.value,
         unit=quantity.unit.symbol,
@@ -131,7 +132,7 @@ def _as_span(draft: Draft) -> Span:
         related=draft.related.start if draft.related else None,
         relation=draft.relation,
         evidence=draft.evidence,
-        rule=draft.rule,
+        rule=draft.rules,
         flags=tuple(draft.flags),
         extent=Extent(quantity.start, quantity.end),
     )

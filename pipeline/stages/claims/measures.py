@@ -57,6 +57,13 @@ class Reader:
                 return found
         return None
 
+    def _limit(self, draft: Draft) -> int:
+        """The token that a phrase after the number must not reach: the next date, or the end of the sentence."""
+        for span, _ in self.index.dates_by_sentence.get(draft.sentence.number, ()):
+            if span.start >= draft.span.end:
+                return span.start
+        return draft.sentence.span.end
+
     # -- what stands to the right of the number
 
     def _counted(self, draft: Draft) -> Measure | None:
@@ -68,9 +75,9 @@ class Reader:
             first = self._past_bound(draft, first)
         if first is not None and first.lower_ == "of":
             first = self._past_of(draft)
-        if first is None:
+        if first is None or first.tag_ in ("PRP", ","):
             return None
-        found = counted_noun(first, draft.sentence.span.end)
+        found = counted_noun(first, self._limit(draft))
         if found is None or found[1].lower_ in directions() and found[1].tag_ == "JJR":
             return None
         return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF)
@@ -112,8 +119,13 @@ class Reader:
         after = draft.after(1)
         if after is None or after.lower_ != "of":
             return None
+        whole = draft.after(2)
+        following = draft.after(3)
+        bare = following is None or not is_noun(following) and following.tag_ != "JJ"
+        if whole is not None and _is_pro_form(whole) and (bare or whole.tag_ == "PRP"):
+            return self._understood(draft, any_kind=True) or self._previous_subject(draft)
         first = self._past_of(draft)
-        found = counted_noun(first, draft.sentence.span.end) if first is not None else None
+        found = counted_noun(first, self._limit(draft)) if first is not None else None
         if found is None:
             return None
         return self._phrase(found[0], found[1], "of-phrase", prepositions=_OF)
@@ -126,7 +138,7 @@ class Reader:
         first = draft.after(3) if after.lower_ == "worth" else draft.after(2)
         if first is None or self._is_place_or_time(first):
             return None
-        found = counted_noun(first, draft.sentence.span.end)
+        found = counted_noun(first, self._limit(draft))
         if found is None or self._is_place_or_time(found[1]) or first.tag_ in ("DT", "CD", "PRP$"):
             return None
         return self._phrase(found[0], found[1], "in-phrase", prepositions=_OF)
@@ -134,6 +146,10 @@ class Reader:
     def _attributive(self, draft: Draft) -> Measure | None:
         """"a 50-yuan note", "a 120-km railway", "a 3.3-percent gain": the noun that the amount stands before."""
         first = draft.after(1)
+        if draft.quantity.form == "fraction" and not draft.quantity.joined:
+            return None
+        if first is not None and first.lower_ in ("more", "fewer", "less") and draft.kind == "percent":
+            first = draft.after(2)
         if first is None or first.lower_ in ("year", "month", "quarter") or self._is_place_or_time(first):
             return None
         if first.tag_ == "HYPH":
@@ -141,7 +157,7 @@ class Reader:
             first = after if after is not None else first
         if first.tag_ not in ("NN", "NNS", "NNP", "JJ", "VBN", "VBG", "NNPS"):
             return None
-        found = counted_noun(first, draft.sentence.span.end)
+        found = counted_noun(first, self._limit(draft))
         if found is None or not self._hangs_on(draft, found[1]):
             return None
         if found[1].lower_ in directions():
@@ -181,15 +197,16 @@ class Reader:
         if earlier is not None:
             return earlier
         subject = self._subject_of(noun, draft)
-        if subject is not None and not self._is_actor(subject):
+        told = noun.head.pos_ != "VERB" or noun.head.lower_ in words("claims/report_verbs") or noun.head.lower_ in directions()
+        if subject is not None and told and not self._is_actor(subject):
             return self._noun_phrase(subject, "subject-of-change")
         return self._phrase(left_edge(noun), noun, "change-noun", prepositions=_WITHIN)
 
     def _in_object(self, noun: Token, draft: Draft) -> Measure | None:
         """"growth in retail sales": right after the noun, or after the amount."""
         for place in (noun, draft.span[-1]):
-            for token in place.doc[place.i + 1 : min(place.i + 3, draft.sentence.span.end)]:
-                target = counted_noun(token.nbor(1), draft.sentence.span.end) if self._opens_in(token) else None
+            for token in place.doc[place.i + 1 : min(place.i + 3, self._limit(draft))]:
+                target = counted_noun(token.nbor(1), self._limit(draft)) if self._opens_in(token) else None
                 if target is not None and not self._is_place_or_time(target[1]):
                     return self._phrase(target[0], target[1], "change-in", prepositions=_OF)
                 if token.lower_ not in ("-", "increase", "decrease", "growth", "rise", "decline", "drop"):
@@ -207,7 +224,7 @@ class Reader:
         if draft.kind not in ("money", "measure"):
             return None
         verb = self._verb_before(draft)
-        if verb is None or verb.lower_ not in headings():
+        if verb is None or headings().get(verb.lower_, "stake") == "stake":
             return None
         if draft.kind == "measure" and draft.quantity.unit.dimension not in ("mass", "energy", "volume"):
             return None
@@ -228,12 +245,22 @@ class Reader:
         earlier = self.done[-1] if self.done else None
         if earlier is None or earlier.sentence.number != draft.sentence.number or earlier.measure is None:
             return None
+        if self._inside_phrase(earlier):
+            return None
         between = self.index.doc[earlier.span.end : draft.span.start]
         if any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.lower_ not in ("was", "were") for token in between):
             return None
         if not any(token.text in (",", "(", "-", ";") for token in between) or any(t.lower_ == "while" for t in between):
             return None
         return Measure(earlier.measure, earlier.evidence.get("measure"), "level-before")
+
+    def _inside_phrase(self, earlier: Draft) -> bool:
+        """"prices in four cities, increasing by 0.3 percent": the count before only narrows another noun."""
+        measure = earlier.evidence.get("measure")
+        if earlier.kind != "count" or measure is None:
+            return False
+        noun = self.index.token_at(measure.end - 1)
+        return noun.dep_ == "pobj" and noun.head.lower_ in ("in", "across", "from") and is_noun(noun.head.head)
 
     def _bracketed(self, draft: Draft) -> Measure | None:
         """"15.85 trillion yuan (about 2.42 trillion U.S. dollars)": the same thing in another currency."""
@@ -246,12 +273,22 @@ class Reader:
         cue = self._governor(draft)
         if cue is None:
             return None
+        if self._is_object(draft, cue):
+            return None
         subject = self._subject_of(cue, draft)
-        if subject is None or (self._is_actor(subject) and draft.kind != "rank"):
+        if subject is None or subject.i in self.numbers or (self._is_actor(subject) and draft.kind != "rank"):
             return None
         if subject.lower_ in words("claims/antecedent_words"):
-            return self._antecedent(draft)
+            earlier = self._antecedent(draft)
+            if earlier is not None or not is_noun(subject):
+                return earlier
         return self._noun_phrase(subject, "subject")
+
+    def _is_object(self, draft: Draft, verb: Token) -> bool:
+        """"a farmer gets 160 yuan": the object of a verb that neither changes nor equals its subject."""
+        if draft.kind not in ("money", "measure") or draft.root.dep_ != "dobj" or draft.root.head is not verb:
+            return False
+        return verb.lower_ not in directions() and verb.lower_ not in words("claims/level_verbs")
 
     def _governor(self, draft: Draft) -> Token | None:
         """The verb, noun or adverb that the amount depends on."""
@@ -296,9 +333,10 @@ class Reader:
         """"reducing poverty incidence to zero", "cut emissions by 5 percent", "raised output to 3 million tonnes"."""
         before = draft.before(1)
         governor = self._governor(draft)
-        if before is None or before.lower_ not in ("to", "by", "from") or governor is None:
+        if before is None or before.lower_ not in ("to", "by", "from", "at") or governor is None:
             return None
-        if governor.lower_ not in directions() or not governor.tag_.startswith("VB"):
+        moving = governor.lower_ in directions() or governor.lower_ in words("claims/placing_verbs")
+        if not moving or not governor.tag_.startswith("VB"):
             return None
         for child in governor.rights:
             if child.dep_ in ("dobj", "obj") and child.i < before.i and is_noun(child) and child.i not in self.numbers:
@@ -311,28 +349,122 @@ class Reader:
         earlier = self.done[-1] if self.done else None
         if earlier is None or joint is None or earlier.measure is None or joint.lower_ not in ("and", "or", ",", "to"):
             return None
+        if joint.lower_ == "to" and (earlier.before(1) or joint).lower_ != "from":
+            return None
         same = earlier.sentence.number == draft.sentence.number and earlier.quantity.unit == draft.quantity.unit
         return Measure(earlier.measure, earlier.evidence.get("measure"), "level-beside") if same else None
 
     def _part(self, draft: Draft) -> Measure | None:
         """"including 169 from Hong Kong", "147 more than in the same period": the noun counted just before."""
         before, after = draft.before(1), draft.after(1)
-        cued = before is not None and before.lower_ in ("including", "which", "whom", "them", "these")
-        compared = after is not None and after.lower_ in ("more", "fewer", "less", "higher", "lower", "were", "are", "was")
-        return self._understood(draft) if cued or compared else None
+        whole = draft.after(2)
+        of_them = after is not None and after.lower_ == "of" and whole is not None and _is_pro_form(whole)
+        cued = of_them or (before is not None and before.lower_ in ("including", "which", "whom", "them", "these"))
+        than = whole is not None and whole.lower_ in ("than", "from")
+        compared = after is not None and (
+            after.lower_ in ("were", "are", "was") or (than and after.lower_ in ("more", "fewer", "less", "higher", "lower"))
+        )
+        if not cued and not compared or (cued and not of_them and after is not None and is_noun(after)):
+            return None
+        return self._understood(draft) or (self._previous_subject(draft) if of_them else None)
+
+    def _previous_subject(self, draft: Draft) -> Measure | None:
+        """"Residents of the zone may join. 41,200 of them have": the plural subject of the sentence before."""
+        number = draft.sentence.number - 1
+        if number < 0:
+            return None
+        subject = _own_subject(self.index.sentences[number].span.root)
+        return self._noun_phrase(subject, "subject-before") if subject is not None and subject.tag_ == "NNS" else None
+
+    def _apposed(self, draft: Draft) -> Measure | None:
+        """"the remainder, 1.4 billion, crossed a border", "The money, 90 million yuan in all": in apposition."""
+        before, head = draft.before(1), draft.root.head
+        if before is None or before.text not in (",", "--", ":") or draft.root.dep_ != "appos":
+            return None
+        if not is_noun(head) or head.i > draft.span.start or head.i in self.numbers or self._is_actor(head):
+            return None
+        return self._noun_phrase(head, "apposition")
+
+    def _worth(self, draft: Draft) -> Measure | None:
+        """"vouchers worth HK$2,000": the noun before."""
+        before, noun = draft.before(1), draft.before(2)
+        if before is None or before.lower_ != "worth" or noun is None or not is_noun(noun):
+            return None
+        return self._phrase(left_edge(noun), noun, "worth-noun", prepositions=frozenset())
+
+    def _from_funds(self, draft: Draft) -> Measure | None:
+        """"will receive 20 million yuan from central funds": the funds."""
+        after, first = draft.after(1), draft.after(2)
+        if after is None or after.lower_ != "from" or first is None:
+            return None
+        found = counted_noun(_past_articles(first), self._limit(draft))
+        if found is None or found[1].lower_ not in ("fund", "funds", "funding", "subsidies", "grants", "loans"):
+            return None
+        return self._phrase(found[0], found[1], "from-funds", prepositions=frozenset())
+
+    def _ellipsis(self, draft: Draft) -> Measure | None:
+        """"each gets 20 million yuan, and the three others 8 million yuan": no verb of its own, the same measure."""
+        alike = (d for d in reversed(self.done[-4:]) if d.quantity.unit == draft.quantity.unit)
+        earlier = next(alike, None)
+        if earlier is None or earlier.measure is None or earlier.sentence.number != draft.sentence.number:
+            return None
+        further = {(draft.before(step) or draft.root).lower_ for step in (1, 2)} & {"further", "another", "additional"}
+        between = self.index.doc[earlier.span.end : draft.span.start]
+        verbless = not any(token.pos_ in ("VERB", "AUX") for token in between)
+        if not further and not verbless:
+            return None
+        return Measure(earlier.measure, earlier.evidence.get("measure"), "ellipsis")
+
+    def _same_number(self, draft: Draft) -> Measure | None:
+        """"The six are:" after "six places": the number that was counted before, again."""
+        before = draft.before(1)
+        if before is None or before.lower_ not in ("the", "these", "those", "all"):
+            return None
+        for earlier in reversed(self.done[-8:]):
+            if earlier.kind == "count" and earlier.quantity.value == draft.quantity.value and earlier.measure:
+                return Measure(earlier.measure, earlier.evidence.get("measure"), "number-again")
+        return None
+
+    def _price(self, draft: Draft) -> Measure | None:
+        """"a hot lunch for 12 yuan"; "0.6 yuan a ride", "35 yuan per tonne": a price."""
+        before, after, third = draft.before(1), draft.after(1), draft.after(2)
+        noun = draft.before(2)
+        fits = noun is not None and is_noun(noun) and not self._is_place_or_time(noun)
+        if before is not None and before.lower_ == "for" and noun is not None and fits:
+            return self._phrase(left_edge(noun), noun, "priced-noun", prepositions=_OF)
+        per = after is not None and after.lower_ in ("a", "an", "per", "each") and third is not None and third.tag_ == "NN"
+        timed = third is not None and self._is_place_or_time(third) or (third is not None and third.lower_ in words("claims/time_units"))
+        return Measure("price", None, "price") if per and not timed else None
+
+    def _stake(self, draft: Draft) -> Measure | None:
+        """"of which it will hold 51 percent": a stake."""
+        verb = self._verb_before(draft)
+        held = verb is not None and headings().get(verb.lower_) == "stake"
+        return Measure("stake", extent_of(verb, verb), "verb-heading") if held and verb is not None else None
+
+    def _for_right(self, draft: Draft) -> Measure | None:
+        """"up to 4 million yuan for machines": what the money is for, where nothing else says what it is."""
+        after, first = draft.after(1), draft.after(2)
+        if after is None or after.lower_ != "for" or first is None or self._is_place_or_time(first):
+            return None
+        found = counted_noun(_past_articles(first), self._limit(draft))
+        if found is None or self._is_place_or_time(found[1]):
+            return None
+        return self._phrase(found[0], found[1], "for-phrase", prepositions=_OF)
 
     def _antecedent(self, draft: Draft) -> Measure | None:
         """"but the figure rose to over 18 billion yuan": the measure of the claim before."""
         for earlier in reversed(self.done[-4:]):
-            if earlier.measure is not None and draft.sentence.number - earlier.sentence.number <= 1:
+            alike = earlier.kind == draft.kind or draft.kind != "percent"
+            if alike and earlier.measure is not None and draft.sentence.number - earlier.sentence.number <= 1:
                 return Measure(earlier.measure, earlier.evidence.get("measure"), "antecedent")
         return None
 
-    def _understood(self, draft: Draft) -> Measure | None:
+    def _understood(self, draft: Draft, *, any_kind: bool = False) -> Measure | None:
         """"including 169 from Hong Kong", "931 more than those in the previous year": the noun counted before."""
-        for earlier in reversed(self.done[-4:]):
-            near = draft.sentence.number - earlier.sentence.number <= 1
-            if near and earlier.measure is not None and earlier.kind == "count":
+        for earlier in reversed(self.done[-5:]):
+            near = draft.sentence.number - earlier.sentence.number <= 2
+            if near and earlier.measure is not None and (any_kind or earlier.kind == "count"):
                 return Measure(earlier.measure, earlier.evidence.get("measure"), "noun-understood")
         return None
 
@@ -357,7 +489,7 @@ class Reader:
         """"the second-largest economy"; "ranking second in the province": what the clause before measured."""
         if draft.span[-1].tag_ == "JJS" or len(draft.span) > 1 and draft.span[-1].lower_.endswith("est"):
             first = draft.after(1)
-            found = counted_noun(first, draft.sentence.span.end) if first is not None else None
+            found = counted_noun(first, self._limit(draft)) if first is not None else None
             return self._phrase(found[0], found[1], "ranked-noun", prepositions=_OF) if found else None
         return self._level_in_sentence(draft)
 
@@ -374,7 +506,7 @@ class Reader:
         after = draft.after(1)
         direct = after is not None and after.tag_ in ("DT", "PRP$")
         first = draft.after(2) if direct else None
-        found = counted_noun(first, draft.sentence.span.end) if first is not None else None
+        found = counted_noun(first, self._limit(draft)) if first is not None else None
         return self._phrase(found[0], found[1], "multiplied-object", prepositions=_OF) if found else None
 
     # -- phrases
@@ -427,6 +559,10 @@ class Reader:
         )
 
 
+def _is_pro_form(token: Token) -> bool:
+    return token.tag_ in ("PRP", "WDT", "WP") or token.lower_ in ("that", "those", "these", "which", "whom", "this")
+
+
 def zero_rate(draft: Draft) -> None:
     """"reducing poverty incidence to zero": a rate of zero is in percent."""
     last = (draft.measure or "").lower().rpartition(" ")[2]
@@ -458,9 +594,11 @@ def dimensions() -> dict[str, str]:
 
 _RULES = {
     "count": (
-        "_counted",
         "_part",
+        "_counted",
+        "_same_number",
         "_of_left",
+        "_apposed",
         "_changed_object",
         "_beside",
         "_subject",
@@ -470,15 +608,21 @@ _RULES = {
     ),
     "money": (
         "_bracketed",
+        "_worth",
         "_of_right",
         "_in_right",
         "_attributive",
         "_of_left",
+        "_apposed",
+        "_from_funds",
+        "_price",
         "_heading",
         "_changed_object",
         "_trailing",
         "_beside",
+        "_ellipsis",
         "_subject",
+        "_for_right",
         "_nearest_noun",
         "_dimension",
     ),
@@ -487,9 +631,11 @@ _RULES = {
         "_attributive",
         "_of_left",
         "_changed_object",
+        "_stake",
         "_trailing",
         "_beside",
         "_subject",
+        "_ellipsis",
         "_antecedent",
         "_nearest_noun",
     ),
@@ -502,7 +648,9 @@ _RULES = {
         "_changed_object",
         "_trailing",
         "_beside",
+        "_ellipsis",
         "_subject",
+        "_for_right",
         "_dimension",
         "_nearest_noun",
     ),

@@ -154,6 +154,8 @@ def _read_half(atoms: Atoms, start: int) -> Numeral | None:
         "last",
     ):
         return Numeral(Decimal(50), start + 1, "fraction")
+    if _measures_change(atoms, start, start + 1):
+        return Numeral(Decimal(50), start + 1, "fraction")
     return None
 
 
@@ -173,11 +175,15 @@ def _read_fraction(atoms: Atoms, start: int) -> Numeral | None:
     return Numeral(as_percent(top / bottom), name_at + 1, "fraction")
 
 
+_CLOSERS = frozenset(
+    {"", ".", ",", ";", ")", "from", "in", "to", "on", "over", "and", "compared", "year", "between", "since", "last", "this"}
+)
+
+
 def _measures_change(atoms: Atoms, before: int, after: int) -> bool:
     """"fell by a third.", "up nearly a quarter from": a bare fraction between a cue and the end of its phrase."""
     cue = text_at(atoms, before - 1) in ("by", "than", "nearly", "almost", "about", "roughly", "over", "up", "down")
-    closed = text_at(atoms, after) in ("", ".", ",", ";", "from", "in", "to", "on", "over", "and", "compared", "year")
-    return cue and closed
+    return cue and text_at(atoms, after) in _CLOSERS
 
 
 def _read_vague(atoms: Atoms, start: int) -> Numeral | None:

@@ -30,7 +30,7 @@ def left_edge(head: Token) -> Token:
     first = head.sent.start
     while edge.i > first:
         token = edge.nbor(-1)
-        if hyphened(token, edge):
+        if hyphened(token, edge) or (token.i > first and hyphened(token.nbor(-1), token)):
             edge = token
             continue
         if token.tag_ not in _LEFT and not _joins(token, edge):
@@ -207,15 +207,17 @@ def _continues(token: Token, head: Token | None, last: int) -> bool:
     if head is not None and hyphened(token.nbor(-1), token):
         return True
     if token.tag_ in NOUNS:
-        apart = token.dep_ in ("npadvmod", "nsubj", "nsubjpass") and token.head.i > token.i + 1
-        return head is None or not apart
+        own_phrase = token.dep_ in ("npadvmod", "nsubj", "nsubjpass", "appos")
+        return head is None or not own_phrase or head.head.i == token.i
     if token.tag_ == "CC":
         return head is not None and _compound_goes_on(token, last) or head is None
     if token.tag_ == "HYPH":
         return True
     if token.tag_ in ("VBN", "VBG"):
         return head is None or token.dep_ in ("amod", "compound")
-    if token.tag_ in ("JJ", "JJR", "JJS", "RB", "RBR", ",", "``", "''", "AFX", "FW"):
+    if token.tag_ == ",":
+        return head is None and token.nbor(-1).tag_ in ("JJ", "VBN")
+    if token.tag_ in ("JJ", "JJR", "JJS", "RB", "RBR", "``", "''", "AFX", "FW"):
         return head is None or _premodifies(token, last)
     return False
 

@@ -11,8 +11,10 @@ from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex, Sentence
 
 #: After these a place is a destination, a partner or a rival, not where the number holds.
-_ELSEWHERE = frozenset({"to", "with", "against", "than", "into", "toward", "towards", "versus"})
+_ELSEWHERE = frozenset({"including", "like", "as", "to", "with", "against", "than", "into", "toward", "towards", "versus"})
 _INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on"})
+#: What a public body does holds where it sits; a company's figures need not.
+_SEATED = frozenset({"government", "party"})
 #: What may stand between the members of a list of places.
 _JOINTS = frozenset({",", "and", "or", "as", "well", "the", "&", "/", "--", "provinces", "municipalities", "cities", "of"})
 
@@ -31,9 +33,10 @@ class Group:
 class Atlas:
     """Gives every claim of a document its places."""
 
-    def __init__(self, index: DocIndex) -> None:
+    def __init__(self, index: DocIndex, drafts: list[Draft]) -> None:
         """Group the places of each sentence when first asked for."""
         self.index = index
+        self.all = drafts
         self._groups: dict[int, list[Group]] = {}
         self._done: list[Draft] = []
 
@@ -43,7 +46,9 @@ class Atlas:
             self._done.append(draft)
             return
         for rule in (
+            self._respective,
             self._of_measure,
+            self._right_before,
             self._inherited,
             self._owner,
             self._subject,
@@ -64,6 +69,14 @@ class Atlas:
         self._done.append(draft)
 
     # -- rules
+
+    def _right_before(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """"in Hainan (67.5 percent) and Gansu (46 percent)", "ahead of Guangzhou with 4.7 billion"."""
+        for group in self.groups(draft.sentence):
+            between = self.index.doc.text[group.extent.end : draft.lead].strip() if group.extent.end <= draft.lead else "-"
+            if between in ("(", "with") and len(group.refs) == 1:
+                return group.refs, group.extent
+        return None
 
     def _of_measure(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
         """"169 from Hong Kong and Macao", "25 companies in Shanghai", "74 counties across the region"."""
@@ -147,7 +160,8 @@ class Atlas:
         levels = [draft for draft in self._done[-4:] if draft.kind != "rank"]
         for earlier in reversed(levels):
             gap = draft.sentence.number - earlier.sentence.number
-            if gap <= 2 and earlier.sentence.paragraph == draft.sentence.paragraph and earlier.regions:
+            near = gap <= 1 and earlier.sentence.paragraph == draft.sentence.paragraph
+            if near and earlier.regions and earlier.region_rule not in ("of_measure", "right_before", "respective"):
                 return earlier.regions, earlier.evidence.get("regions")
         return None
 
@@ -160,6 +174,31 @@ class Atlas:
             if group.first.dep_ in ("nsubj", "nsubjpass", "poss") or group.possessive or group.cue == "in":
                 return group.refs, group.extent
         return None
+
+    def _respective(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """"Qinzhou and Beihai account for 411 and 208 hectares respectively": the n-th place for the n-th number."""
+        tokens = draft.sentence.tokens
+        if not any(token.lower_ == "respectively" for token in tokens):
+            return None
+        members = [d for d in self.all if d.sentence.number == draft.sentence.number and d.relation != "equivalent"]
+        same = [d for d in members if d.quantity.unit == draft.quantity.unit]
+        for group in self.groups(draft.sentence):
+            if len(group.refs) == len(same) > 1 and draft in same:
+                return (group.refs[same.index(draft)],), group.extent
+        return None
+
+    def _taken(self, group: Group, draft: Draft) -> bool:
+        """Whether a place belongs to another number: "19 clinics, five in Shenzhen"."""
+        for other in self.all:
+            if other is draft or other.sentence.number != draft.sentence.number:
+                continue
+            measure = other.evidence.get("measure")
+            ends = [other.quantity.end]
+            if measure is not None and 0 <= measure.start - other.quantity.end < 20:
+                ends.append(measure.end)
+            if group.cue in _INSIDE and any(0 < group.extent.start - end <= len(group.cue) + 6 for end in ends):
+                return other.start > draft.start or draft.start > group.extent.end
+        return False
 
     # -- groups of places
 
@@ -218,7 +257,7 @@ class Atlas:
         statement = draft.statement
         if statement is not None and not statement.start_char <= group.extent.start < statement.end_char:
             return False
-        return group.cue not in _ELSEWHERE
+        return group.cue not in _ELSEWHERE and not self._taken(group, draft)
 
     def _straight(self, end: int, group: Group) -> bool:
         return end > group.extent.start or self.index.doc.text[end : group.extent.start].count(",") == 0
@@ -229,7 +268,7 @@ class Atlas:
         for mention in self.index.mentions_by_sentence.get(number, ()):
             if mention.kind == "organisation" and mention.extent.start <= subject.idx < mention.extent.end:
                 entity = self.index.entities.organisations.get(mention.ref) if mention.ref else None
-                if entity is not None and entity.region is not None:
+                if entity is not None and entity.region is not None and entity.kind in _SEATED:
                     return (entity.region,), mention.extent
         return None
 

@@ -13,6 +13,7 @@ from pipeline.stages.claims.numerals import (
     Atoms,
     Form,
     Numeral,
+    as_percent,
     is_glued_word,
     multiples,
     ordinals,
@@ -116,7 +117,7 @@ def _may_open(atoms: Atoms, index: int) -> bool:
 
 
 def _read_at(atoms: Atoms, index: int, floor: int) -> Quantity | None:
-    for rule in (_read_rank, _read_times, _read_multiple, _read_ordinal):
+    for rule in (_read_rank, _read_times, _read_multiple, _read_ordinal, _read_in):
         quantity = rule(atoms, index)
         if quantity is not None:
             return quantity
@@ -136,7 +137,7 @@ def _with_unit(atoms: Atoms, index: int, numeral: Numeral, sign: tuple[Unit, int
         value, high, number_stop = _shared_scale(numeral, upper)
     unit, stop = _unit_after(atoms, number_stop, value, sign, numeral.form)
     if high is None and unit is COUNT and stop == number_stop:
-        unit = _unit_of_range_end(atoms, index, stop) or unit
+        unit = _unit_of_range_end(atoms, index, stop) or _unit_of_list_end(atoms, stop) or unit
     return Quantity(
         first=index,
         stop=stop,
@@ -237,6 +238,15 @@ def _unit_of_range_end(atoms: Atoms, index: int, stop: int) -> Unit | None:
     return found[0] if found and found[0].kind != "count" else None
 
 
+def _unit_of_list_end(atoms: Atoms, stop: int) -> Unit | None:
+    """"411 and 208 hectares": the first amount has the unit of the second."""
+    if text_at(atoms, stop) not in ("and", "or") or stop + 1 >= len(atoms) or atoms[stop + 1].kind != "digits":
+        return None
+    following = read_numeral(atoms, stop + 1)
+    found = unit_at(atoms, following.stop) if following else None
+    return found[0] if found else None
+
+
 def _with_sign(quantity: Quantity, atoms: Atoms, floor: int, sign: tuple[Unit, int] | None) -> Quantity:
     """Take in the currency sign and a minus that stand before the number."""
     first, value, high = quantity.first, quantity.value, quantity.high
@@ -307,6 +317,20 @@ def _read_times(atoms: Atoms, index: int) -> Quantity | None:
     compared = text_at(atoms, fold_at + 1) in words("claims/times_followers")
     grown = _near_change(atoms, index, reach=3)
     return _plain(atoms, index, fold_at + 1, numeral.value, _RATIO) if compared or grown else None
+
+
+def _read_in(atoms: Atoms, index: int) -> Quantity | None:
+    """"one in eight shoppers", "three in five": a share in percent."""
+    top = small_numbers().get(text_at(atoms, index))
+    if top is None or text_at(atoms, index + 1) != "in" or not top:
+        return None
+    after = index + 2
+    bottom = small_numbers().get(text_at(atoms, after))
+    if bottom is None and after < len(atoms) and atoms[after].text in ("10", "100", "20", "50"):
+        bottom = Decimal(atoms[after].text)
+    if bottom is None or top >= bottom or bottom < 3 or text_at(atoms, after + 1) in words("claims/time_units"):
+        return None
+    return replace(_plain(atoms, index, after + 1, as_percent(top / bottom), PERCENT), form="fraction")
 
 
 def _read_multiple(atoms: Atoms, index: int) -> Quantity | None:

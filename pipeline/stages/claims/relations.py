@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.annotations import Extent
 from pipeline.schema import Relation
+from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
 
@@ -18,7 +20,6 @@ _PART = re.compile(r"\b(?:including|of which|of whom|of them|of these|among them
 _EARLIER = re.compile(
     r"\b(?:compared (?:with|to)|from|versus|against|than)(?: the| a| an| about| around| only| just| nearly| its)?\s{0,2}$", re.I
 )
-_BREAKDOWN = re.compile(r"\b(?:in breakdown|of the total|of that|by category|by sector|specifically)\b", re.I)
 _CONTRAST = re.compile(r"\b(?:while|whereas|but|compared with)\b", re.I)
 
 
@@ -57,21 +58,29 @@ def _comparable(one: Draft, other: Draft) -> bool:
 
 def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: DocIndex) -> None:
     text = index.doc.text
-    if draft.kind in ("rank", "multiple", "percent"):
+    if draft.kind in ("rank", "multiple") or (draft.kind == "percent" and draft.quantity.form != "fraction"):
         return
-    if following and re.fullmatch(r"\s?(?:out of|of)(?: the| its| all| their)*\s", text[draft.quantity.end : following[0].lead]):
+    if _of_them(draft, before, text) or _of_whole(draft, before, text):
+        return
+    ends = [draft.quantity.end, draft.evidence["measure"].end] if "measure" in draft.evidence else [draft.quantity.end]
+    whole = r"\s?(?:out of|of)(?: the| its| all| their){0,3}\s"
+    if following and any(re.fullmatch(whole, text[end : following[0].lead]) for end in ends):
         _relate(draft, following[0], "part_of")
         return
     lead = text[max(draft.sentence.span.start_char, draft.lead - 60) : draft.lead]
     cue = list(_PART.finditer(lead))
-    if not cue or re.search(r"[;.]", lead[cue[-1].end() :]):
+    reach = 50 if cue and cue[-1].group().lower().endswith(("which", "whom")) else 16
+    if not cue or len(lead) - cue[-1].end() > reach or re.search(r"[;.]", lead[cue[-1].end() :]):
         # the later members of a list that began with "including"
         previous = before[-1] if before else None
         listed = previous is not None and previous.relation == "part_of" and previous.related is not None
+        if listed and previous is not None and _goes_on(previous, draft, text):
+            _take_unit(draft, previous)
         if listed and previous is not None and _goes_on(previous, draft, text) and _comparable(draft, previous):
             _relate(draft, previous.related or previous, "part_of")
         return
     for earlier in reversed(before):
+        _take_unit(draft, earlier)
         near = draft.sentence.number - earlier.sentence.number <= 1
         larger = abs(earlier.quantity.value) >= abs(draft.quantity.value)
         if near and earlier.change is None and earlier.quantity.unit == draft.quantity.unit and (larger or not _listed(earlier)):
@@ -79,6 +88,50 @@ def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: D
                 earlier = earlier.related
             _relate(draft, earlier, "part_of")
             return
+
+
+def _take_unit(draft: Draft, other: Draft) -> None:
+    """"93 million yuan, of which 58 million": a number without a noun has the unit of the one that it refers to."""
+    if draft.kind != "count" or other.kind not in ("money", "measure", "percent") or _has_noun(draft):
+        return
+    if other.sentence.number != draft.sentence.number:
+        return
+    draft.quantity = replace(draft.quantity, unit=other.quantity.unit)
+    draft.measure, draft.measure_rule = other.measure, "noun-understood"
+    if "measure" in other.evidence:
+        draft.evidence["measure"] = other.evidence["measure"]
+
+
+def _has_noun(draft: Draft) -> bool:
+    return draft.measure_rule in ("counted-noun", "joined-noun")
+
+
+def _of_them(draft: Draft, before: list[Draft], text: str) -> bool:
+    """"nine of them", "a third of these": part of the nearest larger number before."""
+    if not re.match(r" of (?:them|these|those|which|whom|that)\b", text[draft.quantity.end : draft.quantity.end + 12]):
+        return False
+    for earlier in reversed(before):
+        near = draft.sentence.number - earlier.sentence.number <= 2
+        fraction = draft.kind == "percent" and earlier.kind in ("count", "money", "measure")
+        whole = earlier.quantity.unit == draft.quantity.unit and earlier.quantity.value >= draft.quantity.value
+        if near and earlier.change is None and (fraction or whole):
+            _relate(draft, earlier, "part_of")
+            return True
+    return False
+
+
+def _of_whole(draft: Draft, before: list[Draft], text: str) -> bool:
+    """"Of 8,214 complaints that were settled, two-thirds …": the sentence opens with the whole."""
+    opening = [d for d in before if d.sentence.number == draft.sentence.number]
+    if not opening or not re.match(r"\s{0,3}(?:Out of|Of|Among)\b", draft.sentence.span.text[:12]):
+        return False
+    whole = opening[0]
+    between = text[draft.sentence.tokens[0].idx : whole.lead]
+    fits = draft.kind == "percent" or whole.quantity.unit == draft.quantity.unit
+    if len(between) > 20 or not fits or whole.kind == "percent":
+        return False
+    _relate(draft, whole, "part_of")
+    return True
 
 
 def _listed(draft: Draft) -> bool:
@@ -96,6 +149,8 @@ def _from_to(draft: Draft, before: list[Draft], index: DocIndex) -> None:
     if draft.relation is not None or not text[max(0, draft.lead - 4) : draft.lead].rstrip().endswith("to"):
         return
     for earlier in reversed(before[-3:]):
+        if text[max(0, earlier.lead - 6) : earlier.lead].rstrip().lower().endswith("from"):
+            _take_unit(draft, earlier)
         same = earlier.sentence.number == draft.sentence.number and _comparable(earlier, draft)
         started = text[max(0, earlier.lead - 6) : earlier.lead].rstrip().lower().endswith("from")
         if same and started:
@@ -114,7 +169,8 @@ def _earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
     for earlier in reversed(before[-3:]):
         if earlier.sentence.number != draft.sentence.number or earlier.relation is not None:
             continue
-        if earlier.quantity.unit == draft.quantity.unit and earlier.kind not in ("rank", "multiple"):
+        alike = draft.kind != "count" or not _has_noun(draft) or _stem(earlier.measure) == _stem(draft.measure)
+        if earlier.quantity.unit == draft.quantity.unit and earlier.kind not in ("rank", "multiple") and alike:
             _relate(earlier, draft, "compared_with")
             if draft.measure_rule in ("nearest-noun", "dimension", "change-noun", "") or draft.measure is None:
                 draft.measure = earlier.measure
@@ -131,9 +187,11 @@ def _contrast(draft: Draft, before: list[Draft], index: DocIndex) -> None:
         if draft.sentence.number - earlier.sentence.number > 1 or earlier.change is not None:
             return
         same = _comparable(earlier, draft) and _stem(earlier.measure) == _stem(draft.measure)
-        apart = earlier.date != draft.date or draft.measure_rule == "antecedent"
+        same = same or (draft.measure_rule == "antecedent" and earlier.quantity.value == 0)
         between = index.doc.text[earlier.quantity.end : draft.start]
-        if same and apart and (_CONTRAST.search(between) or draft.measure_rule == "antecedent"):
+        moved = (draft.before(1) or draft.root).lower_ == "to" and (draft.before(2) or draft.root).lower_ in directions()
+        apart = earlier.date != draft.date or moved
+        if same and apart and (_CONTRAST.search(between) or moved):
             _relate(draft, earlier, "compared_with")
             return
 
@@ -145,25 +203,24 @@ def _stem(measure: str | None) -> str:
 
 def _breakdowns(drafts: list[Draft], index: DocIndex) -> None:
     """"In breakdown, the central government collected 7.36 …, local governments 8.49": parts that add up."""
-    by_sentence: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        if draft.change is None and draft.kind in ("count", "money", "measure") and draft.relation is None:
-            by_sentence.setdefault(draft.sentence.number, []).append(draft)
-    for number, members in by_sentence.items():
-        if len(members) < 2 or len({member.quantity.unit for member in members}) > 1:
-            continue
-        cued = _BREAKDOWN.search(members[0].sentence.span.text[:60]) is not None
-        total = sum((member.quantity.value for member in members), Decimal(0))
-        whole = _whole(drafts, number, members[0], total, cued=cued)
-        for member in members if whole is not None else []:
-            _relate(member, whole, "part_of") if whole is not None else None
+    levels = [d for d in drafts if d.change is None and d.kind in ("count", "money", "measure") and d.relation != "equivalent"]
+    for position, whole in enumerate(levels):
+        following = [d for d in levels[position + 1 : position + 12] if d.quantity.unit == whole.quantity.unit]
+        members = _adding_up(whole, following)
+        for member in members:
+            if member.relation is None:
+                _relate(member, whole, "part_of")
 
 
-def _whole(drafts: list[Draft], number: int, member: Draft, total: Decimal, *, cued: bool) -> Draft | None:
-    slack = total * Decimal("0.01") if cued else Decimal(0)
-    for draft in reversed(drafts):
-        near = 0 < number - draft.sentence.number <= (4 if cued else 1)
-        if near and draft.quantity.unit == member.quantity.unit and draft.change is None:
-            if abs(draft.quantity.value - total) <= slack:
-                return draft
-    return None
+def _adding_up(whole: Draft, following: list[Draft]) -> list[Draft]:
+    """The run of two to six later numbers, not too far away, that add up to `whole` exactly."""
+    for start in range(len(following)):
+        total = Decimal(0)
+        for stop in range(start, min(start + 6, len(following))):
+            total += following[stop].quantity.value
+            if total >= whole.quantity.value:
+                break
+        far = following[start].sentence.number - whole.sentence.number > 4
+        if total == whole.quantity.value and stop > start and not far and whole.quantity.value >= 20:
+            return following[start : stop + 1]
+    return []

@@ -15,6 +15,7 @@ Dated = tuple[Span, DateValue]
 
 #: What may stand between a claim and the date right behind it: "1,499 yuan ($226) in 2015".
 _LINK = re.compile(r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?(?:in|during|by|at|on|for|from|since|of|as of|between)?\s{0,3}(?:the )?", re.I)
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _UNTIL = re.compile(r"\s{0,3}(?:to|and|through|until|till|-|–|—)\s{0,3}(?:the )?", re.I)
 _OPENS_SPAN = frozenset({"from", "between"})
@@ -60,7 +61,8 @@ class Calendar:
 
     def _says_when(self, span: Span, value: DateValue, draft: Draft) -> bool:
         """Not the basis of a change, a mere length of time, a rate, nor the day of the announcement."""
-        if value.type == "SET" or (value.type == "DURATION" and value.earliest is None and value.latest is None):
+        bounded = value.earliest is not None or value.latest is not None or span[-1].lower_ == "period"
+        if value.type == "SET" or (value.type == "DURATION" and not bounded):
             return False
         if any(span.start_char < basis.end and basis.start < span.end_char for basis in self._bases):
             return False
@@ -88,7 +90,8 @@ class Calendar:
         for span, value in dates:
             shared = next((depth for depth, verb in enumerate(verbs) if verb in _verbs_above(span.root)[:1]), None)
             if shared is not None and not self._other_claim_owns(draft, span):
-                rank = shared * 1000 + abs(span.start_char - draft.start)
+                behind = 300 if span.start_char > draft.start else 0
+                rank = shared * 1000 + behind + abs(span.start_char - draft.start)
                 best = min(best or (rank, (span, value)), (rank, (span, value)), key=lambda pair: pair[0])
         return best[1] if best else None
 
@@ -103,12 +106,13 @@ class Calendar:
 
     def _nearest(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """The last date before the claim, else the first one after it within its own clause."""
-        before = [dated for dated in dates if dated[0].end_char <= draft.start]
+        before = [dated for dated in dates if dated[0].end_char <= draft.start and not _in_aside(dated[0].root, draft)]
         if before:
             return before[-1]
         for dated in dates:
-            between = _BRACKETS.sub("", self.index.doc.text[draft.quantity.end : dated[0].start_char])
-            if len(dates) == 1 or not re.search(r"[;:]|, (?:while|but|and) |\d", between):
+            between = [token for token in draft.span.doc[draft.span.end : dated[0].start] if token.tag_ in _FINITE]
+            text = _BRACKETS.sub("", self.index.doc.text[draft.quantity.end : dated[0].start_char])
+            if not between and not re.search(r"[;:]|, (?:while|but|and) ", text):
                 return dated
         return None
 
@@ -121,14 +125,20 @@ class Calendar:
         same_place = earlier.sentence.paragraph == draft.sentence.paragraph and earlier.sentence.kind == "body"
         if gap == 0:
             return "date-of-sentence"
-        return "date-before" if gap == 1 and same_place and earlier.date_rule != "date-before-twice" else ""
+        framed = earlier.date is not None and self._frames(earlier)
+        return "date-before" if gap == 1 and same_place and framed else ""
+
+    def _frames(self, earlier: Draft) -> bool:
+        """"In 2019, …": a date at the head of its sentence holds for the next one, too."""
+        if earlier.date_rule == "date-before":
+            return False
+        tokens = earlier.sentence.tokens
+        return earlier.date is not None and earlier.date - tokens[0].idx <= 12
 
     def _inherit(self, draft: Draft, rule: str) -> None:
         earlier = draft.related if rule == "conversion" and draft.related is not None else self._done[-1]
         if earlier.date is None:
             return
-        if rule == "date-before" and earlier.date_rule == "date-before":
-            rule = "date-before-twice"
         draft.date, draft.date_until, draft.date_rule = earlier.date, earlier.date_until, rule
         for slot in ("date", "date_until"):
             if slot in earlier.evidence:
@@ -151,6 +161,18 @@ class Calendar:
             if opened and joined and span in (first, second):
                 return first, second
         return span, None
+
+
+def _in_aside(token: Token, draft: Draft) -> bool:
+    """"The forum, which ends on Wednesday, drew 650 visitors": a date inside a relative clause of its own."""
+    node = token
+    for _ in range(8):
+        if node.dep_ == "relcl":
+            return node.right_edge.i < draft.span.start
+        if node.head is node:
+            return False
+        node = node.head
+    return False
 
 
 def _word_before(span: Span) -> str:
@@ -176,6 +198,8 @@ def _verbs_above(token: Token) -> list[Token]:
     for _ in range(12):
         if node.pos_ in ("VERB", "AUX"):
             found.append(node)
+            if node.dep_ in ("relcl", "ccomp"):
+                break
         if node.head is node:
             if not found:
                 found.append(node)

@@ -52,7 +52,8 @@ def _read(scene: Scene, preposition: int, word: str) -> Attribute | None:
         body = (start, end)
     if body is None and word in ("at", "with") and scene.texts[start][:1].isupper():
         body = (start, end)
-    belongs = word in OWN and body is None
+    common = start > following(scene, preposition + 1) and scene.texts[start].islower() and not unit
+    belongs = word in OWN and body is None and not common
     return Attribute(preposition, word, end, body, unit, belongs)
 
 
@@ -100,7 +101,10 @@ def _joins_nouns(scene: Scene, index: int) -> bool:
 
 def _is_nominal(scene: Scene, start: int, end: int) -> bool:
     """Tell a body meant without its name: "the **ministry**", "the **company**", "a local **hospital**"."""
-    return scene.lower[end - 1] in words("people/employer_nouns")
+    last = end - 1
+    while last > start and scene.texts[last - 1] == "-":
+        last -= 2
+    return "".join(scene.lower[last:end]) in words("people/employer_nouns")
 
 
 def _is_unit(scene: Scene, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from pipeline.stages.people.bylines import find_writers
 from pipeline.stages.people.names import Found, find_names
 from pipeline.stages.people.roles import find_roles, to_role
 from pipeline.stages.people.scene import Scene, lay_out
-from pipeline.stages.people.shortnames import Short, find_short_names
+from pipeline.stages.people.shortnames import Short, find_short_names, without_parts
 
 if TYPE_CHECKING:
     from pipeline.annotations import Role
@@ -32,6 +32,7 @@ def find_people(doc: Doc) -> Doc:
     writers = find_writers(scene)
     taken = {index for writer in writers for index in range(writer.start, writer.end)}
     names = [found for found in find_names(scene) if found.start not in taken and found.end - 1 not in taken]
+    names = without_parts(names)
     shorts = [short for short in find_short_names(scene, writers + names) if short.start not in taken]
     spots = [(found.start, found.end) for found in names] + [(short.start, short.end) for short in shorts]
     scene.person = {index: spot for spot in spots for index in range(*spot)}

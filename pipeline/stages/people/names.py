@@ -16,9 +16,10 @@ from pipeline.stages.people.normalise import (
     families,
     foreign_name,
     is_mandarin_family,
+    is_word_in_pinyin,
     mixed_name,
 )
-from pipeline.stages.people.patterns import is_class_noun, is_honorific, is_role_head, is_speech
+from pipeline.stages.people.patterns import is_class_noun, is_honorific, is_plural_head, is_role_head, is_speech
 from pipeline.stages.people.scene import Scene, Word, following, previous, read_word
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _name_word(scene: Scene, index: int, run: list[Word]) -> Word | None:
         return Word(index, index + 1, text) if nearby[:1].isupper() or nearby in words("people/particles") else None
     if not text[:1].isupper() or not NAME_WORD.fullmatch(text) or text in words("people/not_name_words"):
         return None
-    if is_honorific(text) or (is_role_head(text) and not _given_before(run)):
+    if is_honorific(text) or ((is_role_head(text) or is_plural_head(text)) and not _given_before(run)):
         return None
     if index in scene.sentence_starts and not run and _opens_sentence(scene, index):
         return None
@@ -137,7 +138,7 @@ def _read_run(scene: Scene, run: list[Word]) -> list[Found]:
     while position < len(run):
         match = _match(scene, run, position)
         if match is None:
-            position += 1
+            position += max(1, _listed_length(run, position))
             continue
         length, result = match
         found.append(result)
@@ -145,7 +146,16 @@ def _read_run(scene: Scene, run: list[Word]) -> list[Found]:
     return found
 
 
+def _listed_length(run: list[Word], position: int) -> int:
+    """How many words from here on are a listed phrase that names nobody: "**Lu Ban** Workshops"."""
+    texts = [word.text for word in run[position : position + 4]]
+    sizes = (size for size in range(len(texts), 1, -1) if " ".join(texts[:size]) in words("people/not_people"))
+    return next(sizes, 0)
+
+
 def _match(scene: Scene, run: list[Word], position: int) -> tuple[int, Found] | None:
+    if _listed_length(run, position):
+        return None
     for length in (4, 3, 2):
         part = run[position : position + length]
         if len(part) < length:
@@ -170,15 +180,11 @@ def look_around(scene: Scene, start: int, end: int) -> Surroundings:
     """What stands around the tokens `start:end`."""
     left, right = previous(scene, start), following(scene, end)
     title = start not in scene.sentence_starts and (
-        left in scene.heads or is_honorific(scene.text(left)) or _plural_head(scene.low(left))
+        left in scene.heads or is_honorific(scene.text(left)) or is_plural_head(scene.low(left))
     )
     labels = frozenset(token.ent_type_ for token in scene.doc[start:end] if token.ent_type_)
     speech = is_speech(scene.text(left)) or speaks_next(scene, right)
     return Surroundings(title, speech, _title_after(scene, right), labels)
-
-
-def _plural_head(word: str) -> bool:
-    return word.endswith("s") and is_role_head(word[:-1])
 
 
 def speaks_next(scene: Scene, right: int) -> bool:
@@ -190,7 +196,7 @@ def speaks_next(scene: Scene, right: int) -> bool:
 
 def _title_after(scene: Scene, right: int) -> bool:
     """Tell an apposition with a title in it: "Zhou Qiang, deputy **director** of …"."""
-    if scene.text(right) not in (",", "("):
+    if scene.text(right) not in (",", "(") and scene.low(right) not in ("is", "was"):
         return False
     for index in range(right + 1, min(right + 11, len(scene.texts))):
         if index in scene.heads:
@@ -205,8 +211,10 @@ def _judge_chinese(scene: Scene, run: list[Word], position: int, length: int, na
     part = run[position : position + length]
     start, end = part[0].start, part[-1].end
     around = look_around(scene, start, end)
-    if _refused(scene, run, position + length, name) or _listed_otherwise(run, position, length):
+    if _refused(scene, run, position + length, name):
         return None
+    if name.rule == "mixed" and length == 2 and len(run) > position + 2:
+        return None  # "Gianni Di Giovanni"
     if name.rule in ("hyphenated", "korean", "mixed"):
         return 0.96 if around.person or around.speaks else 0.8 if not around.other else None
     return _judge_pinyin(scene, part, name, around)
@@ -214,10 +222,10 @@ def _judge_chinese(scene: Scene, run: list[Word], position: int, length: int, na
 
 def _judge_pinyin(scene: Scene, part: list[Word], name: Name, around: Surroundings) -> float | None:
     evidence = around.person or around.speaks
-    if evidence and not (_all_words(part) and part[0].start in scene.sentence_starts and not around.speaks):
+    if evidence:
         return 0.97
     before = scene.low(previous(scene, part[0].start))
-    if before == "the" or _all_words(part) or is_class_noun(before):
+    if before == "the" or _all_words(part) or is_class_noun(before) or is_word_in_pinyin(part[-1].text):
         return None
     if around.labels & PLACE_LABELS and before in LOCATIVES:
         return None
@@ -238,27 +246,23 @@ def _refused(scene: Scene, run: list[Word], after: int, name: Name) -> bool:
     if rest:
         return False
     last = following(scene, run[-1].end)
-    return scene.texts[last : last + 1] != [] and scene.texts[last] in words("people/place_nouns")
-
-
-def _listed_otherwise(run: list[Word], position: int, length: int) -> bool:
-    """Tell words that are part of a listed phrase: "**Ma On** Shan"."""
-    texts = [word.text for word in run[position : position + length + 2]]
-    return any(" ".join(texts[:size]) in words("people/not_people") for size in range(2, len(texts) + 1))
+    return scene.text(last) in words("people/place_nouns")
 
 
 def _match_foreign(scene: Scene, run: list[Word], position: int) -> tuple[int, Found] | None:
     listed = _is_listed(run[position].text)
     length = min(len(run) - position, 5) if listed else _labelled_length(scene, run, position)
     part = run[position : position + length]
-    if not part or (len(part) == 1 and not is_initialled(part)):
+    mononym = len(part) == 1 and part[0].text in words("people/minority_names")
+    if not part or (len(part) == 1 and not mononym):
         return None
     name = foreign_name(tuple(word.text for word in part))
     around = look_around(scene, part[0].start, part[-1].end)
     if _refused(scene, run, position + length, name) or _refuses_foreign(scene, run, part, around):
         return None
-    confidence = _judge_foreign(around, listed=listed)
-    if confidence is None:
+    minority = sum(word.text in words("people/minority_names") for word in part)
+    confidence = _judge_foreign(around, listed=listed) or (0.85 if minority > 1 else None)
+    if confidence is None or (mononym and not around.speaks):
         return None
     return length, Found(part[0].start, part[-1].end, name, name.rule, confidence)
 
@@ -266,11 +270,6 @@ def _match_foreign(scene: Scene, run: list[Word], position: int) -> tuple[int, F
 @cache
 def _is_listed(word: str) -> bool:
     return word in words("people/given_names") or word in words("people/minority_names")
-
-
-def is_initialled(part: list[Word]) -> bool:
-    """Tell initials that run into a name: "J.P.Morgan" is one word for the tokeniser."""
-    return part[0].text.count(".") > 1
 
 
 def _labelled_length(scene: Scene, run: list[Word], position: int) -> int:

@@ -9,7 +9,9 @@ from typing import Literal
 
 from pipeline.resources import table, words
 
-NameRule = Literal["pinyin", "compound", "hyphenated", "mixed", "foreign", "minority", "korean", "vietnamese", "plain"]
+NameRule = Literal[
+    "pinyin", "compound", "hyphenated", "mixed", "foreign", "minority", "korean", "vietnamese", "family-first", "plain"
+]
 
 #: The longest run of letters that two syllables of pinyin take ("zhuangshuang").
 MAX_PINYIN = 18
@@ -72,9 +74,14 @@ def _fewest(part: str) -> int | None:
 
 
 def is_given_pinyin(word: str) -> bool:
-    """Tell whether a word can be a given name of one or two syllables: ``"Qiang"`` → True, ``"Lake"`` → False."""
+    """Tell whether a word can be a given name of one or two syllables: ``"Qiang"`` → True, ``"Smith"`` → False."""
     syllables = count_syllables(word)
-    return syllables is not None and syllables <= 2 and word.lower() not in words("people/not_given_names")
+    return syllables is not None and syllables <= 2
+
+
+def is_word_in_pinyin(word: str) -> bool:
+    """Tell an English word that pinyin could spell too: ``"Lake"`` (la-ke), ``"Waiting"`` (wai-ting) → True."""
+    return word.lower() in words("people/not_given_names")
 
 
 def is_hyphenated_given(word: str) -> bool:
@@ -130,10 +137,21 @@ def foreign_name(parts: tuple[str, ...]) -> Name:
         return Name(" ".join(parts), None, None, "minority")
     if len(parts) > 1 and parts[0].lower() in families("vietnamese") and parts[0].lower() not in families("pinyin"):
         return Name(" ".join(parts), parts[0], " ".join(parts[1:]), "vietnamese")
-    particle = next((i for i, word in enumerate(parts) if i and word in words("people/particles")), len(parts) - 1)
+    if _is_family_first(parts):
+        return Name(" ".join(parts), parts[0], " ".join(parts[1:]), "family-first")
+    last = len(parts) - 1
+    particle = next((i for i in range(1, last) if parts[i].lower() in words("people/particles")), last)
     if particle == 0:
         return Name(" ".join(parts), None, None, "plain")
     return Name(" ".join(parts), " ".join(parts[particle:]), " ".join(parts[:particle]), "foreign")
+
+
+def _is_family_first(parts: tuple[str, ...]) -> bool:
+    """Tell three words with an Asian family name in front: ``("Lee", "Hsien", "Loong")``, ``("Kim", "Jong", "Un")``."""
+    asian = families("cantonese", "taiwan", "southeast", "korean", "vietnamese")
+    known = words("people/given_names")
+    short = all(len(word) <= 6 and word.isalpha() and word not in known for word in parts[1:])
+    return len(parts) == 3 and parts[0].lower() in asian and short
 
 
 def read_name(text: str) -> Name:

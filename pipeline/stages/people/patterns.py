@@ -28,6 +28,11 @@ def is_role_head(word: str) -> bool:
     return word.lower() in role_heads()
 
 
+def is_plural_head(word: str) -> bool:
+    """Tell a title for several people: "**economists** Li and Yao"."""
+    return word.endswith("s") and is_role_head(word[:-1])
+
+
 def is_honorific(word: str) -> bool:
     """Tell "Mr", "Dr." and the like."""
     return word in words("people/honorifics")

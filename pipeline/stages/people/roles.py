@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from pipeline.annotations import Extent, Role
 from pipeline.resources import words
 from pipeline.stages.people.employers import Attribute, read_attributes
-from pipeline.stages.people.patterns import MAX_AGE, MAX_BRIDGE, MAX_MODIFIERS, is_speech
+from pipeline.stages.people.patterns import MAX_AGE, MAX_BRIDGE, MAX_MODIFIERS, is_plural_head, is_speech
 from pipeline.stages.people.scene import Scene, following, previous
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc
 
 MODIFIER_TAGS = frozenset(("JJ", "NN", "NNP", "VBG", "VBN", "JJS", "NNS", "NNPS"))
@@ -35,31 +37,92 @@ def find_roles(scene: Scene, people: list[tuple[int, int]]) -> dict[int, list[Ro
     starts = {start: (start, end) for start, end in people}
     ends = {end: (start, end) for start, end in people}
     roles: dict[int, list[RolePhrase]] = {}
-    previous_owner: tuple[int, int | None] = (-1, None)
+    for chain in _chains(scene):
+        owners = (_owner(scene, replace(phrase, outer=chain[0].outer), starts, ends) for phrase in reversed(chain))
+        owner = next((found for found in owners if found is not None), None)
+        if owner is not None:
+            roles.setdefault(owner, []).extend(_share_employers(chain))
+    for owner, phrase in _plural_roles(scene, starts):
+        roles.setdefault(owner, []).append(phrase)
+    return roles
+
+
+def _chains(scene: Scene) -> Iterator[list[RolePhrase]]:
+    """The titles of a document, those that are joined ("founder and chairman of X") together."""
+    chain: list[RolePhrase] = []
     done = 0
     for head in sorted(scene.heads):
         phrase = _read_phrase(scene, head) if head >= done else None
         if phrase is None:
             continue
         done = phrase.head_end
-        owner = _owner(scene, phrase, starts, ends)
-        if owner is None and previous_owner[1] is not None and _continues(scene, previous_owner[0], phrase):
-            owner = previous_owner[1]
-        if owner is not None:
-            roles.setdefault(owner, []).append(phrase)
-        previous_owner = (phrase.end, owner)
-    return roles
+        if chain and not _continues(scene, chain[-1].end, phrase):
+            yield chain
+            chain = []
+        chain.append(phrase)
+    if chain:
+        yield chain
+
+
+def _share_employers(chain: list[RolePhrase]) -> list[RolePhrase]:
+    """Give joined titles the employer that is named once: "**founder** and CEO of X", "X's founder and **CEO**"."""
+    return _inherit(_inherit(chain[::-1])[::-1])
+
+
+def _inherit(chain: list[RolePhrase]) -> list[RolePhrase]:
+    """Pass an employer on to the titles after it that have no attribute of their own."""
+    passed: list[RolePhrase] = []
+    for phrase in chain:
+        bare = phrase.employer is None and phrase.end == phrase.head_end
+        passed.append(replace(phrase, employer=passed[-1].employer) if bare and passed else phrase)
+    return passed
+
+
+def _plural_roles(scene: Scene, starts: dict[int, tuple[int, int]]) -> Iterator[tuple[int, RolePhrase]]:
+    """A title for several people: "**Economists** Li Daokui and Yao Yang"."""
+    for start, spot in starts.items():
+        head = previous(scene, start)
+        if head < 0 or head in scene.person or not is_plural_head(scene.lower[head]):
+            continue
+        first = _start(scene, head)
+        phrase = RolePhrase(first, first, head + 1, head + 1, head + 1, None)
+        person: tuple[int, int] | None = spot
+        while person is not None:
+            yield person[0], phrase
+            person = _next_in_list(scene, person[1], starts)
+
+
+def _next_in_list(scene: Scene, index: int, starts: dict[int, tuple[int, int]]) -> tuple[int, int] | None:
+    """The person after a comma or "and": "Li Daokui **and** Yao Yang"."""
+    while scene.low(index) in (",", "and"):
+        index += 1
+        if index in starts:
+            return starts[index]
+    return None
 
 
 def _read_phrase(scene: Scene, head: int) -> RolePhrase | None:
     head_end = _head_end(scene, head)
-    if head_end in scene.heads and scene.doc[head_end - 1].tag_ != "NNS" and head_end not in scene.person:
-        return None  # "executive director", "deputy general manager": the later head stands for the phrase
+    if _is_only_modifier(scene, head, head_end):
+        return None
     if scene.text(head_end) == "-" and not scene.doc[head_end - 1].whitespace_ and head_end + 1 not in scene.heads:
         return None  # "leader-led", "user-friendly"
     start = _start(scene, head)
     outer, before = _outer(scene, start)
     return _compose(RolePhrase(outer, start, head_end, head_end, head_end, before), read_attributes(scene, head_end))
+
+
+def _is_only_modifier(scene: Scene, head: int, head_end: int) -> bool:
+    """Tell a head that a later one outranks: "**executive** vice-president", "**deputy** county head"."""
+    reach = 4 if scene.lower[head] in words("people/role_modifiers") else 1
+    for index in range(head_end, min(head_end + reach, len(scene.texts))):
+        if index in scene.person or not (scene.texts[index].isalpha() or scene.texts[index] == "-"):
+            return False
+        if index in scene.heads:
+            return True
+        if scene.doc[index].pos_ not in ("NOUN", "PROPN", "ADJ", "PUNCT"):
+            return False
+    return False
 
 
 def _head_end(scene: Scene, head: int) -> int:
@@ -84,17 +147,34 @@ def _start(scene: Scene, head: int) -> int:
         if scene.texts[left] == "-" and left > 0 and not scene.doc[left].whitespace_:
             start = left - 1 if left - 1 >= 0 else left
             continue
-        if not _is_modifier(scene, left):
+        if _is_modifier(scene, left):
+            start = left
+        elif left > 0 and _is_inside_title(scene, left):
+            start = left - 1
+        else:
             break
-        start = left
     return _skip_foreign_openers(scene, start, head)
+
+
+def _is_inside_title(scene: Scene, index: int) -> bool:
+    """Tell a name inside a title: "chief **China** economist"."""
+    plain = index not in scene.organisation and index not in scene.person and scene.texts[index].isalpha()
+    return plain and scene.lower[index - 1] in words("people/role_modifiers") and scene.texts[index - 1].islower()
 
 
 def _is_modifier(scene: Scene, index: int) -> bool:
     text, token = scene.texts[index], scene.doc[index]
-    if index in scene.organisation or index in scene.person or not text[:1].isalpha():
+    if index in scene.person or not text[:1].isalpha():
         return False
     if scene.lower[index] in words("people/role_modifiers"):
+        return index not in scene.organisation or scene.organisation[index][1] == index + 1
+    if index in scene.organisation:
+        return False
+    if (
+        index in scene.sentence_starts
+        and token.tag_ in ("NN", "JJ", "VBG")
+        and text.lower() not in words("people/employer_nouns")
+    ):
         return True
     return text.islower() and token.tag_ in MODIFIER_TAGS and not is_speech(text)
 
@@ -104,7 +184,8 @@ def _skip_foreign_openers(scene: Scene, start: int, head: int) -> int:
     while start < head:
         low = scene.lower[start]
         age = low in ("year", "old", "-", "aged") or low.isdigit()
-        if not age and low not in words("people/employer_nouns") and low not in words("organisations/nationalities"):
+        origin = low in words("organisations/nationalities") or low in words("people/peoples")
+        if not age and not origin and low not in words("people/employer_nouns"):
             break
         start += 1
     return start
@@ -222,7 +303,7 @@ def _possessed(scene: Scene, phrase: RolePhrase) -> bool:
 def _continues(scene: Scene, end: int, phrase: RolePhrase) -> bool:
     """Tell a second title of the same person: "director of X **and president** of Y", "CEO **and** president"."""
     between = [text for text in scene.lower[end : phrase.outer] if not text.isspace()]
-    return between in (["and"], [",", "and"], ["&"], ["/"], [","], ["as", "well", "as"], ["and", "also"], ["-"])
+    return between in (["and"], ["&"], ["/"], ["as", "well", "as"], ["and", "also"], ["-"])
 
 
 def to_role(doc: Doc, phrase: RolePhrase) -> Role:

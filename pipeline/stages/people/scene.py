@@ -53,8 +53,17 @@ def lay_out(doc: Doc) -> Scene:
         for index in range(span.start, span.end):
             covering[index] = (span.start, span.end)
     heads = frozenset(i for i, text in enumerate(lower) if is_role_head(text) and i not in covering)
-    starts = frozenset(token.i for token in doc if token.is_sent_start)
-    return Scene(doc, texts, lower, covering, heads, starts)
+    return Scene(doc, texts, lower, covering, heads, _sentence_starts(doc, texts))
+
+
+def _sentence_starts(doc: Doc, texts: list[str]) -> frozenset[int]:
+    """Where sentences begin for certain: the parser also parts "Carrie Lam | Cheng Yuet-ngor"."""
+    blocks = {block.start for block in doc._.layout.blocks} if doc._.layout else set()
+    return frozenset(
+        token.i
+        for token in doc
+        if token.is_sent_start and (not token.i or token.idx in blocks or not texts[token.i - 1][-1].isalnum())
+    )
 
 
 def previous(scene: Scene, index: int) -> int:

@@ -50,6 +50,12 @@ def find_short_names(scene: Scene, names: list[Found]) -> list[Short]:
     return shorts
 
 
+def without_parts(names: list[Found]) -> list[Found]:
+    """Leave out names of one word that are part of a longer one: "Tuniyaz" beside "Erkin Tuniyaz"."""
+    parts = {word for found in names if " " in found.name.text for word in found.name.text.split()}
+    return [found for found in names if " " in found.name.text or found.name.text not in parts]
+
+
 def _known(names: list[Found]) -> frozenset[str]:
     """The words that may stand for a person of the document: the family name, or any where the order is unknown."""
     known: set[str] = set()
@@ -91,9 +97,8 @@ def _judge_unknown(scene: Scene, word: Word, around: Surroundings) -> Short | No
     if is_family_first(word.text) and (around.speech or honoured or around.title):
         opens = word.start in scene.sentence_starts and word.text in words("people/function_words")
         return None if opens else Short(word.start, word.end, word.text, False, "unknown-family-name", 0.85)
-    minority = word.text in words("people/minority_names")
-    if around.other and not minority:
+    if around.other:
         return None
-    if honoured or ((around.person or minority) and around.speaks):
+    if honoured or (around.person and around.speaks):
         return Short(word.start, word.end, word.text, False, "single-name", 0.8)
     return None

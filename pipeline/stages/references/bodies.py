@@ -89,7 +89,7 @@ def _place_of(span: Span, sentence: int, value: OrganisationMention, places: lis
         return by_name(places, value.seat)
     kinds = kinds_of_level(value.level or "")
     behind = next((p for p in places if p.start == span.end + 1 and span.doc[span.end].lower_ in ("of", "in")), None)
-    if behind is not None and behind.value.kind in kinds:
+    if behind is not None and behind.is_of(kinds):
         return behind
     return nearest(places, span.start, sentence, kinds, reach=PLACE_REACH) or only(places, kinds)
 

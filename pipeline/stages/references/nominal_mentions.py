@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotations import EntityKind, Ref
 from pipeline.stages.people.patterns import role_heads
-from pipeline.stages.references.bodies import matches_head
+from pipeline.stages.references.bodies import Body, matches_head
 from pipeline.stages.references.patterns import OPENERS, REACH, Nominal, nominals
 from pipeline.stages.references.places import nearest
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from pipeline.stages.references.bodies import Bodies, Body
+    from pipeline.stages.references.bodies import Bodies
     from pipeline.stages.references.people import People, Speaker
     from pipeline.stages.references.places import Place
     from pipeline.stages.references.setting import Setting
@@ -65,7 +65,7 @@ def _is_bare(doc: Doc, index: int) -> bool:
         return True
     if after.lower_ == "of" or after.text == "-" or (after.text == "'" and not after.is_space):
         return False
-    return after.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") or after.is_space
+    return after.pos_ not in ("NOUN", "PROPN", "ADJ") or after.is_space
 
 
 def resolve(setting: Setting, known: Antecedents, token: int, nominal: Nominal) -> Ref | None:
@@ -79,7 +79,7 @@ def resolve(setting: Setting, known: Antecedents, token: int, nominal: Nominal) 
         fits = [b for b in known.bodies.mentions if _fits(b, nominal, known.bodies)]
         return _last([b for b in fits if b.ref in entities], token, sentence, reach)
     holders = [m for m in known.people.mentions if _holds(known.people, m, nominal, token)]
-    return _last(holders, token, sentence, reach)
+    return _last(holders, token, sentence, reach, subjects=False)
 
 
 def _fits(body: Body, nominal: Nominal, bodies: Bodies) -> bool:
@@ -103,13 +103,15 @@ def _title_head(title: str) -> list[str]:
     return title.split(" of ", maxsplit=1)[0].split(" for ", maxsplit=1)[0].split()
 
 
-def _last(candidates: Sequence[Body | Speaker], token: int, sentence: int, reach: int) -> Ref | None:
-    """The last candidate before a token; of several in one sentence the subject, else None."""
+def _last(
+    candidates: Sequence[Body | Speaker], token: int, sentence: int, reach: int, *, subjects: bool = True
+) -> Ref | None:
+    """The last candidate before a token; of several in one sentence the subject (with `subjects`), else None."""
     before = [c for c in candidates if c.end <= token and sentence - c.sentence <= reach]
     if not before:
         return None
     group = [c for c in before if c.sentence == before[-1].sentence]
     if len({c.ref for c in group}) == 1:
         return group[-1].ref
-    subjects = {c.ref for c in group if c.subject}
-    return subjects.pop() if len(subjects) == 1 else None
+    first = {c.ref for c in group if subjects and isinstance(c, Body) and c.subject}
+    return first.pop() if len(first) == 1 else None

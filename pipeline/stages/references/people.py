@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.annotations import Extent, FlagValue, PersonEntity, Ref
+from pipeline.stages.people.patterns import is_speech
 from pipeline.stages.references.normalise import fold, is_part_of_name
 from pipeline.stages.references.patterns import gender_of
-from pipeline.stages.references.setting import is_subject
+from pipeline.stages.references.setting import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -27,7 +28,7 @@ class Speaker:
     extent: Extent
     value: PersonMention
     ref: Ref
-    subject: bool
+    speaks: bool
     gender: str | None
 
 
@@ -59,9 +60,7 @@ def join_people(doc: Doc, setting: Setting) -> People:
         sentence = setting.sentence(span.start)
         gender = _gender(span)
         value = span._.person
-        people.mentions.append(
-            Speaker(span.start, span.end, sentence, extent, value, ref, is_subject(span) or _speaks(span), gender)
-        )
+        people.mentions.append(Speaker(span.start, span.end, sentence, extent, value, ref, _speaks(span), gender))
     return people
 
 
@@ -100,10 +99,11 @@ def _bears(person: PersonMention, text: str) -> bool:
 
 
 def _speaks(span: Span) -> bool:
-    """Tell a person beside a verb of saying that the parse took for something else."""
+    """Tell the speaker of a sentence: the subject of a verb of saying, or a name beside one."""
     doc = span.doc
     beside = [doc[index] for index in (span.start - 1, span.end) if 0 <= index < len(doc)]
-    return any(token.lower_ in ("said", "added", "noted", "says", "told") for token in beside)
+    verb = [span.root.head] if span.root.dep_ in SUBJECTS else []
+    return any(is_speech(token.text) for token in beside + verb)
 
 
 def _gender(span: Span) -> str | None:

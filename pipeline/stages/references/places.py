@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pipeline.stages.references.setting import Setting
 
 
+#: What a name of several places may be: "Suzhou" is two prefectures.
+SMALL = frozenset(("prefecture", "county"))
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A mention of a region at tokens `start:end`."""
@@ -32,6 +36,10 @@ class Place:
     def ref(self) -> Ref:
         """The region meant."""
         return Ref("region", self.value.key)
+
+    def is_of(self, kinds: Collection[str]) -> bool:
+        """Tell whether the region is, or may be, of one of these kinds."""
+        return self.value.kind in kinds or (bool(self.value.candidates) and not SMALL.isdisjoint(kinds))
 
 
 def read_places(doc: Doc, setting: Setting) -> list[Place]:
@@ -48,7 +56,7 @@ def nearest(places: list[Place], token: int, sentence: int, kinds: Collection[st
     The last one before it in its own sentence, else that of the nearest sentence before; of several in one sentence
     the subject, and none where no single one stands out ("Jiangsu and Zhejiang … the province").
     """
-    candidates = [p for p in places if p.value.kind in kinds and p.start < token and sentence - p.sentence <= reach]
+    candidates = [p for p in places if p.is_of(kinds) and p.start < token and sentence - p.sentence <= reach]
     if not candidates:
         return None
     last = candidates[-1].sentence
@@ -67,5 +75,5 @@ def by_name(places: list[Place], name: str) -> Place | None:
 
 def only(places: list[Place], kinds: Collection[str]) -> Place | None:
     """The one region of these kinds in the document, or None where there are several or none."""
-    found = [place for place in places if place.value.kind in kinds]
+    found = [place for place in places if place.is_of(kinds)]
     return found[0] if found and len({place.ref for place in found}) == 1 else None

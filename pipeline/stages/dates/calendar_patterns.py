@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pipeline.stages.dates.lexemes import Lexemes
 
 _PLAN_NAMES = (("five", "-", "year", "plan"), ("five", "year", "plan"), ("fyp",))
+#: Months whose full name is as short as an abbreviation: the full stop behind them ends a sentence.
+_SHORT_NAMES = frozenset({"may", "june", "july"})
 _HOLIDAY_TAILS = frozenset({"holiday", "holidays", "vacation", "break"})
 
 
@@ -225,7 +227,7 @@ def plan_period(lex: Lexemes, i: int) -> Match | None:
     else:
         return None
     if lex.words[end] == "(" and lex.words[end + 4] == ")" and lex.words[end + 5] == "period":
-        return _plan(end + 6, number.value)
+        return _plan(end, number.value)
     if lex.words[end] == "period":
         return _plan(end + 1, number.value)
     before = lex.words[i - 2] if lex.words[i - 1] == "the" else lex.words[i - 1]
@@ -237,7 +239,7 @@ def read_month(lex: Lexemes, i: int) -> tuple[int, int] | None:
     number = lexicon().kinds["month"].get(lex.words[i])
     if number is None or not lex.capital(i):
         return None
-    dotted = len(lex.words[i]) <= 4 and lex.words[i + 1] == "." and lex.glued(i + 1) and lex.words[i] != "may"
+    dotted = lex.words[i + 1] == "." and lex.glued(i + 1) and len(lex.words[i]) <= 4 and lex.words[i] not in _SHORT_NAMES
     return i + 2 if dotted else i + 1, int(number)
 
 

@@ -62,6 +62,11 @@ class Context:
                 return said.period
         return None
 
+    def day_of_sentence(self) -> Period | None:
+        """The last day that this sentence has named, which its times of day belong to."""
+        days = [s.period for s in self.said if s.sentence == self.sentence and s.period.unit == "D"]
+        return days[-1] if days else None
+
     def opening_year(self) -> int | None:
         """The year that the sentence opens with, which its months belong to: "In 2019, … in March"."""
         for said in reversed(self.said):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.stages.dates.expressions import Duration, Match, Reference, Repeated, Shift
+from pipeline.stages.dates.expressions import Duration, Match, Reference, Repeated, Shift, Stretch
 from pipeline.stages.dates.lexicon import lexicon
 from pipeline.stages.dates.normalise import set_value
 from pipeline.stages.dates.numerals import VAGUE, read_amount, read_approximator
@@ -20,6 +20,8 @@ _BEFORE_DURATION = frozenset(
 )
 _BARE_BEFORE = frozenset("for in within over after of took take takes lasted lasting last than spent spend by".split())
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", '"', "and", "but", "or", "-"})
+#: "For the nine months" in a report of results: the months of the business year so far.
+_PART_YEARS = frozenset({"3", "6", "9", "12"})
 _UP_TO = frozenset({"to", "-", "or", "and", "\u2013"})
 
 
@@ -37,6 +39,8 @@ def amount_of_time(lex: Lexemes, i: int) -> Match | None:
     if unit is None or _no_time(lex, i, unit.end, unit.code):
         return _first_of_two(lex, i, amount.end, value) if unit is None else None
     if not unit.plural and not hyphen and value not in {"1", "0.5"} and lex.words[unit.end] not in {"period", "term", "stretch"}:
+        return None
+    if unit.code == "Q" and (lex.words[unit.end] == "of" or hyphen):
         return None
     if value == "1" and lex.words[i] == "one" and not hyphen and not _is_duration_one(lex, i, unit.end):
         return None
@@ -127,6 +131,8 @@ def the_amount(lex: Lexemes, i: int) -> Match | None:
     if found is None or not isinstance(found.node, Duration) or lex.words[i + 1] in {"a", "an"}:
         return None
     end = found.end + 1 if lex.words[found.end] == "period" else found.end
+    if found.node.unit == "M" and found.node.amount in _PART_YEARS and lex.words[end] in _ENDS | {"ended", "through", "to"}:
+        return Match(end, Stretch("running", found.node.amount, "M"), "running_months")
     return Match(end, found.node, "definite_duration")
 
 
@@ -217,7 +223,7 @@ def _turned(lex: Lexemes, i: int, value: str, code: str) -> Match | None:
     word = lex.words[at]
     if word in {"ago", "earlier", "previously"} or (word == "before" and lex.words[at + 1] in _ENDS):
         return _shifted(at + 1, value, code, -1, reference=word != "ago")
-    if word in {"later", "afterward", "afterwards"} or (word == "after" and lex.words[at + 1] in _ENDS):
+    if word in {"later", "afterward", "afterwards"} or (word in {"after", "on"} and lex.words[at + 1] in _ENDS):
         return _shifted(at + 1, value, code, 1, reference=True)
     if word == "hence" or lex.words[at : at + 2] in (["from", "now"], ["from", "today"]):
         return _shifted(at + 1 + (word == "from"), value, code, 1, reference=False)
@@ -233,7 +239,9 @@ def _shifted(end: int, value: str, code: str, sign: int, *, reference: bool) -> 
         return Match(end, Duration(value, code), "shift_half")
     rule = "ago" if not reference else ("earlier" if sign < 0 else "later")
     same = reference and value == "1" and code == "Y" and sign < 0
-    return Match(end, Shift(code, sign * int(value), reference=reference, same=same), rule)
+    tens = {"DE": 10, "CE": 100}.get(code, 1)
+    unit = code if tens == 1 else "Y"
+    return Match(end, Shift(unit, sign * int(value) * tens, reference=reference, same=same), rule)
 
 
 def _no_time(lex: Lexemes, i: int, end: int, code: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.stages.dates import calendar_patterns as dates
-from pipeline.stages.dates.expressions import Calendar, Match, Modified, Shift
+from pipeline.stages.dates.expressions import Calendar, Clock, Match, Modified, Shift
+from pipeline.stages.dates.clock_patterns import with_daypart
 from pipeline.stages.dates.lexicon import lexicon
 from pipeline.stages.dates.numerals import read_approximator
 from pipeline.stages.dates.points import modify, read_point
@@ -32,7 +34,7 @@ def part_of_point(lex: Lexemes, i: int) -> Match | None:
         return None if inner is None else modify(inner, mod)
     inner = read_point(lex, at) or dates.bare_decade(lex, at) or dates.short_year(lex, at) or _bare_season(lex, at)
     if inner is not None:
-        return modify(inner, mod)
+        return _part_of_day(lex, inner, mod) or modify(inner, mod)
     code = _UNITS_WITH_END.get(lex.words[at])
     if code is not None and mod == "MID" and lex.joined(i + 1) and code in {"Y", "M", "W", "Q"}:
         return _unit_part(lex, at + 1, mod, code)
@@ -48,7 +50,7 @@ def comparative_part(lex: Lexemes, i: int) -> Match | None:
             return None
     else:
         inner = read_point(lex, at)
-    if inner is None or lex.words[i - 1] in {"or", "no"} and False:
+    if inner is None:
         return None
     mod = "START" if lex.words[i] == "earlier" else "END"
     return Match(inner.end, Modified(inner.node, mod, until_now=True), lex.words[i] + "_" + inner.rule)
@@ -129,6 +131,12 @@ def _unit_part(lex: Lexemes, end: int, mod: str, code: str) -> Match:
     year = dates.read_year(lex, end)
     inner = Match(end + 1, Calendar(year), "year") if year else Match(end, Shift(code, 0), "unit")
     return modify(inner, mod, edge=mod == "END")
+
+
+def _part_of_day(lex: Lexemes, day: Match, mod: str) -> Match | None:
+    """ "late Saturday night", "early Sunday morning"."""
+    timed = with_daypart(lex, day)
+    return Match(timed.end, replace(timed.node, mod=mod), timed.rule) if isinstance(timed.node, Clock) else None
 
 
 def _bare_season(lex: Lexemes, i: int) -> Match | None:

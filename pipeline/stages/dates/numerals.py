@@ -65,7 +65,7 @@ def read_ordinal(lex: Lexemes, i: int) -> Ordinal | None:
 def read_approximator(lex: Lexemes, i: int) -> Approximator | None:
     """Read "about", "nearly", "more than", "at least", "up to" at `i`."""
     for words, mod in lexicon().approximators.get(lex.words[i], ()):
-        if tuple(lex.words[i : i + len(words)]) == words:
+        if tuple(lex.words[i : i + len(words)]) == words and (words != ("over",) or _means_more(lex, i)):
             return Approximator(i + len(words), mod)
     return None
 
@@ -77,9 +77,13 @@ def read_year(lex: Lexemes, i: int) -> int | None:
         return None
     if lex.glued(i) and lex.raw[i - 1] not in _YEAR_NEIGHBOURS:
         return None
+    if lex.glued(i + 1) and lex.words[i + 1][:1].isalnum() and lex.words[i + 1] != "s":
+        return None
     return int(word)
 
 
+#: "for over a decade" is more than one, "built over a decade" is one.
+_BEFORE_OVER = frozenset("for after of by lasted lasts lasting took takes take spent is was were are be been within in to".split())
 _YEAR_NEIGHBOURS = frozenset("([-\u2013\u2014/'\",.;:")
 
 
@@ -93,6 +97,10 @@ def _after_article(lex: Lexemes, i: int) -> Amount | None:
     if word in {"good", "full"} and lex.words[i + 1] in kinds["vague"]:
         return _vague(lex, i + 1)
     return None
+
+
+def _means_more(lex: Lexemes, i: int) -> bool:
+    return lex.words[i - 1] in _BEFORE_OVER and lex.tag(i - 1) != "RP"
 
 
 def _vague(lex: Lexemes, i: int) -> Amount:

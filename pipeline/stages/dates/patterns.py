@@ -52,6 +52,11 @@ def current(lex: Lexemes, i: int) -> Match | None:
     return Match(i + 1, Reference("PRESENT_REF"), "current")
 
 
+def nearly_every(lex: Lexemes, i: int) -> Match | None:
+    """ "almost every year", "nearly every day"."""
+    return sets.every(lex, i + 1) if lex.words[i + 1] == "every" else None
+
+
 def phrase(lex: Lexemes, i: int) -> Match | None:
     """A fixed phrase: "at present", "the near future", "these days"."""
     for words, value in lexicon().phrases.get(lex.words[i], ()):
@@ -66,11 +71,15 @@ def definite_unit(lex: Lexemes, i: int) -> Match | None:
     at = i + 1
     if lex.words[at] == "weekend":
         return Match(at + 1, Shift("WE", 0, reference=False), "weekend") if not lex.hyphen(at + 1) else None
-    code = {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "day": "D"}.get(lex.words[at])
+    fiscal = lex.words[at : at + 2] == ["fiscal", "year"]
+    at = at + 1 if fiscal else at
+    code = "FY" if fiscal else {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "day": "D"}.get(lex.words[at])
     if code is None or lex.words[i - 1] not in _PREPOSITIONS or lex.hyphen(at + 1) or lex.possessive(at + 1):
         return None
     if lex.words[i] == "the" and code in {"D", "W", "M"} and lex.words[i - 1] in {"of", "by", "from", "on", "over"}:
         return None
+    if fiscal:
+        return Match(at + 1, Shift("FY", 0), "definite_fiscal_year")
     if lex.words[at + 1] in {"of", "when", "that", "which", "before", "after", "he", "she", "it", "they", "the"}:
         return None
     if lex.tag(at + 1)[:2] == "NN" and lex.words[at + 1].isalpha():
@@ -188,6 +197,7 @@ _BEGINNINGS: tuple[tuple[tuple[Pattern, ...], tuple[str, ...]], ...] = (
     ((clocks.daypart,), (":daypart",)),
     ((clocks.tonight,), ("tonight",)),
     ((sets.every,), ("every", "each")),
+    ((nearly_every,), ("almost", "nearly")),
     ((sets.times_a_unit,), ("once", "twice", "thrice")),
     ((sets.set_word,), (":set",)),
     ((reference_word,), (":reference",)),

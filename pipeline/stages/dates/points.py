@@ -30,7 +30,6 @@ _STATED: tuple[Pattern, ...] = (
     dates.holiday,
 )
 _AFTER_ARTICLE: tuple[Pattern, ...] = (
-    relative.year_earlier,
     relative.which_phrase,
     relative.counted_part,
     relative.ordinal_unit,

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 #: A past-tense date may lie a day ahead of the day of writing: the world's clocks differ.
 _SLACK = timedelta(1)
 
+#: A quarter or a half of the past is over, or nearly so.
+_PART_SLACK = timedelta(10)
+
 #: A date in the present tense that is no further ahead than this is to come ("runs until Nov. 30").
 _SOON = timedelta(45)
 
@@ -137,7 +140,7 @@ def _by_tense(near: list[Period], context: Context) -> Period | None:
     today = context.anchor
     if today is None or not near:
         return None
-    past = [p for p in near if p.first <= today + _SLACK]
+    past = [p for p in near if (p.last - _PART_SLACK <= today if p.unit in {"Q", "HY"} else p.first <= today + _SLACK)]
     coming = [p for p in near if p.last >= today]
     tense = context.tense
     if tense == "future" and coming:
@@ -240,7 +243,7 @@ def _shift(node: Shift, context: Context) -> Period | None:
         return None
     if node.unit in {"HR", "MIN", "S"}:
         return periods.day(base)
-    if node.unit == "WE" and node.count == -1 and base.isoweekday() == 7:
+    if node.unit == "WE" and node.count == 0 and context.tense == "past" and base.isoweekday() < 6:
         return periods.weekend(base - timedelta(7))
     return periods.moved(base, node.unit, node.count)
 
@@ -385,6 +388,8 @@ def _stretch(node: Stretch, context: Context) -> Resolved:
         return Resolved("DURATION", value, node.mod)
     first, last = bounds
     period = Period("N", f"{first.isoformat()}/{last.isoformat()}", first, last)
+    if node.which == "running":
+        return Resolved("DURATION", value, node.mod, period)
     return Resolved("DURATION", value, node.mod, period if node.which == "first" else None, first, last)
 
 
@@ -397,7 +402,7 @@ def _stretch_bounds(node: Stretch, context: Context) -> tuple[date, date] | None
     whole = period_of(node.of, context) if node.of is not None else _year_meant(node, count, context)
     if whole is None:
         return None
-    if node.which == "first":
+    if node.which in {"first", "running"}:
         end = later(whole.first, node.unit, count)
         return None if end is None else (whole.first, end - timedelta(1))
     start = later(whole.last + timedelta(1), node.unit, -count)
@@ -440,7 +445,7 @@ def later(on: date, unit: str, count: int) -> date | None:
 
 
 def _clock(node: Clock, context: Context) -> Resolved:
-    day = period_of(node.day, context) if node.day is not None else context.reference("D")
+    day = period_of(node.day, context) if node.day is not None else context.day_of_sentence()
     if day is None and node.day is None and context.today is not None:
         day = periods.day(context.today)
     if day is None:

@@ -51,7 +51,8 @@ def times_a_unit(lex: Lexemes, i: int) -> Match | None:
 def set_word(lex: Lexemes, i: int) -> Match | None:
     """ "annually", "monthly", "daily"."""
     value = lexicon().kinds["set"].get(lex.words[i])
-    if value is None or (lex.capital(i) and i > 0 and lex.words[i - 1] != "." and (lex.capital(i - 1) or lex.capital(i + 1))):
+    titled = lex.capital(i) and (lex.capital(i + 1) or (lex.capital(i - 1) and lex.words[i - 1] != "the"))
+    if value is None or titled:
         return None
     return Match(i + 1, Repeated(value), "set_word")
 

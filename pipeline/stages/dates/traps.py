@@ -16,6 +16,9 @@ _YEAR_PREPOSITIONS = frozenset(
     "in since by from until till before after during through throughout for of mid late early late between around about"
     " circa than and or to / ( -".split()
 )
+#: What may be joined to a year by a hyphen.
+_BEFORE_HYPHEN = frozenset({"mid", "early", "late", "end", "pre", "post", "year"})
+_FUNCTION_TAGS = frozenset({"IN", "DT", "PRP$", "CC", "RB", "WRB", "WDT", "TO"})
 _SURE_PREPOSITIONS = frozenset("in since during until till throughout by mid".split())
 
 
@@ -26,8 +29,8 @@ def is_trap(lex: Lexemes, found: Found) -> bool:
         if node.month is not None:
             return node.day is None and node.year is None and _is_name(lex, found)
         if node.weekday is not None:
-            return _is_title(lex, found)
-        return found.rule in {"year", "short_year"} and not _is_year(lex, found)
+            return _is_title(lex, found) or lex.words[found.first - 1] in {"a", "an"}
+        return found.rule in {"year", "short_year", "about_year"} and not _is_year(lex, found)
     return isinstance(node, Years) and found.rule == "year_range" and _is_range_of_things(lex, found)
 
 
@@ -49,8 +52,7 @@ def _is_name(lex: Lexemes, found: Found) -> bool:
         return False
     if lex.capital(i + 1) and lex.words[i + 1] not in lexicon().kinds["month"] and not lex.glued(i + 1):
         return lex.words[i + 1] not in {"i", "chinese", "china"}
-    named = lex.capital(i - 1) and before not in lexicon().kinds["month"] and before not in {"the", "china", "beijing"}
-    return named and lex.raw[i - 1].isalpha() and i - 1 > 0 and lex.words[i - 2] not in {".", ""}
+    return lex.tag(i - 1) == "NNP" and lex.raw[i - 1].isalpha() and before not in lexicon().kinds["month"]
 
 
 def _is_title(lex: Lexemes, found: Found) -> bool:
@@ -70,6 +72,8 @@ def _is_year(lex: Lexemes, found: Found) -> bool:
         return False
     if before in {"$", "\u00a5", "\u20ac", "\u00a3", "no", "#", "nearly", "over", "almost", "yuan", "usd", "rmb", "us", "gb", "iso", "than", "page", "flight", "room", "channel", "route", "act", "article", "some", "only", "total", "windows"}:
         return before == "than" and lex.words[i - 2] not in {"more", "less", "fewer", "higher", "lower"} and lex.tag(i + 1)[:3] != "NNS"
+    if lex.glued(i) and lex.hyphen(i - 1) and lex.words[i - 2] not in _BEFORE_HYPHEN:
+        return False
     if before == "." and lex.words[i - 2] == "no" and lex.glued(i - 1):
         return False
     if not 1700 <= int(lex.words[i] if len(lex.words[i]) == 4 else "1990") <= 2100:
@@ -80,7 +84,7 @@ def _is_year(lex: Lexemes, found: Found) -> bool:
         return False
     if before in _YEAR_PREPOSITIONS or before in {"", ".", ",", ";", ":", '"', "the", "'", "year", "this", "early", "end"}:
         return True
-    return not lex.capital(i - 1) or lex.words[i - 1] in words("dates/before_months") or lex.tag(i - 1)[:3] != "NNP"
+    return not lex.capital(i - 1) or lex.words[i - 1] in words("dates/before_months") or lex.tag(i - 1) in _FUNCTION_TAGS
 
 
 def _counts(lex: Lexemes, i: int) -> bool:

@@ -53,7 +53,9 @@ def extract(  # noqa: PLR0913, PLR0917
         list[str],
         typer.Argument(metavar="INPUT...", help="Files, folders, globs or addresses; - for standard input."),
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="RUN", help="The folder to write to.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="RUN", readable=False, help="The folder to write to.")
+    ],
     jobs: Annotated[int, typer.Option(min=1, help="Worker processes on this machine.")] = 1,
     engine: Annotated[Engine, typer.Option(help="Where articles are worked on.")] = Engine.local,
     address: Annotated[str | None, typer.Option(help="The scheduler's address, for --engine dask.")] = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.nlp import Settings, build_nlp, make_doc
@@ -58,9 +59,10 @@ class Extractor:
             yield to_document(doc, source)
 
     def docs(self, articles: Iterable[RawArticle], *, batch_size: int = BATCH_SIZE) -> Iterator[tuple[Doc, RawArticle]]:
-        """Stream the annotated `Doc` of many articles, in their order."""
+        """Stream the annotated `Doc` of many articles, in their order; one that isn't English stays as it is."""
         pairs = ((self._doc(article), article) for article in articles)
-        yield from self.nlp.pipe(pairs, as_tuples=True, batch_size=batch_size)
+        for read, group in groupby(pairs, key=lambda pair: bool(pair[0]._.language == "en")):
+            yield from self.nlp.pipe(group, as_tuples=True, batch_size=batch_size) if read else group
 
     def _doc(self, article: RawArticle) -> Doc:
         return make_doc(

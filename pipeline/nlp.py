@@ -66,9 +66,9 @@ def make_doc(
     text that isn't English nothing is read.
     """
     layout = read_layout(text, title=title, published=published or default_published)
-    language = language_of(layout.clean)
+    language = language_of(layout.clean if any(block.kind == "body" for block in layout.blocks) else text)
     if language != "en":
-        layout = replace(layout, clean=" " * len(text), blocks=())
+        layout = replace(layout, clean="", blocks=())
     doc = nlp.make_doc(layout.clean)
     doc._.raw = text
     doc._.layout = layout

@@ -86,7 +86,8 @@ def _calendar_day(seen: Seen) -> Reason | None:
 
 def _in_name(seen: Seen) -> Reason | None:
     """"No. 2 Middle School", "Bank of the Three Gorges": inside a name that an earlier stage found."""
-    found = seen.index.names.touching(seen.quantity.start, seen.quantity.end)
+    bare = seen.atoms[seen.quantity.number_stop - 1].end
+    found = seen.index.names.touching(seen.atoms[seen.quantity.first].start, bare)
     return Reason("name", "part of a name") if found else None
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.annotations import EntityMention, Extent, Ref
 from pipeline.stages.claims.draft import Draft
-from pipeline.stages.claims.index import DocIndex, Sentence
+from pipeline.stages.claims.index import DocIndex, Intervals, Sentence
 
 #: After these a place is a destination, a partner or a rival, not where the number holds.
 _ELSEWHERE = frozenset({"including", "like", "as", "to", "with", "against", "than", "into", "toward", "towards", "versus"})
@@ -37,6 +37,7 @@ class Atlas:
         """Group the places of each sentence when first asked for."""
         self.index = index
         self.all = drafts
+        self._amounts = Intervals(Extent(draft.quantity.start, draft.quantity.end) for draft in drafts)
         self._groups: dict[int, list[Group]] = {}
         self._done: list[Draft] = []
 
@@ -212,7 +213,7 @@ class Atlas:
         mentions = [
             mention
             for mention in self.index.mentions_by_sentence.get(sentence.number, [])
-            if mention.kind == "region"
+            if mention.kind == "region" and not self._in_unit(mention)
         ]
         found: list[list[EntityMention]] = []
         for mention in mentions:
@@ -221,6 +222,10 @@ class Atlas:
             else:
                 found.append([mention])
         return [self._as_group(members) for members in found]
+
+    def _in_unit(self, mention: EntityMention) -> bool:
+        """"2.42 trillion U.S. dollars": the place is part of the unit."""
+        return self._amounts.touching(mention.extent.start, mention.extent.end) is not None
 
     def _joined(self, left: EntityMention, right: EntityMention) -> bool:
         between = self.index.doc.text[left.extent.end : right.extent.start]

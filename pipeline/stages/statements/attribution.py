@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.stages.statements.cues import Cue, find_cues
 from pipeline.stages.statements.speakers import Mentions, Source, can_speak, head_of, phrase, resolve
-from pipeline.stages.statements.verbs import Verb, noun_kind, not_sources
-from pipeline.stages.statements.words import Stretch, Words
+from pipeline.stages.statements.verbs import Verb, not_sources, noun_kind
+from pipeline.stages.statements.words import Speech, Stretch, Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,12 +24,31 @@ if TYPE_CHECKING:
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _ADJUNCT_TAGS = frozenset({"IN", "RB", "TO", "RBR", "RP"})
 _DAYS = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "last", "this"}
+    {
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "last",
+        "this",
+        "late",
+        "early",
+        "earlier",
+        "later",
+    }
 )
 _COMMAS = frozenset({",", "--", "\u2014", "\u2013", "-", ";"})
 _QUOTES = frozenset({'"', "''", "``", "'"})
 _TERMINALS = frozenset({".", "!", "?"})
 _SAYING = Verb("say", (), frozenset({"that", "clause", "quote"}), "any")
+_OBJECTS = frozenset({"him", "them", "us", "me"})
+_PERIODS = frozenset({"week", "month", "year", "morning", "afternoon", "evening", "spring", "summer", "autumn", "fall"})
+_RELATIVES = frozenset({"what", "whatever", "which", "than", "how", "where"})
 _LINKS = frozenset({"and", "but", "while", "or", "also", "as", "then"})
 
 
@@ -75,6 +94,8 @@ class Reader:
         source = self._left_source(cue, unit, found)
         if source is None or not can_speak(self._words, source, cue.verb.subject):
             return None
+        if source.start > unit.start and self._words.lower[source.start - 1] in _RELATIVES:
+            return None
         if self._is_aside(cue, source, unit):
             return self._after(cue, source, unit)
         content = self._content_after(cue, unit)
@@ -90,13 +111,15 @@ class Reader:
         words = self._words
         token = words.tokens[cue.at]
         subject = _subject(token)
+        if subject is None and (token.dep_ == "xcomp" or words.lower[cue.at - 1] == "to"):
+            subject = _subject_above(token)
         if subject is None and token.dep_ == "conj":
             inherited = next((a.source for a in reversed(found) if a.cue and a.source and a.cue.at < cue.at), None)
             subject = None if inherited else _subject_above(token)
             if inherited and not self._noun_before(cue, unit):
                 return inherited
-        if subject is None or words.place(subject) > cue.at:
-            subject = self._noun_before(cue, unit)
+        if subject is None or words.place(subject) > cue.at or self._is_misread(subject, cue, unit):
+            subject = self._noun_before(cue, unit) or subject
         if subject is None:
             return None
         if subject.lower_ in ("who", "which", "that") and token.dep_ == "relcl":
@@ -104,10 +127,17 @@ class Reader:
         source = phrase(words, subject, unit.start, cue.at)
         return self._resolved(source, cue.at)
 
+    def _is_misread(self, subject: Token, cue: Cue, unit: Stretch) -> bool:
+        """`After denials from Li, his office said`: a subject that a preposition opens and a comma cuts off."""
+        words = self._words
+        start = words.place(subject.left_edge)
+        opened = start == unit.start + 1 and words.tags[unit.start] == "IN"
+        return opened and "," in words.lower[words.place(subject) : cue.at]
+
     def _noun_before(self, cue: Cue, unit: Stretch) -> Token | None:
         """The noun that ends right before the verb, adverbs and auxiliaries between left out."""
         words, i = self._words, cue.at - 1
-        while i >= unit.start and (words.tags[i] in ("RB", "MD") or words.tokens[i].dep_ in ("aux", "auxpass")):
+        while i >= unit.start and self._is_between(i):
             i -= 1
         if i < unit.start or not words.tags[i].startswith(("NN", "PRP")):
             return None
@@ -118,6 +148,12 @@ class Reader:
             start -= 1
         return head_of(words.tokens[start : i + 1])
 
+    def _is_between(self, i: int) -> bool:
+        """Whether a word can stand between subject and verb: adverbs, auxiliaries, "this week"."""
+        words, token = self._words, self._words.tokens[i]
+        adverb = words.tags[i] in ("RB", "MD") or token.dep_ in ("aux", "auxpass", "npadvmod")
+        return adverb or token.head.dep_ == "npadvmod"
+
     # --- after: "…, said Li" ----------------------------------------------------------------------------------------
 
     def _is_inverted(self, cue: Cue, unit: Stretch) -> bool:
@@ -125,16 +161,19 @@ class Reader:
         words, before, after = self._words, cue.start - 1, cue.end
         if before < 0 or after >= unit.end or cue.form != "finite":
             return False
-        quote = words.closing(before)
+        quote = self._quote_before(before, unit)
         if not ("aside" in cue.verb.takes or (quote and "quote" in cue.verb.takes)):
             return False
-        if not (quote or words.lower[before] in _COMMAS | _TERMINALS | {")"}):
+        if not (quote or (before >= unit.start and words.lower[before] in _COMMAS | _TERMINALS | {")"})):
             return False
-        if not words.tags[after].startswith(("NN", "DT", "PRP", "JJ", "CD", "VBN", "VBG", "FW")) or words.lower[after] == "that":
+        if (
+            not words.tags[after].startswith(("NN", "DT", "PRP", "JJ", "CD", "VBN", "VBG", "FW"))
+            or words.lower[after] == "that"
+        ):
             return False
         subject = _subject(words.tokens[cue.at])
         if subject is not None and words.place(subject) < cue.at:
-            return bool(quote) and words.place(subject) < quote.first
+            return bool(quote) and words.place(subject) >= quote.start
         stop = self._stop(after, unit.end)
         if words.finite(after, stop):
             return False
@@ -146,12 +185,15 @@ class Reader:
         subject = _subject(words.tokens[cue.at])
         if subject is None or not cue.end <= words.place(subject) < stop:
             end = cue.end
-            while end < stop and not (end > cue.end and words.lower[end] in ("at", "in", "on", "during", "as", "after", "when")):
+            while end < stop and not (
+                end > cue.end and words.lower[end] in ("at", "in", "on", "during", "as", "after", "when")
+            ):
                 end += 1
             subject = head_of(words.tokens[cue.end : end])
         if subject is None:
             return None
-        source = self._resolved(phrase(words, subject, cue.end, stop), self._clause_end(stop, unit.end))
+        reach = max(stop, min(words.place(subject.right_edge) + 1, unit.end))
+        source = self._resolved(phrase(words, subject, cue.end, stop), self._clause_end(reach, unit.end))
         if not can_speak(words, source, "any"):
             return None
         return self._content_before(cue, source, unit, cue.start, stop)
@@ -162,7 +204,7 @@ class Reader:
         before = source.start - 1
         if before >= unit.start and words.lower[before] == "as":
             before -= 1
-        quote = words.closing(before)
+        quote = self._quote_before(before, unit)
         if not ("aside" in cue.verb.takes or (quote and "quote" in cue.verb.takes)):
             return False
         if before < 0 or not (quote or (before >= unit.start and words.lower[before] in _COMMAS | {"?", "!"})):
@@ -174,7 +216,7 @@ class Reader:
             return False
         if words.any_finite(unit.start, before) and not self._clause_right(cue, stop, unit):
             return True
-        return self._is_interruption(cue, stop, unit)
+        return self._is_interruption(cue, stop, unit, source.start)
 
     def _clause_right(self, cue: Cue, stop: int, unit: Stretch) -> bool:
         """Whether the parser sees what is said begin right of the verb ("said the line, which opened in May, has …")."""
@@ -182,13 +224,13 @@ class Reader:
         clause = next((c for c in words.tokens[cue.at].children if c.dep_ == "ccomp"), None)
         return clause is not None and words.place(clause) >= stop and words.place(clause.left_edge) < stop
 
-    def _is_interruption(self, cue: Cue, stop: int, unit: Stretch) -> bool:
+    def _is_interruption(self, cue: Cue, stop: int, unit: Stretch, source_start: int) -> bool:
         """`The plan, Li said on Monday, will work`: only adjuncts between verb and comma, and a verb after it."""
         words = self._words
         adjunct = cue.end >= stop or words.tags[cue.end] in _ADJUNCT_TAGS or words.lower[cue.end] in _DAYS
-        if "object" in cue.verb.takes:
-            adjunct = True
-        return adjunct and stop < unit.end - 2 and words.lower[stop] in _COMMAS and words.any_finite(stop, unit.end)
+        adjunct = adjunct or "object" in cue.verb.takes
+        more = stop < unit.end - 2 and words.lower[stop] in _COMMAS
+        return adjunct and more and (words.any_finite(stop, unit.end) or not words.any_finite(unit.start, source_start))
 
     def _after(self, cue: Cue, source: Source, unit: Stretch) -> Attribution | None:
         words = self._words
@@ -200,7 +242,7 @@ class Reader:
     def _content_before(self, cue: Cue, source: Source, unit: Stretch, before: int, stop: int) -> Attribution | None:
         """What is said up to `before`, and beyond the attribution (`stop`) where that only interrupts it."""
         words = self._words
-        quote = words.closing(before - 1)
+        quote = self._quote_before(before - 1, unit)
         start = unit.start
         if quote:
             start = self._start_with(quote.start, quote.first, unit)
@@ -220,7 +262,11 @@ class Reader:
     def _start_with(self, mark: int, first: int, unit: Stretch) -> int:
         """Where a statement begins that ends with a quotation: the sentence, unless the quotation is one of its own."""
         words = self._words
-        if mark <= unit.start or words.lower[mark - 1] in _TERMINALS or words.unit_of[mark] != words.unit_of[unit.start]:
+        if (
+            mark <= unit.start
+            or words.lower[mark - 1] in _TERMINALS
+            or words.unit_of[mark] != words.unit_of[unit.start]
+        ):
             return first
         return unit.start if words.any_finite(unit.start, mark) or mark - unit.start > 1 else first
 
@@ -240,7 +286,7 @@ class Reader:
         words = self._words
         if stop >= unit.end - 2 or words.lower[stop] not in _COMMAS:
             return False
-        return not words.finite(start, before) and words.any_finite(stop, unit.end)
+        return not words.finite(start, before)
 
     # --- before: "Li said that …" -----------------------------------------------------------------------------------
 
@@ -253,8 +299,19 @@ class Reader:
         start = self._clause_start(cue, unit)
         if start is None:
             return None
-        end = self._content_end(start, unit)
+        end = min(self._content_end(start, unit), self._narrator(cue, start, unit))
         return words.trimmed(start, end)
+
+    def _narrator(self, cue: Cue, start: int, unit: Stretch) -> int:
+        """Where the writer takes over again: "Li conceded that …, but he did not withdraw it"."""
+        words = self._words
+        for child in words.tokens[cue.at].children:
+            at = words.place(child)
+            if child.dep_ == "cc" and start < at < unit.end and words.lower[at - 1] == "," and words.lower[at] == "but":
+                joined = next((c for c in words.tokens[cue.at].conjuncts if words.place(c) > at), None)
+                if joined is not None and _subject(joined) is not None:
+                    return at - 1
+        return unit.end
 
     def _quote_after(self, cue: Cue, unit: Stretch) -> Stretch | None:
         """`Li said: "…"`, `Li said on Monday, "…"`, `Li told Xinhua "…"`: through the quotation's end."""
@@ -275,7 +332,9 @@ class Reader:
     def _rest_of(self, end: int, unit: Stretch) -> int:
         """The sentence's end where words follow a quotation in it that belong to what is said."""
         words = self._words
-        rest = end < unit.end and words.lower[end] not in _TERMINALS and words.lower[end - 2] not in _COMMAS | _TERMINALS
+        rest = (
+            end < unit.end and words.lower[end] not in _TERMINALS and words.lower[end - 2] not in _COMMAS | _TERMINALS
+        )
         return self._content_end(end, unit) if rest else end
 
     def _clause_start(self, cue: Cue, unit: Stretch) -> int | None:
@@ -303,7 +362,7 @@ class Reader:
                 if words.tags[i] == "DT" and (between or not words.any_finite(i, unit.end)):
                     continue
                 return i if not between or self._lets_through(cue, i) else None
-            if words.tags[i] in ("VBD", "VBZ", "VBP", "MD") or words.lower[i] in (":", ";"):
+            if words.tags[i] in ("VBD", "VBZ", "VBP", "MD", "VBG") or words.lower[i] in (":", ";"):
                 return None
         return None
 
@@ -311,6 +370,8 @@ class Reader:
         words = self._words
         first = cue.end
         adjunct = words.tags[first] in _ADJUNCT_TAGS or words.lower[first] in _DAYS | {","}
+        if words.lower[first] in ("this", "last") and words.lower[first + 1] not in _PERIODS:
+            adjunct = False
         if adjunct or "object" in cue.verb.takes:
             verb = words.tokens[that].head
             return words.tags[that] != "WDT" or verb.dep_ != "relcl"
@@ -319,7 +380,8 @@ class Reader:
     def _question_after(self, cue: Cue, unit: Stretch) -> int | None:
         words = self._words
         for i in range(cue.end, min(unit.end, cue.end + 6)):
-            if words.lower[i] in ("whether", "how", "why", "what", "who", "where", "when", "if"):
+            here = i == cue.end or "object" in cue.verb.takes
+            if words.lower[i] in ("whether", "if") or (here and words.tags[i] in ("WP", "WRB", "WDT")):
                 return i if words.any_finite(i, unit.end) or words.lower[i + 1 : i + 2] == ["to"] else None
         return None
 
@@ -336,27 +398,37 @@ class Reader:
                 return cue.end
         if cue.verb.particle:
             stop = self._stop(cue.end, unit.end)
-            if any(words.lower[i] == "to" and words.tags[i + 1] == "VB" for i in range(cue.end, min(stop, len(words) - 1))):
+            if any(
+                words.lower[i] == "to" and words.tags[i + 1] == "VB" for i in range(cue.end, min(stop, len(words) - 1))
+            ):
                 return cue.end
         return None
 
     def _bare_start(self, cue: Cue, unit: Stretch) -> int | None:
         """A clause without "that": the parser's, else the words after adverbs and days."""
         words = self._words
-        clause = next(
-            (c for c in words.tokens[cue.at].children if c.dep_ == "ccomp" and words.place(c) > cue.at), None
-        )
+        clause = next((c for c in words.tokens[cue.at].children if c.dep_ == "ccomp" and words.place(c) > cue.at), None)
         if clause is not None and _is_finite(clause):
             start = max(cue.end, words.place(clause.left_edge))
+            if self._begins_clause(cue):
+                start = cue.end
             return start if start < unit.end and words.lower[start] not in _COMMAS else start + 1
         start = cue.end
         while start < unit.end and (words.tags[start] == "RB" or words.lower[start] in _DAYS | {"on"}):
             start += 1
-        if start >= unit.end or words.lower[start] in _COMMAS | _TERMINALS:
+        if start >= unit.end or words.lower[start] in _COMMAS | _TERMINALS | _OBJECTS:
             return None
-        if "aside" not in cue.verb.takes or not words.tags[start].startswith(("NN", "PRP", "DT", "JJ", "CD", "EX", "IN")):
+        if "aside" not in cue.verb.takes or not words.tags[start].startswith(
+            ("NN", "PRP", "DT", "JJ", "CD", "EX", "IN")
+        ):
             return None
         return start if words.finite(start, self._stop(start, unit.end)) else None
+
+    def _begins_clause(self, cue: Cue) -> bool:
+        """Whether the clause can only begin right after the verb: a noun stands there, and nobody is told."""
+        words, i = self._words, cue.end
+        noun = words.tags[i].startswith(("DT", "PRP", "EX", "NNP", "NNS")) and words.lower[i] not in _DAYS
+        return noun and "object" not in cue.verb.takes
 
     def _content_end(self, start: int, unit: Stretch) -> int:
         """The sentence's end, or that of a quotation that a sentence's end stands in."""
@@ -372,16 +444,22 @@ class Reader:
         """`…, noting that …`, `a report saying that …`: the source is that of the verb above, or the noun before."""
         words = self._words
         token = words.tokens[cue.at]
-        own = token.dep_ in ("acl", "relcl") and words.lower[cue.at - 1] not in _COMMAS and token.head.tag_.startswith("NN")
+        own = (
+            token.dep_ in ("acl", "relcl")
+            and words.lower[cue.at - 1] not in _COMMAS
+            and token.head.tag_.startswith("NN")
+        )
         source: Source | None
         if own:
             source = self._resolved(phrase(words, token.head, unit.start, cue.at), cue.at)
         else:
-            source = next((a.source for a in reversed(found) if a.cue and a.cue.at < cue.at), None) or self._above(token, unit, cue)
+            source = next((a.source for a in reversed(found) if a.cue and a.cue.at < cue.at), None) or self._above(
+                token, unit, cue
+            )
         if source is None or not can_speak(words, source, cue.verb.subject):
             return None
         content = self._content_after(cue, unit)
-        return Attribution(content, cue, source, f"{cue.verb.name}_tail") if content else None
+        return Attribution(content, cue, source, f"{cue.verb.name}_{'noun' if own else 'tail'}") if content else None
 
     def _above(self, token: Token, unit: Stretch, cue: Cue) -> Source | None:
         subject = _subject_above(token)
@@ -436,7 +514,7 @@ class Reader:
 
     def _before_source(self, cue: Cue, source: Source, unit: Stretch) -> Attribution | None:
         words = self._words
-        comma = words.lower[cue.start - 1] in _COMMAS or words.closing(cue.start - 1) is not None
+        comma = words.lower[cue.start - 1] in _COMMAS or self._quote_before(cue.start - 1, unit) is not None
         if not comma and source.ref is None and noun_kind(words.lower[source.head]) is None:
             return None
         return self._content_before(cue, source, unit, cue.start, unit.end)
@@ -447,18 +525,33 @@ class Reader:
         """`Li was quoted as saying that …`, `"…," Xinhua quoted Li as saying`."""
         words = self._words
         token = words.tokens[cue.at]
-        subject = next((c for c in token.children if c.dep_ == "dobj" and words.place(c) < cue.end), None) or _subject(token)
+        subject = next((c for c in token.children if c.dep_ == "dobj" and words.place(c) < cue.end), None) or _subject(
+            token
+        )
         if subject is None:
             return None
         low = cue.at + 1 if words.place(subject) > cue.at else unit.start
         source = self._resolved(phrase(words, subject, low, cue.end), cue.end)
         outer = next((c for c in token.children if c.dep_ in _SUBJECTS), subject)
         before = min(words.place(outer.left_edge), source.start)
-        quote = words.closing(before - 1)
+        quote = self._quote_before(before - 1, unit)
         if quote or (before > unit.start and words.lower[before - 1] in _COMMAS):
             return self._content_before(cue, source, unit, before, self._stop(cue.end, unit.end))
         content = self._content_after(replace(cue, verb=_SAYING), unit)
         return Attribution(content, cue, source, "quoted_as_saying") if content else None
+
+    def _quote_before(self, i: int, unit: Stretch) -> Speech | None:
+        """The quotation whose end mark is the word at `i`, if the attribution after it can be its own.
+
+        Where the mark stands in the sentence before (parsers part '"Why?" she asked' in two), no full stop may close
+        the quotation, and no paragraph end may part them.
+        """
+        words = self._words
+        quote = words.closing(i)
+        if quote is None or i >= unit.start:
+            return quote
+        apart = words.lower[i - 1] == "." or unit.start in words.block_starts
+        return None if apart else quote
 
     # --- boundaries -------------------------------------------------------------------------------------------------
 
@@ -504,5 +597,6 @@ def _is_infinitive(token: Token) -> bool:
 
 def _is_finite(token: Token) -> bool:
     return token.tag_ in ("VBD", "VBZ", "VBP") or any(
-        child.dep_ in ("aux", "auxpass", "cop") and child.tag_ in ("VBD", "VBZ", "VBP", "MD") for child in token.children
+        child.dep_ in ("aux", "auxpass", "cop") and child.tag_ in ("VBD", "VBZ", "VBP", "MD")
+        for child in token.children
     )

@@ -45,5 +45,9 @@ def _is_taken(taken: Sequence[Stretch], quote: Speech) -> bool:
 
 def _stands_alone(words: Words, quote: Speech) -> bool:
     """Whether the quotation is whole sentences: it begins one, and an end mark stands before its closing mark."""
-    begins = words.units[words.unit_of[quote.start]].start == quote.start or words.lower[quote.start - 1] in (".", "!", "?")
+    begins = words.units[words.unit_of[quote.start]].start == quote.start or words.lower[quote.start - 1] in (
+        ".",
+        "!",
+        "?",
+    )
     return begins and words.lower[quote.end - 2] in (".", "!", "?", "...", "\u2026")

@@ -69,7 +69,9 @@ def _verb_cue(words: Words, i: int, end: int, entries: tuple[Verb, ...]) -> Cue 
 def _mistagged(words: Words, i: int) -> bool:
     """A plural noun in the tagger's eyes that is a verb: "Li notes that"; an adjective: "The bank estimated that"."""
     after = words.lower[i + 1] if i + 1 < len(words) else ""
-    return words.tags[i] in ("NNS", "NN", "JJ") and after == "that" and words.tokens[i].dep_ in ("ROOT", "ccomp", "advcl")
+    return (
+        words.tags[i] in ("NNS", "NN", "JJ") and after == "that" and words.tokens[i].dep_ in ("ROOT", "ccomp", "advcl")
+    )
 
 
 def _has_particle(words: Words, i: int, end: int, verb: Verb) -> bool:
@@ -81,7 +83,11 @@ def _form(words: Words, i: int, verb: Verb) -> CueForm | None:
     tag, before = words.tags[i], _auxiliaries(words, i)
     if verb.name in ("quote", "cite"):
         tail = words.lower[i + 1 : i + 8]
-        return "quoted" if "as" in tail and words.lower[i + tail.index("as") + 2 : i + tail.index("as") + 3] == ["saying"] else None
+        return (
+            "quoted"
+            if "as" in tail and words.lower[i + tail.index("as") + 2 : i + tail.index("as") + 3] == ["saying"]
+            else None
+        )
     if before & _NEGATIONS and verb.name not in _THOUGHT and verb.name != "deny":
         return None
     if _is_hypothetical(words, i):
@@ -107,8 +113,10 @@ def _bare(words: Words, i: int, before: set[str]) -> CueForm | None:
 
 def _is_past(words: Words, i: int, before: set[str]) -> bool:
     """A participle in the tagger's eyes that is a past form: ", said Li", "Officials warned that"."""
-    return not before & (_PROGRESSIVE | {"being", "get", "got"}) and words.lower[i + 1 : i + 2] != ["by"] and (
-        words.tokens[i].dep_ not in ("acl", "amod", "advcl")
+    return (
+        not before & (_PROGRESSIVE | {"being", "get", "got"})
+        and words.lower[i + 1 : i + 2] != ["by"]
+        and (words.tokens[i].dep_ not in ("acl", "amod", "advcl"))
     )
 
 

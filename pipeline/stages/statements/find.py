@@ -94,8 +94,21 @@ def _value(words: Words, attribution: Attribution) -> StatementValue:
 
 def _mode(words: Words, attribution: Attribution) -> Mode:
     start, end = attribution.content
+    if _has_one_mark(words, start, end):
+        return "direct"
     quoted = [words.in_speech(i) for i in range(start, end)]
     return mode_of(sum(quoted), end - start, interrupted=quoted[0] and attribution.rule.endswith("_inside"))
+
+
+def _has_one_mark(words: Words, start: int, end: int) -> bool:
+    """Whether a mark stands at one end of a statement and its partner is missing."""
+    opened = words.opening(start - 1) if start else None
+    if opened and not opened.closed:
+        return True
+    return any(
+        words.quote_of[i] >= 0 and words.quotes[words.quote_of[i]].start == i == words.quotes[words.quote_of[i]].end - 1
+        for i in range(end, min(end + 2, len(words)))
+    )
 
 
 def _extent(words: Words, start: int, end: int) -> Extent:

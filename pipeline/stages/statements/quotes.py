@@ -15,14 +15,20 @@ Direction = Literal["open", "close", "either"]
 
 _OPEN, _CLOSE = "\u201c\u201e\u00ab\u300c\u300e", "\u201d\u00bb\u300d\u300f"
 #: A writer's attribution inside a quotation that no mark closes: '"The plan works, said Li.'
-_ATTRIBUTION = re.compile(r", (?:said|says|added) |, (?:he|she|they|[A-Z]\w{1,20}(?: [A-Z]\w{1,20})?) (?:said|says|added)\b")
+_ATTRIBUTION = re.compile(
+    r", (?:said|says|added) |, (?:he|she|they|[A-Z]\w{1,20}(?: [A-Z]\w{1,20})?) (?:said|says|added)\b"
+)
 _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(:])|^)'(?=[A-Z\w])(?!\d0s)")
 _SINGLE_CLOSE = re.compile(r"(?<=[.,!?])'(?=[\s)]|$)|(?<=\w)'(?=[\s.,;:!?)]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation with its marks; `closed` is false where its end mark is missing and `end` is a guess."""
+    """A quotation with its marks.
+
+    `closed` is false where its end mark is missing and `end` is a guess; where the first mark is missing, the
+    quotation is its end mark alone.
+    """
 
     start: int
     end: int
@@ -65,8 +71,10 @@ def _scan(clean: str, raw: str, block: Block, begun: int | None, quotes: list[Qu
         quotes += _single_quotes(clean, block)
     while at != -1:
         direction = _direction(clean, raw, block, at)
-        if begun is None:
-            begun = None if direction == "close" else at
+        if begun is None and direction == "close":
+            quotes.append(Quote(at, at + 1))
+        elif begun is None:
+            begun = at
         elif direction != "open":
             quotes.append(Quote(begun, at + 1))
             begun = None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotations import Entities, EntityMention, Extent, Ref
 from pipeline.stages.statements.verbs import noun_kind
+from pipeline.stages.statements.words import FINITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
     from pipeline.schema import SpeakerKind
     from pipeline.stages.statements.words import Words
 
-_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "JJS", "WP", "VBN", "VBG", "JJR", "FW", "WDT"})
-_STOPS = frozenset({",", "who", "which", "that", "(", ")", "--", "\u2014", ";", ":", '"', "whose", "where", "when", "while"})
+_NOMINAL = frozenset(
+    {"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "JJS", "WP", "VBN", "VBG", "JJR", "FW", "WDT"}
+)
+_STOPS = frozenset(
+    {",", "who", "which", "that", "(", ")", "--", "\u2014", ";", ":", '"', "whose", "where", "when", "while"}
+)
 _PUBLISHED = frozenset({"by", "from", "of", "at", "for", "with", "in"})
 _SPOKESPEOPLE = ("spokes",)
 _PERSONAL = {"he": "person", "she": "person", "i": "person", "they": "group", "we": "group", "it": "organisation"}
@@ -64,7 +69,7 @@ def phrase(words: Words, head: Token, low: int, high: int) -> Source:
     start = max(low, words.place(head.left_edge))
     stop = min(high, words.place(head.right_edge) + 1)
     end = at + 1
-    while end < stop and words.lower[end] not in _STOPS:
+    while end < stop and words.lower[end] not in _STOPS and words.tags[end] not in FINITE:
         end += 1
     while start < at and words.lower[start] in (",", '"', "and", "but", "as", "--"):
         start += 1
@@ -73,13 +78,26 @@ def phrase(words: Words, head: Token, low: int, high: int) -> Source:
 
 def resolve(words: Words, mentions: Mentions, source: Source, reach: int) -> Source:
     """What `source` means; `reach` is where the words that may say who published it end."""
+    source = _whole_name(words, mentions, source)
     ref, kind = _entity(words, mentions, source, reach) or (None, None)
     if ref is None:
         kind = kind or _kind(words, source)
     return Source(source.start, source.end, source.head, ref, kind)
 
 
-def _entity(words: Words, mentions: Mentions, source: Source, reach: int) -> tuple[Ref | None, SpeakerKind | None] | None:
+def _whole_name(words: Words, mentions: Mentions, source: Source) -> Source:
+    """A phrase that the parser cut short made as long as the name that its head belongs to."""
+    head = words.starts[source.head]
+    for mention in mentions.within(max(0, head - 60), head + 60):
+        if mention.extent.start <= head < mention.extent.end:
+            start, end = words.index(mention.extent.start), words.index(mention.extent.end - 1) + 1
+            return replace(source, start=min(start, source.start), end=max(end, source.end))
+    return source
+
+
+def _entity(
+    words: Words, mentions: Mentions, source: Source, reach: int
+) -> tuple[Ref | None, SpeakerKind | None] | None:
     found = mentions.within(words.starts[source.start], _end(words, max(reach, source.end)))
     head = words.starts[source.head]
     at_head = [m for m in found if m.extent.start <= head < m.extent.end]
@@ -108,9 +126,11 @@ def _publishes(words: Words, mention: EntityMention, source: Source) -> bool:
         return False
     at = words.index(mention.extent.start)
     if at < source.head:
-        return True
+        return mention.kind == "organisation"
     before = words.lower[at - 1] if words.lower[at - 1] not in ("the", "its", "their") else words.lower[at - 2]
-    return before in _PUBLISHED or mention.kind == "organisation" and words.tags[at - 1] in ("JJ", "NNP", "POS", "NNPS")
+    return before in _PUBLISHED or (
+        mention.kind == "organisation" and words.tags[at - 1] in ("JJ", "NNP", "POS", "NNPS")
+    )
 
 
 def _names_head(words: Words, extent: Extent, source: Source) -> bool:
@@ -155,10 +175,6 @@ def can_speak(words: Words, source: Source, subject: str) -> bool:
         return source.ref is not None
     if subject == "document":
         return source.ref is not None or noun_kind(noun) is not None
-    if subject == "people":
-        return source.ref is not None or tag in ("NNP", "NNPS", "PRP") or noun_kind(noun) not in ("document", None) or (
-            noun_kind(noun) is None and tag == "NNS"
-        )
     return True
 
 

@@ -47,7 +47,9 @@ def noun_kind(noun: str) -> str | None:
     found = nouns.get(noun) or nouns.get(singular) or nouns.get(noun.removesuffix("es"))
     if noun.endswith("men") and not found:
         found = nouns.get(noun[:-2] + "an")
-    if found == "person" and noun not in nouns:
+    if found is None and noun.removesuffix("s").endswith(("ologist", "omist", "ician", "alyst")):
+        found = "person"
+    if found == "person" and noun not in nouns and noun.endswith(("s", "men")):
         return "group"
     return found
 

@@ -38,7 +38,19 @@ class Speech:
 class Words:
     """The words of a document without white space; everything is an index into them."""
 
-    __slots__ = ("at", "doc", "lower", "quote_of", "quotes", "starts", "tags", "tokens", "unit_of", "units")
+    __slots__ = (
+        "at",
+        "block_starts",
+        "doc",
+        "lower",
+        "quote_of",
+        "quotes",
+        "starts",
+        "tags",
+        "tokens",
+        "unit_of",
+        "units",
+    )
 
     def __init__(self, doc: Doc) -> None:
         """Index `doc` once."""
@@ -50,6 +62,7 @@ class Words:
         self.at = {token.i: i for i, token in enumerate(self.tokens)}
         self.quotes = self._read_quotes()
         self.quote_of = self._mark_quotes()
+        self.block_starts = self._block_starts()
         self.units, self.unit_of = self._read_units()
 
     def __len__(self) -> int:
@@ -77,7 +90,7 @@ class Words:
 
     def _read_units(self) -> tuple[list[Stretch], list[int]]:
         """Sentences: the parser's, but none that ends before a sentence can end."""
-        ends = self._block_starts()
+        ends = self.block_starts
         starts: list[int] = []
         for i, token in enumerate(self.tokens):
             if i == 0 or i in ends or (token.is_sent_start and self._can_end(i - 1)):
@@ -124,13 +137,18 @@ class Words:
         """The quotation that the mark at `i` closes."""
         number = self.quote_of[i] if 0 <= i < len(self) else -1
         quote = self.quotes[number] if number >= 0 else None
-        return quote if quote and quote.closed and quote.end == i + 1 else None
+        if quote is None or not quote.closed or quote.end != i + 1:
+            return None
+        if quote.start < i:
+            return quote
+        start = self.units[self.unit_of[i]].start
+        return Speech(start, start, i - (self.lower[i - 1] == ","), i + 1, closed=True)
 
     def opening(self, i: int) -> Speech | None:
         """The quotation that the mark at `i` opens."""
         number = self.quote_of[i] if 0 <= i < len(self) else -1
         quote = self.quotes[number] if number >= 0 else None
-        return quote if quote and quote.start == i else None
+        return quote if quote and quote.start == i and quote.last > quote.first else None
 
     def is_speech(self, quote: Speech) -> bool:
         """Whether a quotation is somebody's words rather than a term in quotes."""
@@ -147,4 +165,6 @@ class Words:
             start += 1
         while end > start and self.lower[end - 1] in (",", ";", ":", ".", '"', "''", "--", "\u2014", "\u2013", "-"):
             end -= 1
+        if end - start > 2 and self.lower[end - 1] == "'" and not self.tokens[end - 2].text[-1].isalnum():
+            return self.trimmed(start, end - 1)
         return Stretch(start, end)

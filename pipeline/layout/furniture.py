@@ -25,6 +25,10 @@ _LOOSE_CREDIT = re.compile(
 _NOT_TEXT = re.compile(r"\W*$|(?:\d{1,4}\W*){1,6}$|(?:https?://|www\.)\S+$|[\w.+-]{1,40}@[\w.-]{1,60}$", re.ASCII)
 
 
+#: No furniture line is longer: a page on one line may begin with a button and go on with the article.
+_LONGEST_LINE = 160
+
+
 def ends_sentence(line: str) -> bool:
     """Whether `line` closes like a sentence: ``ends_sentence('"Yes," he said.')`` → True."""
     return _TERMINAL.search(line[-6:].rstrip()) is not None
@@ -65,6 +69,17 @@ def after_menu(line: str) -> int:
         if run >= 2:
             last = match.end()
     return last or at
+
+
+def after_buttons(page: str, at: int) -> int:
+    """Where the text begins when buttons stand before it: ``"Share - WeChat Weibo A machine on sale …"`` → at "A"."""
+    run, text = 0, at
+    for match in _WORD.finditer(page, at, at + _LONGEST_LINE):
+        if is_menu_word(match[0]):
+            run, text = run + 1, match.end()
+        elif any(map(str.isalnum, match[0])):
+            break
+    return text if run >= 2 else at
 
 
 @cache
@@ -117,6 +132,8 @@ def is_furniture_line(line: str) -> bool:
 def _short(line: str, cue: str) -> bool:
     """A line cue takes its line only where that isn't a sentence of its own ("Share prices fell on Monday.")."""
     rest = line[len(cue) :].strip()
+    if len(line) > _LONGEST_LINE:
+        return False
     return not rest or rest[0] in ":|>-" or cue[-1] == ":" or not ends_sentence(line)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.resources import table
+from pipeline.resources import table, words
 
 
 @cache
@@ -39,3 +39,8 @@ def leading_outlet(text: str, start: int, end: int) -> tuple[str, int] | None:
     if match is None or text[match.end() : match.end() + 1].isalnum():
         return None
     return _names()[match[0].casefold()], match.end()
+
+
+def is_outlet_like(name: str) -> bool:
+    """Whether a name is a newspaper's, known or not: ``is_outlet_like("Qinling Evening Post")`` → True."""
+    return outlet(name) is not None or any(word.casefold() in words("layout/outlet_heads") for word in name.split())

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pipeline.layout.dateline import Dateline, read_dateline, search_dateline
 from pipeline.layout.furniture import (
+    after_buttons,
     body_end,
     credits_in,
     ends_sentence,
@@ -22,7 +23,12 @@ from pipeline.layout.model import Block, Layout
 from pipeline.layout.outlets import outlet
 from pipeline.layout.plain import plain
 from pipeline.layout.stamp import Stamp, find_stamp
+from pipeline.layout.stamp_lines import read_stamp_line
 
+#: How many lines of front matter a page can have, and how many words a headline has at least.
+_MOST_LINES = 40
+_HEADLINE_WORDS = 4
+_DOCUMENT_NUMBER = re.compile(r"\bNo\.? ?\d{1,4}(?: ?[\[(]\d{4}[\])])?\s*$|[\[(]\d{4}[\])] ?No\.? ?\d")
 _BLANK_LINE = re.compile(r"\n *\n")
 _LINE = re.compile(r"[^\n]+")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?! *\n)[^\n]+)*")
@@ -75,20 +81,72 @@ def _is_wrapped(page: str) -> bool:
         return False
     inner = [len(line) for line, after in pairwise(page.split("\n")) if line.strip() and after.strip()]
     width = max(inner, default=0)
+    if max(map(len, page.split("\n"))) > 2 * width:
+        return False
     return len(inner) >= 3 and 40 <= width <= 120 and sum(size >= 0.75 * width for size in inner) >= 0.6 * len(inner)
 
 
 def _read_front(page: str, lines: list[Extent], title: str | None) -> _Front:
     """The front matter by its stamp, else by a dateline, else by the shape of the first lines."""
+    if found := _by_stamp_lines(page, lines, title):
+        return found
     stamp = find_stamp(page, frozenset(start for start, _ in lines))
     if stamp and not _is_text_before(page, stamp.start):
         above = _above(page, lines, stamp.start)
         headline = find_headline(page, stamp.start, above, title)
         below = headline[1] if headline else stamp.start
         summary = tuple(line for line in above if line[0] >= below and _is_paragraph(page, line))
-        front = _Front(stamp.end, headline, stamp, summary)
+        front = _Front(after_buttons(page, stamp.end), headline, stamp, summary)
         return front if headline else _headline_below(page, lines, front, title)
     return _by_dateline(page, lines, title) or _headline_below(page, lines, _Front(0), title)
+
+
+def _by_stamp_lines(page: str, lines: list[Extent], title: str | None) -> _Front | None:
+    """A page in lines: before the first paragraph, those that are nothing but a stamp; of the others the headline."""
+    first = next((i for i, line in enumerate(lines[:_MOST_LINES]) if _is_text(page, line)), 0)
+    found = ((line, read_stamp_line(page, line)) for line in lines[:first])
+    stamps = {line: s for line, s in found if s and (s.published or not is_menu_line(page[slice(*line)]))}
+    if not any(stamp.published or stamp.authors for stamp in stamps.values()):
+        return None
+    stamp = _joined(list(stamps.values()))
+    rest = [line for line in lines[:first] if line not in stamps and not is_menu_line(page[slice(*line)])]
+    above = [line for line in rest if line[1] <= stamp.start]
+    headline = _pick_headline(page, stamp.start, above, rest, title)
+    if headline is None and title is None:
+        return None
+    after = headline[1] if headline else stamp.end
+    summary = tuple(line for line in rest if after <= line[0] < lines[first][0] and _is_paragraph(page, line))
+    return _Front(max(after, stamp.end), headline, stamp, summary)
+
+
+def _is_text(page: str, line: Extent) -> bool:
+    return _is_paragraph(page, line) or read_dateline(page, line[0], published=None) is not None
+
+
+def _joined(stamps: list[Stamp]) -> Stamp:
+    """Several lines as one stamp; the first to say a thing is right, but an outlet that was named goes first."""
+    whole = Stamp(stamps[0].start, stamps[-1].end)
+    for stamp in stamps:
+        whole.authors = whole.authors or stamp.authors
+        whole.publisher = whole.publisher or stamp.publisher
+        whole.published = whole.published or stamp.published
+    return whole
+
+
+def _pick_headline(page: str, end: int, above: list[Extent], rest: list[Extent], title: str | None) -> Extent | None:
+    """The known title, else the last line above the stamp that is long enough for one, else the first below it."""
+    if title:
+        return find_headline(page, end, above, title)
+    long = [line for line in above if len(page[slice(*line)].split()) >= _HEADLINE_WORDS and not _is_number(page, line)]
+    if long:
+        return find_headline(page, end, long, None)
+    below = [line for line in rest if line[0] >= end and not _is_number(page, line)]
+    return below[0] if below else (above[-1] if above else None)
+
+
+def _is_number(page: str, line: Extent) -> bool:
+    """The number of a document: `Document No. 57 [2020]`."""
+    return _DOCUMENT_NUMBER.search(page, *line) is not None
 
 
 def _above(page: str, lines: list[Extent], end: int) -> list[Extent]:

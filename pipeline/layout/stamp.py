@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from pipeline.layout.days import DAY, day_of
-from pipeline.layout.outlets import leading_outlet, outlet, outlet_pattern
+from pipeline.layout.outlets import is_outlet_like, leading_outlet, outlet, outlet_pattern
 
 #: How far into a page a stamp is looked for, and how long one can be.
 REACH = 12_000
@@ -18,10 +18,13 @@ _STOPS = (
     r"(?!(?:Source|Updated|Update|Published|Posted|Editors?|Time|Date|Last|Xinhua|Share|Comments?|Photos?|Video|Print|"
     r"From|Staff|Reporters?|Writers?|Correspondents?)\b)"
 )
-_NAME = rf"{_STOPS}{_NAME_WORD}(?: (?:(?:de|van|von|der|bin|al|la|le|du|da|dos) )?{_STOPS}{_NAME_WORD}){{0,3}}"
+NAME = rf"{_STOPS}{_NAME_WORD}(?: (?:(?:de|van|von|der|bin|al|la|le|du|da|dos) )?{_STOPS}{_NAME_WORD}){{0,3}}"
 _IN = r"(?: in [A-Z][\w'.-]{1,24}(?:[ ,]{1,2}[A-Z][\w'.-]{1,24}){0,2})?"
 _CREW = r"(?:(?:Xinhua |our )?(?:staff )?(?:writers?|reporters?|correspondents?) )?"
-_LABEL = r"(?:(?:Last )?(?:[Uu]pdated|Update|UPDATED|Published|PUBLISHED|Posted|Time|Date)\s?(?:on|at)?\s?:?\s?)"
+_LABEL = (
+    r"(?:(?:Last )?(?:[Uu]pdated|Update|UPDATED|Published|PUBLISHED|Posted|Release(?:d| date)|Time|Date)"
+    r"\s?(?:on|at)?\s?:?\s?)"
+)
 _HOUR = r"(?:\d{1,2}:\d{2}(?::\d{2})?\s?(?:[AaPp]\.?[Mm]\.?)?)"
 _ZONE = r"(?:\s?\(?(?:GMT|UTC|BJT|CST|HKT)(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?\)?)?"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
@@ -40,6 +43,9 @@ class Stamp:
     named: bool = False
 
 
+_BARRED = re.compile(r"([A-Z][\w'&.-]{1,20}(?: (?:[A-Z][\w'&.-]{1,20}|and|of|the|&)){0,5}) ?\|")
+
+
 @cache
 def _trigger() -> re.Pattern[str]:
     """Where a stamp can begin."""
@@ -54,13 +60,13 @@ def _trigger() -> re.Pattern[str]:
 @cache
 def _by() -> re.Pattern[str]:
     """`By Wang Keju`, `By LI MEI and TOM GRANT in Beijing`, `by Xinhua writers Li Mei, Tom Grant`, `By: Li Mei`."""
-    one = rf"{_NAME}{_IN}"
+    one = rf"{NAME}{_IN}"
     return re.compile(rf"(?:By|BY|by):?\s{{1,2}}{_CREW}(?P<names>{one}(?:(?:, and |, | and | & |; ){one}){{0,11}})")
 
 
 @cache
 def _single_name() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>{_NAME}){_IN}(?:, and |, | and | & |; |$)")
+    return re.compile(rf"(?P<name>{NAME}){_IN}(?:, and |, | and | & |; |$)")
 
 
 @cache
@@ -85,7 +91,7 @@ def _bracket() -> re.Pattern[str]:
 
 @cache
 def _editor() -> re.Pattern[str]:
-    return re.compile(rf"Editors?\s?:\s{{0,2}}(?:{_NAME}|[a-z]{{2,20}}\b)(?:, ?{_NAME}){{0,3}}")
+    return re.compile(rf"Editors?\s?:\s{{0,2}}(?:{NAME}|[a-z]{{2,20}}\b)(?:, ?{NAME}){{0,3}}")
 
 
 @cache
@@ -116,7 +122,7 @@ def _read(page: str, start: int) -> Stamp | None:
     """Read one part after another from `start`; None where there is none."""
     stamp, at = Stamp(start, start), start
     while at < len(page):
-        end = _part(page, at, stamp)
+        end = read_part(page, at, stamp)
         if end is None:
             break
         stamp.end = end
@@ -132,7 +138,7 @@ def _skip(page: str, at: int) -> int:
     return at
 
 
-def _part(page: str, at: int, stamp: Stamp) -> int | None:
+def read_part(page: str, at: int, stamp: Stamp, *, known_outlets: bool = True) -> int | None:
     """Take the part of a stamp that begins at `at` into `stamp`; where it ends, or None."""
     if (when := _when().match(page, at)) and stamp.published is None:
         stamp.published = day_of(when)
@@ -145,11 +151,21 @@ def _part(page: str, at: int, stamp: Stamp) -> int | None:
     if bracket := _bracket().match(page, at):
         stamp.publisher, stamp.named = stamp.publisher or outlet(bracket["outlet"]), True
         return bracket.end()
-    known = leading_outlet(page, at, len(page)) if stamp.end > stamp.start else None
+    known = leading_outlet(page, at, len(page)) if known_outlets and stamp.end > stamp.start else None
     if known and (end := _take_outlet(page, at, known, stamp)):
         return end
     rest = _editor().match(page, at) or _email().match(page, at)
-    return rest.end() if rest else None
+    return rest.end() if rest else _take_barred(page, at, stamp)
+
+
+def _take_barred(page: str, at: int, stamp: Stamp) -> int | None:
+    """An outlet that no table knows, between two bars of a stamp: `By Li Mei | Daily Economic Herald | Updated: …`."""
+    barred = stamp.end > stamp.start and "|" in page[stamp.end : at]
+    match = _BARRED.match(page, at) if barred and not stamp.publisher else None
+    if match is None:
+        return None
+    stamp.publisher, stamp.named = match[1], True
+    return match.end(1)
 
 
 def _take_outlet(page: str, at: int, known: tuple[str, int], stamp: Stamp) -> int | None:
@@ -168,7 +184,9 @@ def _take_names(page: str, by: re.Match[str], stamp: Stamp) -> int:
     while match := _single_name().match(page, at, by.end("names")):
         first, last = match.span("name")
         name_end, publisher = _cut_outlet(page, first, last)
-        if name_end > first and not outlet(page[first:name_end]):
+        if stamp.authors and is_outlet_like(page[first:name_end]):
+            publisher = publisher or page[first:name_end]
+        elif name_end > first and not outlet(page[first:name_end]):
             stamp.authors.append((first, name_end))
         stamp.publisher = stamp.publisher or publisher
         at = end = match.end()

@@ -1,16 +1,120 @@
-"""The component `find_programmes`: Policy programmes, plans, pilots and zones."""
+"""The component `find_programmes`: policy programmes, plans, pilots and zones."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.annotations import Extent, FlagValue, ProgrammeValue, Ref
+from pipeline.schema import Form, OrganisationKind
+from pipeline.stages.programmes.clauses import Event, events
+from pipeline.stages.programmes.grouping import ENOUGH, Group, group_mentions, weigh
+from pipeline.stages.programmes.initiators import Actors, initiators_of
+from pipeline.stages.programmes.mentions import Mention, find_mentions
+from pipeline.stages.programmes.normalise import clean_name
+from pipeline.stages.programmes.participation import Places, Scene, declared_in, follows_up, taking_part
+from pipeline.stages.programmes.places import PlaceList, place_lists
+from pipeline.stages.programmes.timing import Dates, end_of, period_of, start_of
+
 if not Span.has_extension("programme"):
     Span.set_extension("programme", default=None)
 
+#: Groups of verbs that set a programme going.
+_ACTS = frozenset({"start", "issue", "announce"})
+#: How many sentences behind a mention may go on about it without naming it.
+_FOLLOW = 2
 
-@Language.component("find_programmes", assigns=["doc.spans", "span._.programme"])
+
+@Language.component(
+    "find_programmes",
+    assigns=["doc.spans", "span._.programme"],
+    requires=["doc.spans", "doc._.entities", "span._.region", "span._.date", "span._.claim"],
+)
 def find_programmes(doc: Doc) -> Doc:
-    """Fill `doc.spans["programmes"]`."""
-    doc.spans["programmes"] = []
+    """Fill `doc.spans["programmes"]` with the best name of each programme; `span._.programme` is a `ProgrammeValue`."""
+    groups = group_mentions(doc, find_mentions(doc))
+    index = _Index(Dates(doc), Actors(doc), place_lists(doc)) if groups else None
+    spans = [_programme(doc, group, groups, index) for group in groups] if index else []
+    doc.spans["programmes"] = sorted((span for span in spans if span is not None), key=lambda span: span.start)
     return doc
+
+
+class _Index(NamedTuple):
+    """What every programme of a document is looked up in."""
+
+    dates: Dates
+    actors: Actors
+    lists: list[PlaceList]
+
+
+def _programme(doc: Doc, group: Group, groups: list[Group], index: _Index) -> Span | None:
+    told = [(mention, list(events(doc, mention))) for mention, _ in group.mentions]
+    initiators = initiators_of(doc, told, index.actors)
+    score = _score(doc, group, told, [index.actors.kinds.get(ref) for ref in initiators])
+    if score < ENOUGH:
+        return None
+    best = group.best
+    span = Span(doc, best.start, best.end, label=best.kind, span_id="named" if best.proper else "described")
+    scenes = _scenes(doc, group, groups, told)
+    places = taking_part(doc, scenes, index.lists)
+    declared = declared_in(doc, scenes) if best.kind != "free_trade_zone" else None
+    start, end = period_of(doc, best, index.dates)
+    span._.programme = ProgrammeValue(
+        name=clean_name(span.text),
+        kind=best.kind,
+        topic=doc[best.topic[0] : best.topic[1]].text if best.topic else None,
+        initiators=initiators,
+        start=start_of(doc, told, index.dates) or start,
+        end=end_of(doc, told, index.dates) or end,
+        regions=tuple(Ref("region", member._.region.key) for member in places.members),
+        declared_regions=declared,
+        mentions=_mentions(doc, group),
+        rule=span.id_,
+        confidence=min(0.95, 0.5 + 0.1 * score),
+        flags=_flags(places, declared),
+    )
+    return span
+
+
+def _score(
+    doc: Doc, group: Group, told: list[tuple[Mention, list[Event]]], behind: list[OrganisationKind | None]
+) -> int:
+    """The weight of a group; companies' own plans and programs count against it."""
+    acts = _ACTS | {"run"} if group.best.family == "pilot" else _ACTS
+    acted_on = any(event.group in acts for _, found in told for event in found)
+    company = bool(behind) and set(behind) == {"company"} and group.best.kind in ("plan", "policy")
+    return weigh(doc, group, acted_on=acted_on, by_company=company)
+
+
+def _scenes(doc: Doc, group: Group, groups: list[Group], told: list[tuple[Mention, list[Event]]]) -> list[Scene]:
+    """The sentences that speak of a programme, and those right behind them that go on about it."""
+    scenes = [Scene(doc[mention.head].sent, mention, tuple(found)) for mention, found in told]
+    others = {doc[m.head].sent.start for g in groups if g is not group for m, _ in g.mentions}
+    own = {scene.sentence.start for scene in scenes}
+    for scene in list(scenes):
+        sentence = scene.sentence
+        for _ in range(_FOLLOW):
+            if sentence.end >= len(doc):
+                break
+            sentence = doc[sentence.end].sent
+            if sentence.start in own | others or not follows_up(sentence):
+                break
+            scenes.append(Scene(sentence, None, ()))
+    return sorted(scenes, key=lambda scene: scene.sentence.start)
+
+
+def _flags(places: Places, declared: int | None) -> tuple[FlagValue, ...]:
+    listed = len(places.members)
+    if declared is None or not listed or listed == declared or (places.partial and listed < declared):
+        return ()
+    return (FlagValue("region-count-mismatch", f"the text says {declared} regions and lists {listed}"),)
+
+
+def _mentions(doc: Doc, group: Group) -> tuple[tuple[Extent, Form], ...]:
+    found: list[tuple[Extent, Form]] = []
+    for mention, form in group.mentions:
+        span = doc[mention.start : mention.end]
+        found.append((Extent(span.start_char, span.end_char), form))
+    return tuple(found)

@@ -1,0 +1,89 @@
+"""Which mentions mean one programme, and which groups of them are worth a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from pipeline.schema import Form
+from pipeline.stages.programmes.lexicon import nominals
+from pipeline.stages.programmes.mentions import Mention
+from pipeline.stages.programmes.normalise import alike, stems
+
+#: What a group's evidence must add up to (see `weigh`).
+ENOUGH = 3
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of one programme, in text order, and the one that names it best."""
+
+    names: list[Mention] = field(default_factory=list)
+    mentions: list[tuple[Mention, Form]] = field(default_factory=list)
+    stems: frozenset[str] = frozenset()
+
+    @property
+    def best(self) -> Mention:
+        """The name with the strongest head and the most said; the first of equals."""
+        return max(self.names, key=lambda m: (m.proper, m.weight, m.topic is not None, -m.start))
+
+
+def group_mentions(doc: Doc, mentions: list[Mention]) -> list[Group]:
+    """Join the names that are alike, and give every nominal to the last group that it can mean."""
+    groups: list[Group] = []
+    for mention in mentions:
+        if mention.bare:
+            group = _meant(groups, doc, mention)
+            if group is not None:
+                group.mentions.append((mention, "nominal"))
+            continue
+        own = stems(doc[mention.start : mention.end].text)
+        group = next((g for g in reversed(groups) if _same(g, mention, own)), None)
+        if group is None:
+            group = Group()
+            groups.append(group)
+        group.names.append(mention)
+        group.mentions.append((mention, "name"))
+        group.stems |= own
+    return groups
+
+
+def _same(group: Group, mention: Mention, own: frozenset[str]) -> bool:
+    first = group.names[0]
+    families = {m.family for m in group.names}
+    if mention.family not in families and not (mention.weight and first.kind == mention.kind):
+        return False
+    if mention.proper and first.proper and mention.family in ("zone", "port"):
+        return own == group.stems or own | {"china"} == group.stems | {"china"}
+    return alike(own, group.stems)
+
+
+def _meant(groups: list[Group], doc: Doc, mention: Mention) -> Group | None:
+    """The last group that "the program" can mean; an indefinite "a program" means none but its headline's."""
+    word = doc[mention.head].lower_
+    families = nominals().get(word, frozenset({mention.family}))
+    return next((g for g in reversed(groups) if families & {m.family for m in g.names}), None)
+
+
+def weigh(doc: Doc, group: Group, *, acted_on: bool, by_company: bool) -> int:
+    """Evidence that a group is a programme with a name.
+
+    A proper name says enough. Else a strong head counts 2 and a weak one 1, a topic and words of its own 1 each, a
+    verb of launching or issuing 1, further mentions 1; a plural, a "plan to do" and a company behind it count against.
+    """
+    best = group.best
+    score = 3 if best.proper else best.weight
+    score += best.topic is not None
+    score += best.own > 0
+    score += acted_on
+    score += len(group.mentions) > 1
+    if best.plural and not best.proper:
+        score -= 1 if best.topic is not None else 2
+    if best.topic is not None and doc[best.topic[0] - 1].lower_ == "to" and not _known(doc, best):
+        score -= 2
+    return score - 3 * by_company
+
+
+def _known(doc: Doc, mention: Mention) -> bool:
+    return mention.definite and mention.start > 0 and doc[mention.start - 1].lower_ == "the"

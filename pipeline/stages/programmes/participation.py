@@ -1,0 +1,202 @@
+"""Which places take part in a programme, and how many the text says there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.annotations import ClaimValue
+from pipeline.stages.programmes.clauses import Event, is_outside
+from pipeline.stages.programmes.lexicon import names, verbs
+from pipeline.stages.programmes.mentions import Mention
+from pipeline.stages.programmes.places import PlaceList
+
+_PREPOSITIONS = frozenset({"in", "at", "across", "throughout"})
+_LISTS = frozenset({":", "including", "namely", "covering", "involving", "comprising", "include", "includes", "are"})
+_PARTIAL = frozenset({"including", "include", "includes", "as", "among"})
+#: Words between a preposition or a colon and the first place: "in *the provinces of* Jiangsu", ": • *the city of* X".
+_FILLERS = frozenset({"the", "of", "both", "municipalities", "(", "•", "-", "*", "–", "--", "selected", "all"})
+_BATCHES = frozenset({"batch", "pilots", "regions", "cities", "places", "provinces", "counties"})
+#: Nouns of "is under *way* in", "has been in *place* in", "a first *batch* in".
+_WAYS = frozenset({"batch", "way", "force", "place", "operation", "pilots"})
+_OWN_WORDS = frozenset({"batch", "pilots", "it", "they", "trial"})
+#: How far behind "The six are:" the list may begin: a bullet, "the city of".
+_BULLET = 8
+_FOLLOW_UP = frozenset({"it", "they", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places that take part; `partial` where the text names only some."""
+
+    members: tuple[Span, ...] = ()
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence that speaks of a programme: what it says of it and where the mention stands."""
+
+    sentence: Span
+    mention: Mention | None
+    events: tuple[Event, ...]
+
+
+def taking_part(doc: Doc, scenes: list[Scene], lists: list[PlaceList]) -> Places:
+    """The members of every list that a scene ties to the programme, in text order, each place once."""
+    found: dict[str, Span] = {}
+    partial = False
+    for scene in scenes:
+        for places in lists:
+            cue = _cue(doc, scene, places) if _in(scene.sentence, places) else None
+            if cue is None or is_outside(doc, scene.sentence.start, places.start):
+                continue
+            partial |= cue in _PARTIAL
+            for span in places.members:
+                found.setdefault(span._.region.key, span)
+    return Places(tuple(sorted(found.values(), key=lambda span: span.start)), partial)
+
+
+def _in(sentence: Span, places: PlaceList) -> bool:
+    if sentence.text.rstrip().endswith(":"):
+        return sentence.start <= places.start < sentence.end + _BULLET
+    return sentence.start <= places.start < sentence.end
+
+
+def _cue(doc: Doc, scene: Scene, places: PlaceList) -> str | None:
+    """The word that ties a list to the programme of a scene, None where nothing does."""
+    before = _word_before(doc, scene.sentence.start, places.start)
+    word = before.lower_ if before is not None else ""
+    if before is None or word in _PREPOSITIONS | {"to"}:
+        tied = before is not None and _tied(before, scene)
+    elif word in _LISTS or verbs().get(word) == "cover" or (word == "as" and before.nbor(-1).lower_ == "such"):
+        return word if _counts_places(scene, before) else None
+    else:
+        tied = word in names("place_nouns") and before.head.lower_ in _PREPOSITIONS and _tied(before.head, scene)
+    return word if tied else _as_subject(scene, places)
+
+
+def _word_before(doc: Doc, start: int, index: int) -> Token | None:
+    """The last word before a list that says something: fillers, counts and place nouns are passed over."""
+    i = index - 1
+    while i >= start:
+        token = doc[i]
+        if token.lower_ in names("place_nouns") and i + 1 < index and doc[i + 1].lower_ == "of":
+            i -= 1
+            while i >= start and (doc[i].pos_ in ("ADJ", "NUM", "DET") or doc[i].text == "-" or doc[i].tag_ == "VBN"):
+                i -= 1
+            continue
+        if token.lower_ in _FILLERS or token.is_space:
+            i -= 1
+            continue
+        return token
+    return None
+
+
+def _tied(preposition: Token, scene: Scene) -> bool:
+    """Whether "in X" hangs on the programme or on a verb about it, not on "a news conference in Beijing"."""
+    head = preposition.head
+    if _says_where_issued(preposition, scene):
+        return False
+    if head.dep_ == "nsubj" and (_joins(head.head, scene) or _acts_there(head.head, scene)):
+        return True
+    for _ in range(4):
+        if _is_about(head, scene):
+            return True
+        if head.lower_ not in names("place_nouns") | _WAYS:
+            break
+        head = head.head.head if head.head.pos_ == "ADP" else head.head
+    return head.dep_ in ("xcomp", "conj", "advcl") and head.pos_ == "VERB" and _is_about(head.head, scene)
+
+
+def _is_about(token: Token, scene: Scene) -> bool:
+    """Whether a word is part of the programme's name or a verb about it."""
+    mention = scene.mention
+    named = mention is not None and mention.start <= token.i < mention.end
+    return named or any(event.verb == token for event in scene.events)
+
+
+def _says_where_issued(preposition: Token, scene: Scene) -> bool:
+    """Whether a place before the programme only says whose plan it is: "*In Sichuan*, the department issued a plan"."""
+    issued = any(event.group in ("issue", "announce") for event in scene.events)
+    return issued and scene.mention is not None and preposition.i < scene.mention.start
+
+
+def _acts_there(verb: Token, scene: Scene) -> bool:
+    """Whether people of a place start it there: "*Police in Guizhou* launched a campaign"."""
+    return any(event.verb == verb and event.active and event.group == "start" for event in scene.events)
+
+
+def _counts_places(scene: Scene, cue: Token) -> bool:
+    """Whether "including", "covers" or ":" lists the programme's places: a place noun or itself stands before."""
+    for i in range(cue.i - 1, max(scene.sentence.start, cue.i - 9) - 1, -1):
+        token = cue.doc[i]
+        if token.lower_ in names("place_nouns") or token.lower_ in _OWN_WORDS:
+            return True
+        if (scene.mention and scene.mention.start <= i < scene.mention.end) or _opens_count(scene, token):
+            return True
+    return False
+
+
+def _opens_count(scene: Scene, token: Token) -> bool:
+    """Whether a number opens its sentence: "The *six* are: …"."""
+    return token.like_num and token.i <= scene.sentence.start + 2
+
+
+def _as_subject(scene: Scene, places: PlaceList) -> str | None:
+    """Places that join: "*Jilin and Heilongjiang* take part in the pilot", "Under the plan, *Yibin* will get …"."""
+    if scene.mention is None:
+        return None
+    for member in places.members:
+        root = member.root
+        while root.dep_ in ("conj", "appos", "compound", "nmod") and root.head.i >= scene.sentence.start:
+            if root.head == root:
+                break
+            root = root.head
+        if root.dep_ in ("nsubj", "nsubjpass") and _joins(root.head, scene):
+            return "joins"
+    return None
+
+
+def _joins(verb: Token, scene: Scene) -> bool:
+    mention = scene.mention
+    if mention is None:
+        return False
+    before = [token.lower_ for token in scene.sentence if not token.is_space][:1]
+    if before == ["under"] and mention.start < verb.i:
+        return True
+    group = verbs().get(verb.lower_)
+    taking_part = verb.lower_ in ("take", "takes", "took", "taking") and any(c.lower_ == "part" for c in verb.children)
+    return (group == "join" or taking_part) and verb.i < mention.start
+
+
+def follows_up(sentence: Span) -> bool:
+    """Whether a sentence goes on about the programme before: "It covers …", "The second batch …", "The six are:"."""
+    opening = [token for token in sentence if not token.is_space and token.text not in ("-", "•", "*")][:5]
+    spoken = [token.lower_ for token in opening]
+    if len(spoken) < 2 or spoken[0] in _FOLLOW_UP:
+        return len(spoken) > 1
+    return spoken[0] == "the" and (opening[1].like_num or not _BATCHES.isdisjoint(spoken[1:]))
+
+
+def declared_in(doc: Doc, scenes: list[Scene]) -> int | None:
+    """The first number of places that a scene states: "in *nine* regions", "*Twelve* cities … have joined"."""
+    for scene in scenes:
+        for span in doc.spans.get("claims", ()):
+            if not scene.sentence.start <= span.start < scene.sentence.end:
+                continue
+            number = _number_of_places(span)
+            if number is not None and not is_outside(doc, scene.sentence.start, span.start):
+                return number
+    return None
+
+
+def _number_of_places(span: Span) -> int | None:
+    value = span._.claim
+    if not isinstance(value, ClaimValue) or value.kind != "count" or value.value_high is not None:
+        return None
+    words = (value.measure or "").lower().split()
+    if not words or words[-1] not in names("place_nouns") or value.value != int(value.value):
+        return None
+    return int(value.value)

@@ -1,0 +1,70 @@
+"""Lists of places in a text: what belongs to one list, and which of its members only say where another one lies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from pipeline.annotations import RegionValue
+
+#: What may stand between two places of one list.
+_FILLER = re.compile(
+    r"[\s,;:()•*\-–—\d.]{0,12}(?:(?:and|as|well|the|both|all|plus|provinces?|of|municipalit(?:y|ies)|cit(?:y|ies)|autonomous|"
+    r"regions?|prefectures?|count(?:y|ies)|districts?|special|administrative|in|areas?|towns?|'s)\b[\s,;:()•*\-–—]{0,12}){0,8}"
+)
+_WITHIN = re.compile(r"\bin\b|^\s?,\s?$|^'s\s")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceList:
+    """Places in a row: tokens `start:end`, and the spans of those that are meant themselves."""
+
+    start: int
+    end: int
+    members: tuple[Span, ...]
+
+
+def place_lists(doc: Doc) -> list[PlaceList]:
+    """Every run of places without countries and continents.
+
+    ``"Luoyang in Henan province, Wuhu in Anhui"`` is one list with the members Luoyang and Wuhu.
+    """
+    lists: list[list[Span]] = []
+    for span in doc.spans.get("regions", ()):
+        value = span._.region
+        if not isinstance(value, RegionValue) or value.kind in ("country", "continent", "zone"):
+            continue
+        if lists and _joined(doc, lists[-1][-1], span):
+            lists[-1].append(span)
+        else:
+            lists.append([span])
+    return [PlaceList(run[0].start, run[-1].end, tuple(_members(doc, run))) for run in lists]
+
+
+def _joined(doc: Doc, before: Span, span: Span) -> bool:
+    return _FILLER.fullmatch(doc.text[before.end_char : span.start_char]) is not None
+
+
+def _members(doc: Doc, run: list[Span]) -> list[Span]:
+    """Leave out what only says where a neighbour lies: "Henan" in "Luoyang in Henan"."""
+    members: list[Span] = []
+    for i, span in enumerate(run):
+        gap = doc.text[run[i - 1].end_char : span.start_char] if i else ""
+        if members and _WITHIN.search(gap) and any(lies_in(m._.region, span._.region) for m in members[-4:]):
+            continue
+        following = doc.text[span.end_char : run[i + 1].start_char] if i + 1 < len(run) else ""
+        if following.startswith("'s") and lies_in(run[i + 1]._.region, span._.region):
+            continue
+        members.append(span)
+    return members
+
+
+def lies_in(inner: RegionValue, outer: RegionValue) -> bool:
+    """Whether one place lies in another, by their codes: Huizhou (441300) in Guangdong (440000)."""
+    if inner.adcode and outer.adcode and inner.adcode != outer.adcode:
+        prefix = outer.adcode.rstrip("0")
+        prefix += "0" * (len(prefix) % 2)
+        return inner.adcode.startswith(prefix)
+    return inner.parent is not None and inner.parent == outer.iso_code

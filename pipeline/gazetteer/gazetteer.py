@@ -4,71 +4,101 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain
-from typing import NamedTuple
 
-from pipeline.gazetteer import tables
 from pipeline.gazetteer.names import UNIT, fold, fold_name
 from pipeline.gazetteer.place import Place
-
-
-class Entry(NamedTuple):
-    """One name of a place; `exact` asks for the same capitals ("US", "GBA")."""
-
-    place: Place
-    name: str
-    exact: bool
+from pipeline.gazetteer.tables import TABLES, Cells, Table, read_rows
 
 
 class Gazetteer:
-    """An index of places by folded name and by key."""
+    """An index of places by folded name and by key; a row becomes a `Place` when it is first asked for."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
-        self.places: dict[str, Place] = {}
-        self.entries: dict[str, list[Entry]] = {}
+    def __init__(self) -> None:
+        self._rows: list[tuple[Table, Cells] | Place] = []
+        self._by_key: dict[str, int] = {}
+        self._by_name: dict[str, list[int]] = {}
+        self._found: dict[str, tuple[Place, ...]] = {}
         #: The most units that a name has, by its first unit: where a scan of a text has to look.
         self.longest: dict[str, int] = {}
-        for place in places:
-            self.add(place)
+
+    def add_table(self, table: Table) -> None:
+        """Index one of the committed tables."""
+        rows, by_key, index = self._rows, self._by_key, self._index
+        for cells in read_rows(table.file):
+            at = by_key[table.key(cells)] = len(rows)
+            rows.append((table, cells))
+            index(cells[table.name], at)
+            if cells[table.aliases]:
+                for alias in cells[table.aliases].split("|"):
+                    index(alias, at)
 
     def add(self, place: Place) -> None:
-        """Add a place under its name and aliases; a place of the same key is replaced by the new one."""
-        self.places[place.key] = place
+        """Add a place under its name and aliases; it takes the place of one of the same key."""
+        at = self._by_key.setdefault(place.key, len(self._rows))
+        if at == len(self._rows):
+            self._rows.append(place)
+        self._rows[at] = place
+        self._found.clear()
         for name in (place.name, *place.aliases):
-            folded = fold_name(name)
-            self.entries.setdefault(folded, []).append(Entry(place, name, is_abbreviation(name)))
-            first, _, rest = folded.partition(" ")
-            units = rest.count(" ") + 2 if rest else 1
-            if units > self.longest.get(first, 0):
-                self.longest[first] = units
+            self._index(name, at)
+
+    def _index(self, name: str, at: int) -> None:
+        folded = fold_name(name)
+        places = self._by_name.setdefault(folded, [])
+        if at not in places:
+            places.append(at)
+        first, _, rest = folded.partition(" ")
+        units = rest.count(" ") + 2 if rest else 1
+        if units > self.longest.get(first, 0):
+            self.longest[first] = units
+
+    def _place(self, at: int) -> Place:
+        row = self._rows[at]
+        if isinstance(row, Place):
+            return row
+        table, cells = row
+        place = self._rows[at] = table.place(cells)
+        return place
 
     def __iter__(self) -> Iterator[Place]:
-        return iter(self.places.values())
+        return (self._place(at) for at in range(len(self._rows)))
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self._rows)
 
     def get(self, key: str) -> Place | None:
         """The place of a key: ``get("441300").name`` is ``"Huizhou"``."""
-        return self.places.get(key)
+        at = self._by_key.get(key)
+        return None if at is None else self._place(at)
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Every place of that name or alias, the likeliest first; ``lookup("us")`` is empty, ``lookup("US")`` is not.
 
-        >>> [place.adcode for place in gazetteer().lookup("Suzhou")]
+        >>> [place.adcode for place in gazetteer().lookup("Suzhou")][:2]
         ['320500', '341300']
         """
-        found = self.candidates(tuple(UNIT.findall(name)))
-        return tuple(sorted(found, key=lambda place: -place.prior))
+        return self.candidates(tuple(UNIT.findall(name)))
 
-    def candidates(self, units: tuple[str, ...]) -> list[Place]:
-        """The places that the units of a text name, in the order of the tables, without those that need capitals."""
-        entries = self.entries.get(" ".join(map(fold, units)), ())
-        if not entries or not units[0][:1].isupper():
-            return []
+    def candidates(self, units: tuple[str, ...]) -> tuple[Place, ...]:
+        """The places that the units of a text name, the likeliest first; abbreviations only in their own capitals."""
+        if not units or not units[0][0].isupper():
+            return ()
         text = "".join(units)
-        places = {e.place.key: e.place for e in entries if not e.exact or _same_capitals(e.name, text)}
-        return list(places.values())
+        found = self._found.get(text)
+        if found is None:
+            folded = " ".join(map(fold, units))
+            if folded not in self._by_name:
+                return ()
+            places = map(self._place, self._by_name[folded])
+            named = [place for place in places if _is_named(place, folded, text)]
+            found = self._found[text] = tuple(sorted(named, key=lambda place: -place.prior))
+        return found
+
+
+def _is_named(place: Place, folded: str, text: str) -> bool:
+    """Say whether one of the place's names is written so: "US" only in these capitals, "BEIJING" like "Beijing"."""
+    names = [name for name in (place.name, *place.aliases) if fold_name(name) == folded]
+    return any(not is_abbreviation(name) or "".join(UNIT.findall(name)) == text for name in names)
 
 
 def is_abbreviation(name: str) -> bool:
@@ -77,12 +107,17 @@ def is_abbreviation(name: str) -> bool:
     return len(first) > 1 and first.isupper()
 
 
-def _same_capitals(name: str, text: str) -> bool:
-    return "".join(UNIT.findall(name)) == text
+def extended(places: Iterable[Place]) -> Gazetteer:
+    """A gazetteer of the committed tables and some more places."""
+    found = Gazetteer()
+    for table in TABLES:
+        found.add_table(table)
+    for place in places:
+        found.add(place)
+    return found
 
 
 @cache
 def gazetteer() -> Gazetteer:
     """The gazetteer of the committed tables, read when first asked for."""
-    today = chain(tables.countries(), tables.divisions(), tables.areas(), tables.world())
-    return Gazetteer(chain(today, tables.past_divisions()))
+    return extended(())

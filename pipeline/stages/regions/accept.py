@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.gazetteer import gazetteer
 from pipeline.resources import words
 
 if TYPE_CHECKING:
@@ -17,9 +18,20 @@ PLACE_LABELS = {"GPE", "LOC"}
 WHOLE_LABELS = {"ORG", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "PERSON"}
 #: Groups and kinds that count by their name alone; the others ask for evidence.
 KNOWN_ALONE = {"country", "continent", "province", "municipality", "autonomous_region", "prefecture", "area", "zone"}
+#: From this prior on, a county or a city abroad is known by its name alone.
+PROMINENT = 0.05
+#: Units behind a place in which a dish may be named.
+PRODUCT_REACH = 3
+#: Units behind two joined places in which their line is named: "high-speed railway".
+ROUTE_REACH = 4
+ARTICLES = {"the", "a", "an"}
+#: Verbs and little words, at which a longer name has ended, though a headline writes them with capitals.
+NO_NAME_TAGS = ("V", "MD", "W", "PRP", "RB", "TO", "EX")
 SMALL_WORDS = {"of", "and", "the", "for", "&", "-", "in", "on", "de"}
 #: So many units behind a place are read for the head of a longer name.
 NAME_REACH = 7
+#: In a headline, where all words have capitals, only so many.
+HEADLINE_REACH = 2
 LOCATIVE = {
     "in",
     "at",
@@ -37,33 +49,61 @@ LOCATIVE = {
 
 
 def accept(view: View, hit: Hit) -> str | None:
-    """The rule by which a hit is a mention, or None: `typed`, `beside`, `known` or `model`."""
+    """The rule by which a hit is a mention, or None: `typed`, `listed`, `beside`, `known` or `model`."""
     entity = view.entity(hit.start, hit.end)
+    if inside_name(view, hit, entity):
+        return None
     if hit.type_word:
-        return None if inside_name(view, hit, entity) else "typed"
-    if is_ordinary(view, hit, entity) or inside_name(view, hit, entity) or in_route(view, hit):
+        return "typed"
+    if is_something_else(view, hit, entity):
         return None
-    if needs_comma(hit.name) and view.unit(hit.first - 1) != ",":
-        return None
-    if hit.shared:
-        return "listed"
-    if hit.beside:
-        return "beside"
-    best = max(hit.places, key=lambda place: place.prior)
-    agreed = entity is not None and entity.label_ in PLACE_LABELS
-    if is_well_known(hit):
-        return "known" if agreed or not is_person_like(view, hit, entity) else None
-    if agreed and best.prior > 0 and (entity is None or covers(entity, hit)):
-        return "model"
-    return None
+    if hit.shared or hit.beside:
+        return "listed" if hit.shared else "beside"
+    agreed = entity is not None and entity.label_ in PLACE_LABELS and covers(entity, hit)
+    if is_well_known(hit) and (agreed or not is_person_like(hit, entity)):
+        return "known"
+    return "model" if agreed else None
+
+
+def is_something_else(view: View, hit: Hit, entity: Span | None) -> bool:
+    """Say whether a name is an ordinary word here, a route's end, a dish's, or an abbreviation without its city."""
+    return (
+        is_ordinary(hit, entity)
+        or in_route(view, hit)
+        or names_product(view, hit)
+        or has_article(view, hit)
+        or (needs_comma(hit.name) and view.unit(hit.first - 1) != ",")
+    )
 
 
 def is_well_known(hit: Hit) -> bool:
-    """Say whether the name alone is enough: countries, areas, China's provinces and cities of prefecture level."""
+    """Say whether the name alone is enough: countries, areas, China's larger divisions, the world's large cities."""
     return any(
-        place.kind in KNOWN_ALONE and place.valid_to is None or place.kind == "special_administrative_region"
+        (place.kind in KNOWN_ALONE and place.valid_to is None)
+        or (place.kind == "prefecture" and place.successor is not None)
+        or (place.kind in ("county", "other") and place.prior >= PROMINENT)
+        or place.kind == "special_administrative_region"
         for place in hit.places
     )
+
+
+def names_product(view: View, hit: Hit) -> bool:
+    """Say whether a place only names a dish or a product: "Yangzhou fried rice", "Peking duck"."""
+    products = words("regions/products")
+    for k in range(hit.last, min(hit.last + PRODUCT_REACH, len(view))):
+        if not view.joined(k) or not view.unit(k).islower():
+            return False
+        if view.unit(k) in products:
+            return True
+    return False
+
+
+def has_article(view: View, hit: Hit) -> bool:
+    """Say whether a city stands behind an article and before no noun, as a thing does: "The cologne was French"."""
+    if not any(place.group == "city" for place in hit.places) or view.unit(hit.first - 1).lower() not in ARTICLES:
+        return False
+    token = view.token(hit.last - 1)
+    return token.dep_ != "compound" and hit.name.split()[0] != "The"
 
 
 def needs_comma(name: str) -> bool:
@@ -71,14 +111,16 @@ def needs_comma(name: str) -> bool:
     return name.endswith(".") and name.count(".") == 1
 
 
-def is_person_like(view: View, hit: Hit, entity: Span | None) -> bool:
-    """Say whether the model reads a name that people have too as a person: "Jordan said"."""
+def is_person_like(hit: Hit, entity: Span | None) -> bool:
+    """Say whether a name that people have too may be a person here: the model reads one, or no place for a city."""
     if hit.name not in words("regions/names_of_people"):
         return False
+    if all(place.group == "city" for place in hit.places):
+        return True
     return entity is not None and entity.label_ == "PERSON"
 
 
-def is_ordinary(view: View, hit: Hit, entity: Span | None) -> bool:
+def is_ordinary(hit: Hit, entity: Span | None) -> bool:
     """Say whether a name is also an English word, and nothing says that it is a place here."""
     if hit.name not in words("regions/ordinary_words"):
         return False
@@ -92,7 +134,23 @@ def covers(entity: Span, hit: Hit) -> bool:
 
 def inside_name(view: View, hit: Hit, entity: Span | None) -> bool:
     """Say whether a place is only a part of a longer name: "Shanghai Tower", "Bank of Beijing", "Air China"."""
-    return ends_longer_name(view, hit) or starts_longer_name(view, hit) or inside_entity(view, hit, entity)
+    return (
+        ends_longer_name(view, hit)
+        or starts_longer_name(view, hit)
+        or follows_name(view, hit)
+        or inside_entity(view, hit, entity)
+    )
+
+
+def follows_name(view: View, hit: Hit) -> bool:
+    """Say whether a capitalised word before is one name with the place: "Hyundai Santa Fe"."""
+    before = view.unit(hit.first - 1)
+    if not view.joined(hit.first) or not before[:1].isupper() or view.ends[hit.first - 1] == hit.start:
+        return False
+    if before in words("regions/before_places") or view.in_title_case(hit.first):
+        return False
+    token = view.token(hit.first - 1)
+    return token.tag_ in {"NNP", "NNPS"} and token.dep_ == "compound" and not gazetteer().lookup(before)
 
 
 def starts_longer_name(view: View, hit: Hit) -> bool:
@@ -108,9 +166,12 @@ def starts_longer_name(view: View, hit: Hit) -> bool:
 def ends_in_head(view: View, i: int) -> bool:
     """Say whether the capitalised words from unit `i` on end in the head of a name ("… Fair")."""
     heads, last = words("regions/name_heads"), ""
-    for k in range(i, min(i + NAME_REACH, len(view))):
+    reach = HEADLINE_REACH if view.in_title_case(i) else NAME_REACH
+    for k in range(i, min(i + reach, len(view))):
         unit = view.unit(k)
         if not view.joined(k) or not (unit[:1].isupper() or unit in SMALL_WORDS):
+            break
+        if unit not in heads and view.token(k).tag_.startswith(NO_NAME_TAGS):
             break
         last = unit if unit[:1].isupper() else last
         if last in heads:
@@ -136,14 +197,12 @@ def inside_entity(view: View, hit: Hit, entity: Span | None) -> bool:
     if entity is None or entity.label_ not in WHOLE_LABELS or not covers(entity, hit):
         return False
     rest = view.text[entity.start_char : hit.start] + " " + view.text[hit.end : entity.end_char]
-    others = [word for word in rest.replace("'s", " ").split() if word[0].isupper()]
+    others = [word for word in rest.replace("'s", " ").split() if word[0].isupper() and word.lower() not in ARTICLES]
     return bool(others) and not view.in_title_case(hit.first) and not all(is_place_word(word) for word in others)
 
 
 def is_place_word(word: str) -> bool:
     """Say whether a word is a place's too, so that an entity of several places is no longer name."""
-    from pipeline.gazetteer import gazetteer  # noqa: PLC0415
-
     return bool(gazetteer().lookup(word.strip(",.;:")))
 
 

@@ -13,7 +13,7 @@ from pipeline.stages.regions.context import note_neighbours
 from pipeline.stages.regions.normalise import region_of
 from pipeline.stages.regions.resolve import Known, resolve
 from pipeline.stages.regions.scan import scan
-from pipeline.stages.regions.typed import find_typed
+from pipeline.stages.regions.typed import find_typed, located_names
 from pipeline.stages.regions.view import View
 
 if TYPE_CHECKING:
@@ -53,7 +53,10 @@ def find_hits(view: View) -> list[Hit]:
     kept = [hit for hit in hits if not view.is_taken(hit.start, hit.end)]
     for hit in kept:
         hit.rule = accept(view, hit) or ""
-    return sorted((hit for hit in [*kept, *typed] if hit.rule), key=lambda hit: hit.start)
+    kept = [hit for hit in kept if hit.rule]
+    for hit in kept:
+        view.take(hit.start, hit.end)
+    return sorted([*kept, *typed, *located_names(view, kept)], key=lambda hit: hit.start)
 
 
 def make_span(doc: Doc, hit: Hit, choice: Choice) -> Span | None:

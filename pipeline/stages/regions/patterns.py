@@ -33,17 +33,17 @@ def _is_of(place: Place, kind: str) -> bool:
 @cache
 def type_words() -> dict[str, TypeWord]:
     """Generic words in the singular: what stands right behind a name and belongs to it."""
-    return {row["word"]: _type_word(row) for row in table("regions/type_words")}
+    return {row["word"]: TypeWord(row["word"], _kinds(row["kinds"])) for row in table("regions/type_words")}
 
 
 @cache
 def plural_type_words() -> dict[str, TypeWord]:
-    """Generic words in the plural: what a list shares ("Jiangsu and Zhejiang provinces")."""
-    return {row["plural"]: _type_word(row) for row in table("regions/type_words")}
+    """Generic words in the plural: what a list shares ("Jiangsu and Zhejiang provinces"); they mean more kinds."""
+    return {row["plural"]: TypeWord(row["word"], _kinds(row["plural_kinds"])) for row in table("regions/type_words")}
 
 
-def _type_word(row: dict[str, str]) -> TypeWord:
-    return TypeWord(row["word"], tuple(filter(None, row["kinds"].split("|"))))
+def _kinds(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split("|")))
 
 
 @cache

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from pipeline.stages.regions.scan import Hit
 
 #: How much more likely a place becomes by each kind of evidence.
-SAME_NAME, SAME_UPPER, SAME_PROVINCE, NEAR, OUT_OF_TIME = 200.0, 60.0, 30.0, 6.0, 0.02
+NEAREST, SAME_NAME, SAME_UPPER, SAME_PROVINCE, ALIKE, NEAR, OUT_OF_TIME = 10000.0, 50.0, 60.0, 30.0, 20.0, 6.0, 0.02
+#: What is so much less likely by its bare name stays so, whatever else the document names.
+DOMINATED, MOST_FOR_DOMINATED = 10.0, 2.0
 NEAR_KM = 160.0
 EARTH_KM = 6371.0
 #: From this share of the evidence on a name is resolved.
@@ -74,30 +76,51 @@ def resolve(hits: list[Hit], known: Known) -> list[Choice]:
 def choose(hit: Hit, known: Known) -> Choice:
     """Weigh the places of one hit."""
     if len(hit.places) <= 1:
-        return Choice(hit.places[0] if hit.places else None, 1.0)
+        return Choice(today(hit.places[0], known) if hit.places else None, 1.0)
     places = [place for place in hit.places if place.key in hit.beside] or hit.places
-    weights = {place.key: weight(hit, place, known) for place in places}
+    top = max(place.prior for place in places)
+    weights = {place.key: weight(hit, place, known, top) for place in places}
     order = sorted(places, key=lambda place: -weights[place.key])
     total = sum(weights.values()) or 1.0
     share = weights[order[0].key] / total
     if len(order) > 1 and order[0].key == order[1].upper:
         share += weights[order[1].key] / total
     runners = tuple(place for place in order[: MOST_CANDIDATES + 1] if weights[place.key] > total / 1000)
-    return Choice(order[0] if share >= SURE else None, share, runners)
+    return Choice(today(order[0], known) if share >= SURE else None, share, runners)
 
 
-def weight(hit: Hit, place: Place, known: Known) -> float:
-    """The prior of a place times what speaks for it."""
-    found = place.prior
-    if place.key in known.by_name.get(hit.name, ()):
+def today(place: Place, known: Known) -> Place:
+    """The place that one which is gone goes on as: Xiangfan is Xiangyang, but not in a text of 2005."""
+    if place.successor is None or (known.year and place.valid_in(known.year)):
+        return place
+    return known.gazetteer.get(place.successor) or place
+
+
+def weight(hit: Hit, place: Place, known: Known, top: float) -> float:
+    """The prior of a place times what speaks for it; `top` is the highest prior of its rivals and its own."""
+    found = evidence(hit, place, known)
+    if not hit.typed and place.prior * DOMINATED < top:
+        found = min(found, MOST_FOR_DOMINATED)
+    found *= place.prior
+    return found if place.valid_in(known.year) else found * OUT_OF_TIME
+
+
+def evidence(hit: Hit, place: Place, known: Known) -> float:
+    """How much more likely a place is made by its sentence and by what the document has named."""
+    found = 1.0
+    if place.key in hit.nearest:
+        found *= NEAREST
+    if place.key in hit.alike:
+        found *= ALIKE
+    if place.key in known.by_name.get(hit.name, ()) or place.key in known.keys:
         found *= SAME_NAME
-    if place.upper in known.keys and place.upper not in ("CN", None):
+    if (place.upper in known.keys and place.upper != "CN") or any(key in known.keys for key in place.members):
         found *= SAME_UPPER
     elif place.province in known.provinces:
         found *= SAME_PROVINCE
     elif known.points and is_near(place, known):
         found *= NEAR
-    return found if place.valid_in(known.year) else found * OUT_OF_TIME
+    return found
 
 
 def is_near(place: Place, known: Known) -> bool:

@@ -35,7 +35,11 @@ class Hit:
     shared: TypeWord | None = None
     rule: str = ""
     parent: str | None = None
+    #: Keys of the places that lie in one named beside, of those that lie in the nearest one of the sentence, and of
+    #: those that are of one kind and parent with another of the list.
     beside: set[str] = field(default_factory=set)
+    nearest: set[str] = field(default_factory=set)
+    alike: set[str] = field(default_factory=set)
 
     @property
     def typed(self) -> TypeWord | None:
@@ -71,15 +75,22 @@ def longest_name(view: View, gazetteer: Gazetteer, i: int, most: int) -> Hit | N
         places = gazetteer.candidates(units)
         if places:
             start, end = view.starts[i], view.ends[last - 1]
-            hit = Hit(i, last, start, end, view.text[start:end], places)
+            hit = Hit(i, last, start, end, view.text[start:end], list(places))
             extend(view, hit)
             return hit
     return None
 
 
 def is_capitalised(units: tuple[str, ...]) -> bool:
-    """Say whether all units but the small ones have capitals: a name, not the words of it by chance."""
-    return all(not unit[0].islower() or unit in words("regions/lower_in_names") for unit in units)
+    """Say whether all units but the small ones have capitals: a name, not the words of it by chance.
+
+    "d'Ivoire" and the second half of "Lin-gang" may begin small.
+    """
+    small = words("regions/lower_in_names")
+    return all(
+        not unit[0].islower() or unit in small or not unit.islower() or units[i - 1] == "-"
+        for i, unit in enumerate(units)
+    )
 
 
 def extend(view: View, hit: Hit) -> None:
@@ -96,7 +107,7 @@ def extend(view: View, hit: Hit) -> None:
 
 
 def may_be_unknown(word: TypeWord, hit: Hit) -> bool:
-    """Say whether name and word together may be a place that only shares the name: "Hongqi county", not "China region"."""
+    """Say whether name and word may be a place that only shares the name: "Hongqi county", not "China region"."""
     small = {"county", "district", "township", "town", "village", "subdistrict", "sub-district", "banner"}
     return word.word in small and all(place.kind in ("county", "prefecture", "other") for place in hit.places)
 

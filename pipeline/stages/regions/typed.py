@@ -17,6 +17,9 @@ SMALL = {"county", "district", "township", "town", "village", "subdistrict", "su
 ZONE_REACH = 8
 NAME_REACH = 3
 NAME_TAGS = {"NNP", "NNPS"}
+LOCATIVE = {"in", "at", "near", "outside", "from"}
+#: What a comma sets behind a name in lists as well, and so locates nothing.
+TOO_LARGE = {"continent", "area", "zone"}
 
 
 def find_typed(view: View, hits: list[Hit]) -> list[Hit]:
@@ -103,6 +106,27 @@ def place_of(view: View, i: int, word: TypeWord, at: dict[int, Hit]) -> Hit | No
         return None
     start, end = view.starts[i + 2], view.ends[i + 2]
     return Hit(i + 2, i + 3, start, end, view.text[start:end], [], shared=word, rule="unknown")
+
+
+def located_names(view: View, hits: list[Hit]) -> list[Hit]:
+    """Names that a place behind a comma locates: "the office in Wan Chai, Hong Kong"."""
+    return [hit for whole in hits if (hit := located_name(view, whole))]
+
+
+def located_name(view: View, whole: Hit) -> Hit | None:
+    """The name before a place and a comma, behind a preposition of place."""
+    last = whole.first - 1
+    if view.unit(last) != "," or not whole.places or all(place.kind in TOO_LARGE for place in whole.places):
+        return None
+    first = last
+    while first > max(0, last - NAME_REACH) and is_name(view, first - 1) and view.joined(first):
+        first -= 1
+    if first == last or view.unit(first - 1).lower() not in LOCATIVE or not view.joined(first):
+        return None
+    start, end = view.starts[first], view.ends[last - 1]
+    if view.is_taken(start, end):
+        return None
+    return Hit(first, last, start, end, view.text[start:end], [], rule="unknown", parent=parent_of(whole))
 
 
 def is_name(view: View, i: int) -> bool:

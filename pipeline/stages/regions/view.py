@@ -78,12 +78,13 @@ class View:
         return 1 in self.taken[start:end]
 
     def in_title_case(self, i: int) -> bool:
-        """Say whether unit `i` stands in a sentence whose long words nearly all have capitals."""
+        """Say whether unit `i` stands in a sentence without a full stop whose long words nearly all have capitals."""
         sentence = self.token(i).sent
         if sentence.start not in self._title:
             words = [t.text for t in sentence if len(t) >= LONG_WORD and t.is_alpha]
             capital = sum(word[0].isupper() for word in words)
-            self._title[sentence.start] = len(words) > 2 and capital >= TITLE_CASE * len(words)
+            ends = next((t.text for t in reversed(sentence) if not t.is_space), "")
+            self._title[sentence.start] = ends != "." and len(words) > 2 and capital >= TITLE_CASE * len(words)
         return self._title[sentence.start]
 
     def starts_sentence(self, i: int) -> bool:

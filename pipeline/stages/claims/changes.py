@@ -152,13 +152,13 @@ def _more_of(draft: Draft, token: Token, step: int) -> bool:
 def _compares_times(draft: Draft, token: Token, index: DocIndex) -> bool:
     """Change is change over time only: "147 more than in the same period last year", not "than Shanghai"."""
     end = min(draft.sentence.span.end_char, token.idx + 90)
-    clause = re.split(r"[,;.]", index.doc.text[token.idx : end], maxsplit=1)[0]
+    clause = re.split(r"[,;.]", index.text[token.idx : end], maxsplit=1)[0]
     return index.dates.touching(token.idx, token.idx + len(clause)) is not None or _RATE.search(clause) is not None
 
 
 def _fill_basis(draft: Draft, index: DocIndex) -> None:
     """The rate or the earlier time that a change is measured against, as written."""
-    text = index.doc.text
+    text = index.text
     after = max(draft.quantity.end, draft.tail)
     window = text[after : min(after + 60, draft.sentence.span.end_char)]
     rate = _RATE.search(window)
@@ -178,20 +178,20 @@ def _fill_basis(draft: Draft, index: DocIndex) -> None:
 def _against(draft: Draft, index: DocIndex, after: int) -> tuple[int, int] | None:
     """"from a year earlier": a preposition of comparison with a date right behind it."""
     limit = min(after + 80, draft.sentence.span.end_char)
-    found = _AGAINST.match(index.doc.text, after, limit)
+    found = _AGAINST.match(index.text, after, limit)
     if found is None:
         return None
     date = index.dates.touching(found.start(1), found.end(1))
-    if date is None or re.search(r"\d", index.doc.text[found.start(1) : date.start]):
+    if date is None or re.search(r"\d", index.text[found.start(1) : date.start]):
         return None
     start = found.start(1)
-    short = index.doc.text[start:].lower()[:5]
+    short = index.text[start:].lower()[:5]
     if short.startswith(("from ", "on ", "over ")) and date.start - start > 30:
         return None
     return start, date.end
 
 
 def _set_basis(draft: Draft, index: DocIndex, start: int, end: int) -> None:
-    draft.basis = " ".join(index.doc.text[start:end].split())
+    draft.basis = " ".join(index.text[start:end].split())
     draft.evidence["basis"] = Extent(start, end)
     draft.tail = max(draft.tail, end)

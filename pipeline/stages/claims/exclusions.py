@@ -77,7 +77,7 @@ def _calendar_day(seen: Seen) -> Reason | None:
     if seen.quantity.form != "digits" or seen.quantity.signed or seen.quantity.unit.symbol != "1":
         return None
     tail = seen.before() in ("-", "/") and seen.before(2).isdecimal() and is_glued(seen.atoms, seen.quantity.first)
-    text = seen.index.doc.text[seen.quantity.start : seen.quantity.end + 3]
+    text = seen.index.text[seen.quantity.start : seen.quantity.end + 3]
     iso = _ISO_DAY.match(text) is not None or (tail and _ISO_TAIL.match(text) is not None)
     month = seen.before() in words("claims/months") or seen.before(2) in words("claims/months") and seen.before() == "."
     named = month and seen.quantity.value <= 31 and seen.atoms[seen.quantity.first - 1].text[0] not in "m"
@@ -135,7 +135,7 @@ def _score(seen: Seen) -> Reason | None:
         return None
     following = seen.after() in ("-", "–") and is_glued(seen.atoms, seen.quantity.stop) and seen.after(1).isdecimal()
     led = seen.before() in ("-", "–") and is_glued(seen.atoms, seen.quantity.first) and seen.before(2).isdecimal()
-    ranged = seen.quantity.between and _in_sport(seen) and "-" in seen.index.doc.text[seen.quantity.start : seen.quantity.end]
+    ranged = seen.quantity.between and _in_sport(seen) and "-" in seen.index.text[seen.quantity.start : seen.quantity.end]
     return Reason("score", "a score") if following or led or ranged else None
 
 

@@ -87,7 +87,7 @@ def _draft(quantity: Quantity, span: Span, index: DocIndex, atoms: Atoms) -> Dra
         comparator=bound.comparator,
     )
     if bound.extent is not None:
-        draft.modifier = " ".join(index.doc.text[bound.extent.start : bound.extent.end].split())
+        draft.modifier = " ".join(index.text[bound.extent.start : bound.extent.end].split())
         draft.evidence["modifier"] = bound.extent
     return draft
 

@@ -65,6 +65,11 @@ class DocIndex:
             starts.append(span.start)
         self._sentence_starts = starts
 
+    @cached_property
+    def text(self) -> str:
+        """The text of the document, which spaCy puts together anew whenever it is asked for."""
+        return self.doc.text
+
     def _block(self, span: Span) -> tuple[int, str]:
         first = next((token for token in span if not token.is_space), None)
         if not self._blocks or first is None:

@@ -534,7 +534,7 @@ class Reader:
         else:
             last = right_edge(head, prepositions=prepositions, stop=stop)
         extent = extent_of(first, last)
-        text = " ".join(self.index.doc.text[extent.start : extent.end].split())
+        text = " ".join(self.index.text[extent.start : extent.end].split())
         return Measure(text, extent, rule)
 
     def _is_place_or_time(self, token: Token) -> bool:

@@ -74,7 +74,7 @@ class Atlas:
     def _right_before(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
         """"in Hainan (67.5 percent) and Gansu (46 percent)", "ahead of Guangzhou with 4.7 billion"."""
         for group in self.groups(draft.sentence):
-            between = self.index.doc.text[group.extent.end : draft.lead].strip() if group.extent.end <= draft.lead else "-"
+            between = self.index.text[group.extent.end : draft.lead].strip() if group.extent.end <= draft.lead else "-"
             if between in ("(", "with") and len(group.refs) == 1:
                 return group.refs, group.extent
         return None
@@ -228,7 +228,7 @@ class Atlas:
         return self._amounts.touching(mention.extent.start, mention.extent.end) is not None
 
     def _joined(self, left: EntityMention, right: EntityMention) -> bool:
-        between = self.index.doc.text[left.extent.end : right.extent.start]
+        between = self.index.text[left.extent.end : right.extent.start]
         if len(between) > 40:
             return False
         nested = self._within(left, right) or self._within(right, left)
@@ -265,7 +265,7 @@ class Atlas:
         return group.cue not in _ELSEWHERE and not self._taken(group, draft)
 
     def _straight(self, end: int, group: Group) -> bool:
-        return end > group.extent.start or self.index.doc.text[end : group.extent.start].count(",") == 0
+        return end > group.extent.start or self.index.text[end : group.extent.start].count(",") == 0
 
     def _seat_at(self, subject: Token) -> tuple[tuple[Ref, ...], Extent | None] | None:
         """"The port authority handled 3 million containers": where the acting organisation belongs."""

@@ -29,7 +29,7 @@ def relate_conversion(draft: Draft, earlier: Draft | None, index: DocIndex) -> N
         return
     if draft.quantity.unit == earlier.quantity.unit or draft.sentence.number != earlier.sentence.number:
         return
-    if _CONVERTS.fullmatch(index.doc.text, earlier.quantity.end, draft.lead):
+    if _CONVERTS.fullmatch(index.text, earlier.quantity.end, draft.lead):
         _relate(draft, earlier, "equivalent")
 
 
@@ -57,7 +57,7 @@ def _comparable(one: Draft, other: Draft) -> bool:
 
 
 def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: DocIndex) -> None:
-    text = index.doc.text
+    text = index.text
     if draft.kind in ("rank", "multiple") or (draft.kind == "percent" and draft.quantity.form != "fraction"):
         return
     if _of_them(draft, before, text) or _of_whole(draft, before, text):
@@ -145,7 +145,7 @@ def _goes_on(previous: Draft, draft: Draft, text: str) -> bool:
 
 def _from_to(draft: Draft, before: list[Draft], index: DocIndex) -> None:
     """"increased from 1,499 yuan in 2015 to 9,328 yuan in 2019": the second level, and the one it started from."""
-    text = index.doc.text
+    text = index.text
     if draft.relation is not None or not text[max(0, draft.lead - 4) : draft.lead].rstrip().endswith("to"):
         return
     for earlier in reversed(before[-3:]):
@@ -162,7 +162,7 @@ def _from_to(draft: Draft, before: list[Draft], index: DocIndex) -> None:
 
 def _earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
     """"5.2 percent, up from 3 percent": the number before carries the relation to this, the earlier one."""
-    text = index.doc.text
+    text = index.text
     lead = text[max(draft.sentence.span.start_char, draft.lead - 40) : draft.lead]
     if not _EARLIER.search(lead) or draft.relation is not None:
         return
@@ -188,7 +188,7 @@ def _contrast(draft: Draft, before: list[Draft], index: DocIndex) -> None:
             return
         same = _comparable(earlier, draft) and _stem(earlier.measure) == _stem(draft.measure)
         same = same or (draft.measure_rule == "antecedent" and earlier.quantity.value == 0)
-        between = index.doc.text[earlier.quantity.end : draft.start]
+        between = index.text[earlier.quantity.end : draft.start]
         moved = (draft.before(1) or draft.root).lower_ == "to" and (draft.before(2) or draft.root).lower_ in directions()
         apart = earlier.date != draft.date or moved
         if same and apart and (_CONTRAST.search(between) or moved):

@@ -79,7 +79,7 @@ class Calendar:
             ends.append(measure.end)
         for span, value in dates:
             for end in ends:
-                if end <= span.start_char and _LINK.fullmatch(self.index.doc.text, end, span.start_char):
+                if end <= span.start_char and _LINK.fullmatch(self.index.text, end, span.start_char):
                     return span, value
         return None
 
@@ -111,7 +111,7 @@ class Calendar:
             return before[-1]
         for dated in dates:
             between = [token for token in draft.span.doc[draft.span.end : dated[0].start] if token.tag_ in _FINITE]
-            text = _BRACKETS.sub("", self.index.doc.text[draft.quantity.end : dated[0].start_char])
+            text = _BRACKETS.sub("", self.index.text[draft.quantity.end : dated[0].start_char])
             if not between and not re.search(r"[;:]|, (?:while|but|and) ", text):
                 return dated
         return None
@@ -157,7 +157,7 @@ class Calendar:
         spans = [dated[0] for dated in self.index.dates_by_sentence.get(draft.sentence.number, [])]
         for first, second in zip(spans, spans[1:], strict=False):
             opened = first.start > 0 and _word_before(first) in _OPENS_SPAN
-            joined = _UNTIL.fullmatch(self.index.doc.text, first.end_char, second.start_char)
+            joined = _UNTIL.fullmatch(self.index.text, first.end_char, second.start_char)
             if opened and joined and span in (first, second):
                 return first, second
         return span, None

@@ -23,11 +23,19 @@ class Attribute:
     employer: tuple[int, int] | None
     unit: bool
     belongs: bool
+    #: Whether the body is named inside the title: "head of **the ministry's** water transport bureau".
+    inside: bool = False
 
 
-def read_attributes(scene: Scene, index: int) -> list[Attribute]:
-    """The attributes that follow one another from a token on."""
+def read_attributes(scene: Scene, index: int, *, opened: bool = False) -> list[Attribute]:
+    """The attributes that follow one another from a token on; `opened` where that is a verb: "who **heads** the …"."""
     attributes: list[Attribute] = []
+    if opened:
+        first = _read(scene, index, "of")
+        if first is None:
+            return []
+        attributes.append(first)
+        index = first.end
     while (index := following(scene, index)) < len(scene.texts):
         word = scene.lower[index]
         if word not in PREPOSITIONS or index in scene.sentence_starts:
@@ -47,6 +55,9 @@ def _read(scene: Scene, preposition: int, word: str) -> Attribute | None:
     end, body = _scan(scene, start)
     if end == start:
         return None
+    owner = _possessor(scene, start, end)
+    if owner is not None:
+        return Attribute(preposition, word, end, owner, unit=False, belongs=True, inside=True)
     unit = _is_unit(scene, *(body or (start, end)))
     if body is None and _is_nominal(scene, start, end):
         body = (start, end)
@@ -55,6 +66,16 @@ def _read(scene: Scene, preposition: int, word: str) -> Attribute | None:
     common = start > following(scene, preposition + 1) and scene.texts[start].islower() and not unit
     belongs = word in OWN and body is None and not common
     return Attribute(preposition, word, end, body, unit, belongs)
+
+
+def _possessor(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
+    """The body before a possessive: "**the ministry**'s water transport bureau"."""
+    mark = next((index for index in range(start, end - 1) if scene.texts[index] in ("'s", "'")), None)
+    if mark is None or not _is_unit(scene, mark + 1, end):
+        return None
+    if mark - 1 in scene.organisation:
+        return scene.organisation[mark - 1]
+    return (start, mark) if _is_nominal(scene, start, mark) else None
 
 
 def _scan(scene: Scene, start: int) -> tuple[int, tuple[int, int] | None]:
@@ -69,6 +90,8 @@ def _scan(scene: Scene, start: int) -> tuple[int, tuple[int, int] | None]:
             break
         if body is not None:
             body = None  # "Huawei's mobile business"
+        if index in scene.heads and index > start and scene.texts[index - 1] == "'s":
+            break
         if not _goes_on(scene, index, start):
             break
         index += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -10,12 +10,9 @@ from spacy.tokens import Doc, Span
 from pipeline.annotations import PersonMention
 from pipeline.stages.people.bylines import find_writers
 from pipeline.stages.people.names import Found, find_names
-from pipeline.stages.people.roles import find_roles, to_role
+from pipeline.stages.people.roles import find_roles, find_workplaces, to_extent, to_role
 from pipeline.stages.people.scene import Scene, lay_out
 from pipeline.stages.people.shortnames import Short, find_short_names, without_parts
-
-if TYPE_CHECKING:
-    from pipeline.annotations import Role
 
 if not Span.has_extension("person"):
     Span.set_extension("person", default=None)
@@ -39,34 +36,29 @@ def find_people(doc: Doc) -> Doc:
     roles = {
         start: tuple(to_role(doc, phrase) for phrase in found) for start, found in find_roles(scene, spots).items()
     }
+    workplaces = {start: to_extent(doc, *spot) for start, spot in find_workplaces(scene, spots).items()}
     spans = [_writer(scene, found) for found in writers]
-    spans += [_full(scene, found, roles.get(found.start, ())) for found in names]
-    spans += [_short(scene, short, roles.get(short.start, ())) for short in shorts]
+    for mention in (*map(_full, names), *map(_short, shorts)):
+        start, end, value = mention
+        value = replace(value, roles=roles.get(start, ()), workplace=workplaces.get(start))
+        spans.append(_span(scene, start, end, value))
     doc.spans["people"] = sorted(spans, key=lambda span: span.start)
     return doc
 
 
+def _full(found: Found) -> tuple[int, int, PersonMention]:
+    name = found.name
+    value = PersonMention(name.text, name.family_name, name.given_name, rule=found.rule, confidence=found.confidence)
+    return found.start, found.end, value
+
+
+def _short(short: Short) -> tuple[int, int, PersonMention]:
+    value = PersonMention(short.text, short.text, surname_only=True, rule=short.rule, confidence=short.confidence)
+    return short.start, short.end, value
+
+
 def _writer(scene: Scene, found: Found) -> Span:
-    name = found.name
-    value = PersonMention(
-        name.text, name.family_name, name.given_name, is_author=True, rule=found.rule, confidence=found.confidence
-    )
-    return _span(scene, found.start, found.end, value)
-
-
-def _full(scene: Scene, found: Found, roles: tuple[Role, ...]) -> Span:
-    name = found.name
-    value = PersonMention(
-        name.text, name.family_name, name.given_name, roles=roles, rule=found.rule, confidence=found.confidence
-    )
-    return _span(scene, found.start, found.end, value)
-
-
-def _short(scene: Scene, short: Short, roles: tuple[Role, ...]) -> Span:
-    value = PersonMention(
-        short.text, short.text, None, surname_only=True, roles=roles, rule=short.rule, confidence=short.confidence
-    )
-    return _span(scene, short.start, short.end, value)
+    return _span(scene, found.start, found.end, replace(_full(found)[2], is_author=True))
 
 
 def _span(scene: Scene, start: int, end: int, value: PersonMention) -> Span:

@@ -16,6 +16,7 @@ from pipeline.stages.people.normalise import (
     families,
     foreign_name,
     is_mandarin_family,
+    is_minority,
     is_word_in_pinyin,
     mixed_name,
 )
@@ -179,8 +180,12 @@ def _is_one(scene: Scene, part: list[Word]) -> bool:
 def look_around(scene: Scene, start: int, end: int) -> Surroundings:
     """What stands around the tokens `start:end`."""
     left, right = previous(scene, start), following(scene, end)
+    beside = left if scene.text(left) != "," else previous(scene, left)
     title = start not in scene.sentence_starts and (
-        left in scene.heads or is_honorific(scene.text(left)) or is_plural_head(scene.low(left))
+        beside in scene.heads
+        or is_honorific(scene.text(left))
+        or is_plural_head(scene.low(left))
+        or scene.low(left) == "surnamed"
     )
     labels = frozenset(token.ent_type_ for token in scene.doc[start:end] if token.ent_type_)
     speech = is_speech(scene.text(left)) or speaks_next(scene, right)
@@ -189,7 +194,7 @@ def look_around(scene: Scene, start: int, end: int) -> Surroundings:
 
 def speaks_next(scene: Scene, right: int) -> bool:
     """Tell whether a verb of saying follows, an adverb or an auxiliary between: "Zhou **also said**"."""
-    if scene.low(right) in ("also", "has", "had", "then", "further", "later"):
+    while scene.low(right) in ("also", "has", "had", "then", "further", "later", ","):
         right += 1
     return is_speech(scene.text(right))
 
@@ -198,6 +203,8 @@ def _title_after(scene: Scene, right: int) -> bool:
     """Tell an apposition with a title in it: "Zhou Qiang, deputy **director** of …"."""
     if scene.text(right) not in (",", "(") and scene.low(right) not in ("is", "was"):
         return False
+    if scene.text(right) == "," and scene.low(right + 1) == "who":
+        return True
     for index in range(right + 1, min(right + 11, len(scene.texts))):
         if index in scene.heads:
             return True
@@ -253,14 +260,14 @@ def _match_foreign(scene: Scene, run: list[Word], position: int) -> tuple[int, F
     listed = _is_listed(run[position].text)
     length = min(len(run) - position, 5) if listed else _labelled_length(scene, run, position)
     part = run[position : position + length]
-    mononym = len(part) == 1 and part[0].text in words("people/minority_names")
+    mononym = len(part) == 1 and is_minority(part[0].text)
     if not part or (len(part) == 1 and not mononym):
         return None
     name = foreign_name(tuple(word.text for word in part))
     around = look_around(scene, part[0].start, part[-1].end)
     if _refused(scene, run, position + length, name) or _refuses_foreign(scene, run, part, around):
         return None
-    minority = sum(word.text in words("people/minority_names") for word in part)
+    minority = sum(is_minority(word.text) for word in part)
     confidence = _judge_foreign(around, listed=listed) or (0.85 if minority > 1 else None)
     if confidence is None or (mononym and not around.speaks):
         return None
@@ -269,7 +276,7 @@ def _match_foreign(scene: Scene, run: list[Word], position: int) -> tuple[int, F
 
 @cache
 def _is_listed(word: str) -> bool:
-    return word in words("people/given_names") or word in words("people/minority_names")
+    return word in words("people/given_names") or is_minority(word)
 
 
 def _labelled_length(scene: Scene, run: list[Word], position: int) -> int:
@@ -289,9 +296,19 @@ def _refuses_foreign(scene: Scene, run: list[Word], part: list[Word], around: Su
         before = -1
     if is_class_noun(scene.text(before)) or (scene.low(before) in ("at", "the") and not around.title):
         return True
+    if not _is_listed(part[0].text) and not around.title and _modifies(scene, before):
+        return True
     if all(count_syllables(word.text) for word in part) and not _is_listed(part[0].text):
         return not (around.speaks and around.person)
     return any(word.text in words("people/name_stoppers") for word in part)
+
+
+def _modifies(scene: Scene, before: int) -> bool:
+    """Tell a word that stands before things and not before people: "its **monthly** Recovery Tracker"."""
+    if before < 0:
+        return False
+    token = scene.doc[before]
+    return token.tag_ in ("DT", "PRP$", "JJ", "POS", "JJS") or (token.tag_ == "NN" and token.text.islower())
 
 
 def _judge_foreign(around: Surroundings, *, listed: bool) -> float | None:

@@ -133,7 +133,7 @@ def mixed_name(parts: tuple[str, ...]) -> Name | None:
 
 def foreign_name(parts: tuple[str, ...]) -> Name:
     """Read words as given name first: ``("Ursula", "von", "der", "Leyen")`` → family von der Leyen."""
-    if any(word in words("people/minority_names") for word in parts):
+    if any(is_minority(word) for word in parts):
         return Name(" ".join(parts), None, None, "minority")
     if len(parts) > 1 and parts[0].lower() in families("vietnamese") and parts[0].lower() not in families("pinyin"):
         return Name(" ".join(parts), parts[0], " ".join(parts[1:]), "vietnamese")
@@ -144,6 +144,13 @@ def foreign_name(parts: tuple[str, ...]) -> Name:
     if particle == 0:
         return Name(" ".join(parts), None, None, "plain")
     return Name(" ".join(parts), " ".join(parts[particle:]), " ".join(parts[:particle]), "foreign")
+
+
+@cache
+def is_minority(word: str) -> bool:
+    """Tell a word of a Uygur, Kazak, Tibetan or Mongolian name: ``"Tsering"``, ``"Batbayar"`` → True."""
+    endings = tuple(words("people/minority_endings"))
+    return word in words("people/minority_names") or (len(word) > 6 and word.endswith(endings))
 
 
 def _is_family_first(parts: tuple[str, ...]) -> bool:

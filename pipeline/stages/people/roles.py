@@ -78,6 +78,31 @@ def _inherit(chain: list[RolePhrase]) -> list[RolePhrase]:
     return passed
 
 
+def find_workplaces(scene: Scene, people: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """The bodies that people are said to be of without a title, by the person's first token.
+
+    "Sun Lei **of the Hydrogen Energy Association** warned", "Guo Liping, **who heads the international department of
+    the National Forestry and Grassland Administration**".
+    """
+    found = {}
+    for start, end in people:
+        index = following(scene, end)
+        if (
+            scene.low(index) == ","
+            and scene.low(index + 1) == "who"
+            and scene.low(index + 2) in words("people/leading")
+        ):
+            attributes = read_attributes(scene, index + 2, opened=True)
+        elif scene.low(index) in ("of", "from", "with"):
+            attributes = read_attributes(scene, index)[:1]
+        else:
+            continue
+        chosen = _employer(attributes)
+        if chosen is not None and chosen.employer is not None:
+            found[start] = chosen.employer
+    return found
+
+
 def _plural_roles(scene: Scene, starts: dict[int, tuple[int, int]]) -> Iterator[tuple[int, RolePhrase]]:
     """A title for several people: "**Economists** Li Daokui and Yao Yang"."""
     for start, spot in starts.items():
@@ -206,7 +231,7 @@ def _outer(scene: Scene, start: int) -> tuple[int, tuple[int, int] | None]:
         token = scene.doc[left]
         if token.pos_ in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PRON") and token.tag_ not in ("VBN", "VBG", "PRP$"):
             break
-        if text in words("people/employer_nouns") and employer is None:
+        if (text in words("people/employer_nouns") or text == "its") and employer is None:
             employer = (left, left + 1)
         index = left
     return index, employer
@@ -217,7 +242,8 @@ def _compose(bare: RolePhrase, attributes: list[Attribute]) -> RolePhrase:
     end = attributes[-1].end if attributes else bare.end
     chosen = _employer(attributes)
     if chosen is not None:
-        return replace(bare, end=end, role_end=chosen.preposition, employer=chosen.employer)
+        role_end = chosen.end if chosen.inside else chosen.preposition
+        return replace(bare, end=end, role_end=role_end, employer=chosen.employer)
     own = takewhile(lambda attribute: attribute.belongs, attributes)
     return replace(bare, end=end, role_end=max((attribute.end for attribute in own), default=bare.head_end))
 
@@ -309,10 +335,10 @@ def _continues(scene: Scene, end: int, phrase: RolePhrase) -> bool:
 def to_role(doc: Doc, phrase: RolePhrase) -> Role:
     """The typed role with its extents in the text."""
     text = " ".join(doc[phrase.start : phrase.role_end].text.split())
-    extent = Extent(doc[phrase.start].idx, _end(doc, phrase.role_end))
-    employer = phrase.employer
-    return Role(text, extent, Extent(doc[employer[0]].idx, _end(doc, employer[1])) if employer else None)
+    employer = to_extent(doc, *phrase.employer) if phrase.employer else None
+    return Role(text, to_extent(doc, phrase.start, phrase.role_end), employer)
 
 
-def _end(doc: Doc, index: int) -> int:
-    return doc[index - 1].idx + len(doc[index - 1])
+def to_extent(doc: Doc, start: int, end: int) -> Extent:
+    """The characters of some tokens."""
+    return Extent(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.annotations import Extent, OrganisationEntity, Ref
-from pipeline.stages.references.normalise import complete_name, fold, head_word
+from pipeline.stages.references.normalise import complete_name, fold, head_word, one_key
 from pipeline.stages.references.patterns import kinds_of_level
 from pipeline.stages.references.places import Place, by_name, nearest, only
 from pipeline.stages.references.setting import is_subject
@@ -72,7 +72,7 @@ def _read(span: Span, setting: Setting, places: list[Place], named: dict[str, st
         else:
             place = _place_of(span, sentence, value, places)
             name = complete_name(value.name, place.value.name) if place else value.name
-            key = named.get(fold(name), fold(name))
+            key = named.get(fold(name), one_key(name))
     extent = Extent(span.start_char, span.end_char)
     ref = Ref("organisation", key)
     return Body(span.start, span.end, sentence, extent, value, ref, name, place, is_subject(span))
@@ -80,8 +80,8 @@ def _read(span: Span, setting: Setting, places: list[Place], named: dict[str, st
 
 def _shortened(description: str, before: list[Body]) -> Body | None:
     """The last body whose full name ends so: "the **municipal government**" after Suzhou municipal government."""
-    tail = " " + fold(description)
-    return next((b for b in reversed(before) if not b.value.described and fold(b.name).endswith(tail)), None)
+    tail = " " + one_key(description)
+    return next((b for b in reversed(before) if not b.value.described and one_key(b.name).endswith(tail)), None)
 
 
 def _place_of(span: Span, sentence: int, value: OrganisationMention, places: list[Place]) -> Place | None:

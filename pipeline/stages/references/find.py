@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from pipeline.annotations import Entities, EntityMention, Extent
 from pipeline.stages.references.bodies import join_bodies
 from pipeline.stages.references.nominal_mentions import Antecedents, Reference, find_nominals, resolve
+from pipeline.stages.references.normalise import fold, ministry_subject
 from pipeline.stages.references.patterns import nominals
 from pipeline.stages.references.people import join_people, to_entities
 from pipeline.stages.references.places import read_places
@@ -18,7 +19,7 @@ from pipeline.stages.references.pronouns import find_pronouns
 from pipeline.stages.references.setting import read_setting
 
 if TYPE_CHECKING:
-    from pipeline.annotations import OrganisationEntity, Ref
+    from pipeline.annotations import OrganisationEntity, Ref, Role
     from pipeline.schema import Form
     from pipeline.stages.references.setting import Setting
 
@@ -57,12 +58,24 @@ def _employers(doc: Doc, setting: Setting, known: Antecedents) -> dict[Ref, Ref]
     """Whom each person works for: the body that the titles name or mean, the first that is known."""
     employers: dict[Ref, Ref] = {}
     for mention in known.people.mentions:
-        for role in mention.value.roles:
-            if role.employer is not None and mention.ref not in employers:
-                ref = known.bodies.at(role.employer) or _meant(doc, setting, known, role.employer)
+        said = [role.employer for role in mention.value.roles] + [mention.value.workplace]
+        for extent in said:
+            if extent is not None and mention.ref not in employers:
+                ref = known.bodies.at(extent) or _meant(doc, setting, known, extent)
                 if ref is not None:
                     employers[mention.ref] = ref
+        if mention.ref not in employers:
+            ref = _ministry(known, mention.value.roles)
+            if ref is not None:
+                employers[mention.ref] = ref
     return employers
+
+
+def _ministry(known: Antecedents, roles: tuple[Role, ...]) -> Ref | None:
+    """The ministry of a minister, where the article names it: "**Vice-Minister of Civil Affairs** Hu Ruilin"."""
+    subjects = {subject for role in roles if (subject := ministry_subject(role.text)) is not None}
+    names = {fold(f"Ministry of {subject}") for subject in subjects}
+    return next((ref for ref, entity in known.bodies.entities.items() if fold(entity.name) in names), None)
 
 
 def _with_parents(known: Antecedents, employers: dict[Ref, Ref]) -> dict[Ref, OrganisationEntity]:
@@ -82,10 +95,20 @@ def _meant(doc: Doc, setting: Setting, known: Antecedents, extent: Extent) -> Re
     span = doc.char_span(extent.start, extent.end, alignment_mode="contract")
     if span is None or not len(span):
         return None
+    if span.text.lower() == "its":
+        return _owner(setting, known, span.start)
     nominal = nominals().get(span[-1].lower_)
     if nominal is None or nominal.kind != "organisation":
         return None
     return resolve(setting, known, span[-1].i, nominal)
+
+
+def _owner(setting: Setting, known: Antecedents, token: int) -> Ref | None:
+    """Whose founder or chairman it is: "Lanting Data saves money, said **its** founder", one company near by."""
+    sentence = setting.sentence(token)
+    near = [b for b in known.bodies.mentions if b.start < token and sentence - b.sentence <= 2]
+    refs = {b.ref for b in near if b.sentence == near[-1].sentence}
+    return refs.pop() if len(refs) == 1 else None
 
 
 def _mentions(doc: Doc, known: Antecedents, references: list[Reference]) -> tuple[EntityMention, ...]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pipeline.annotations import EntityKind, Ref
 from pipeline.stages.people.patterns import role_heads
 from pipeline.stages.references.bodies import Body, matches_head
+from pipeline.stages.references.normalise import head_word
 from pipeline.stages.references.patterns import OPENERS, REACH, Nominal, nominals
-from pipeline.stages.references.places import nearest
+from pipeline.stages.references.places import TOPIC_REACH, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,13 +53,18 @@ def find_nominals(doc: Doc, setting: Setting, known: Antecedents) -> list[Refere
             continue
         ref = resolve(setting, known, token.i, nominal)
         if ref is not None:
-            found.append(Reference(token.i - 1, token.i + 1, nominal.kind, ref, f"nominal-{nominal.kind}"))
+            found.append(Reference(start(doc, token.i), token.i + 1, nominal.kind, ref, f"nominal-{nominal.kind}"))
     return found
+
+
+def start(doc: Doc, index: int) -> int:
+    """Where the phrase of a nominal begins: at its article, "**the** autonomous region"."""
+    return index - 2 if index > 1 and doc[index - 1].lower_ in ("autonomous", "municipal", "free") else index - 1
 
 
 def _is_bare(doc: Doc, index: int) -> bool:
     """Tell "**the ministry** said" from "the ministry of …", "the ministry official" and "the two ministries"."""
-    if not index or doc[index - 1].lower_ not in OPENERS:
+    if not index or doc[start(doc, index)].lower_ not in OPENERS:
         return False
     after = doc[index + 1] if index + 1 < len(doc) else None
     if after is None:
@@ -72,6 +78,8 @@ def resolve(setting: Setting, known: Antecedents, token: int, nominal: Nominal) 
     """What a nominal at a token means, or None where the text leaves a choice."""
     sentence, reach = setting.sentence(token), REACH[nominal.kind]
     if nominal.kind == "region":
+        if "country" in nominal.kinds:
+            return _country(known.places, token, sentence)
         place = nearest(known.places, token, sentence, nominal.kinds, reach=reach)
         return place.ref if place else None
     if nominal.kind == "organisation":
@@ -82,9 +90,20 @@ def resolve(setting: Setting, known: Antecedents, token: int, nominal: Nominal) 
     return _last(holders, token, sentence, reach, subjects=False)
 
 
+def _country(places: list[Place], token: int, sentence: int) -> Ref | None:
+    """Find the country: a foreign one only where a sentence near by is about it, else China where it is named."""
+    countries = [place for place in places if place.value.kind == "country"]
+    near = [p for p in countries if p.start < token and p.subject and sentence - p.sentence <= TOPIC_REACH]
+    if near:
+        topics = {place.ref for place in near if place.sentence == near[-1].sentence}
+        return near[-1].ref if len(topics) == 1 else None
+    return next((place.ref for place in countries if place.value.iso_code == "CN"), None)
+
+
 def _fits(body: Body, nominal: Nominal, bodies: Bodies) -> bool:
     if nominal.kinds:
-        return bodies.entities[body.ref].kind in nominal.kinds
+        plain = head_word(bodies.entities[body.ref].name) not in nominals() or "media" in nominal.kinds
+        return plain and bodies.entities[body.ref].kind in nominal.kinds
     return matches_head(body, bodies.entities, nominal.heads)
 
 
@@ -107,9 +126,14 @@ def _last(
     candidates: Sequence[Body | Speaker], token: int, sentence: int, reach: int, *, subjects: bool = True
 ) -> Ref | None:
     """The last candidate before a token; of several in one sentence the subject (with `subjects`), else None."""
-    before = [c for c in candidates if c.end <= token and sentence - c.sentence <= reach]
+    before = [c for c in candidates if c.end <= token]
+    if before and len({c.ref for c in before}) > 1:
+        before = [c for c in before if sentence - c.sentence <= reach]
     if not before:
         return None
+    topics = [c for c in before if isinstance(c, Body) and c.subject and sentence - c.sentence <= TOPIC_REACH]
+    if subjects and topics and len({c.ref for c in topics if c.sentence == topics[-1].sentence}) == 1:
+        return topics[-1].ref
     group = [c for c in before if c.sentence == before[-1].sentence]
     if len({c.ref for c in group}) == 1:
         return group[-1].ref

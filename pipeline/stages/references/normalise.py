@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.resources import words
 
 
@@ -9,6 +11,16 @@ def fold(name: str) -> str:
     """A name as a key: ``"the  Ministry of Commerce"`` → ``"ministry of commerce"``."""
     words_ = name.replace("\u2019", "'").casefold().split()
     return " ".join(words_[1:] if words_[:1] == ["the"] else words_)
+
+
+def one_key(name: str) -> str:
+    """A key that several ways to write one body share: ``"seventh CPC committee"`` → ``"party committee"``.
+
+    ``"Suzhou municipal people's government"`` → ``"suzhou municipal government"``.
+    """
+    dropped = words("references/ordinals")
+    kept = [word for word in fold(name).split() if word not in dropped]
+    return " ".join("party" if word == "cpc" else word for word in kept)
 
 
 def title_case(phrase: str) -> str:
@@ -23,6 +35,16 @@ def complete_name(description: str, place: str) -> str:
     """Name a body by its place: ``("provincial government", "Zhejiang")`` → ``"Zhejiang Provincial Government"``."""
     name = title_case(description)
     return name if fold(name).startswith(fold(place)) else f"{place} {name}"
+
+
+def ministry_subject(role: str) -> str | None:
+    """What a minister is minister of: ``"Vice-Minister of Civil Affairs"`` → ``"civil affairs"``, else None.
+
+    ``"Commerce Minister"`` → ``"commerce"``.
+    """
+    match = re.fullmatch(r"(?:vice[- ]|deputy )?minister (?:of|for) (.{1,60})", role.casefold())
+    match = match or re.fullmatch(r"(?:vice |deputy )?(\w{1,20}(?: affairs)?) (?:vice-)?minister", role.casefold())
+    return match[1] if match and match[1] not in ("prime", "vice", "deputy", "former") else None
 
 
 def head_word(name: str) -> str:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 SMALL = frozenset(("prefecture", "county"))
 
 
+#: For how many sentences a place that one was about stays the topic.
+TOPIC_REACH = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A mention of a region at tokens `start:end`."""
@@ -53,18 +57,20 @@ def read_places(doc: Doc, setting: Setting) -> list[Place]:
 def nearest(places: list[Place], token: int, sentence: int, kinds: Collection[str], *, reach: int) -> Place | None:
     """The region of one of `kinds` that is meant at `token`, or None where the text leaves a choice.
 
-    The last one before it in its own sentence, else that of the nearest sentence before; of several in one sentence
-    the subject, and none where no single one stands out ("Jiangsu and Zhejiang … the province").
+    The last one that a sentence was about, near by; else the one of the nearest sentence that has any. None where
+    two stand side by side ("Jiangsu and Zhejiang … the province").
     """
-    candidates = [p for p in places if p.is_of(kinds) and p.start < token and sentence - p.sentence <= reach]
-    if not candidates:
-        return None
-    last = candidates[-1].sentence
-    group = [place for place in candidates if place.sentence == last]
-    if len({place.ref for place in group}) == 1:
-        return group[-1]
-    subjects = [place for place in group if place.subject]
-    return subjects[-1] if len({place.ref for place in subjects}) == 1 else None
+    fits = [p for p in places if p.is_of(kinds) and p.start < token and sentence - p.sentence <= reach]
+    topics = [place for place in fits if place.subject and sentence - place.sentence <= TOPIC_REACH]
+    return _last_group(topics) or (_last_group(fits) if len(_in_last_sentence(topics)) < 2 else None)
+
+
+def _in_last_sentence(fits: list[Place]) -> set[Ref]:
+    return {place.ref for place in fits if place.sentence == fits[-1].sentence}
+
+
+def _last_group(fits: list[Place]) -> Place | None:
+    return fits[-1] if fits and len(_in_last_sentence(fits)) == 1 else None
 
 
 def by_name(places: list[Place], name: str) -> Place | None:

@@ -51,4 +51,9 @@ def read_setting(doc: Doc) -> Setting:
 
 def is_subject(span: Span) -> bool:
     """Tell whether a name is the subject of its clause, or the place that opens it: "**In Zhejiang**, …"."""
-    return span.root.dep_ in SUBJECTS or (span.root.dep_ == "conj" and span.root.head.dep_ in SUBJECTS)
+    root = span.root
+    while root.dep_ in ("conj", "appos") and root.head is not root:
+        root = root.head
+    if root.dep_ in SUBJECTS or (root.dep_ == "poss" and root.head.dep_ in SUBJECTS):
+        return True
+    return root.dep_ == "pobj" and root.head.is_sent_start is True

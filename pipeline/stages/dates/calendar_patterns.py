@@ -98,7 +98,12 @@ def year(lex: Lexemes, i: int) -> Match | None:
         return None
     if lex.words[i + 1] == "s" and lex.glued(i + 1):
         return _decade(i + 2, first)
-    if lex.words[i + 1] == "'" and lex.words[i + 2] == "s" and first % 10 == 0 and lex.raw[i - 1] in {"the", "mid", "-"}:
+    if (
+        lex.words[i + 1] == "'"
+        and lex.words[i + 2] == "s"
+        and first % 10 == 0
+        and lex.raw[i - 1] in {"the", "mid", "-"}
+    ):
         return _decade(i + 3, first)
     return _year_range(lex, i, first) or Match(i + 1, Calendar(first), "year")
 
@@ -106,11 +111,15 @@ def year(lex: Lexemes, i: int) -> Match | None:
 def short_year(lex: Lexemes, i: int) -> Match | None:
     """A year or decade of two figures after an apostrophe: "'98", "'90s"."""
     word = lex.words[i + 1]
-    if len(word) != 2 or not word.isdigit() or not lex.glued(i + 1) or lex.glued(i) and lex.raw[i - 1].isalnum():
+    if len(word) != 2 or not word.isdigit() or not lex.glued(i + 1) or (lex.glued(i) and lex.raw[i - 1].isalnum()):
         return None
     if lex.words[i + 2] == "s" and lex.glued(i + 2):
         return _decade(i + 3, full_year(word)) if word[1] == "0" else None
-    return Match(i + 2, Calendar(full_year(word)), "short_year") if not lex.glued(i + 2) or lex.raw[i + 2] in ".,;)" else None
+    return (
+        Match(i + 2, Calendar(full_year(word)), "short_year")
+        if not lex.glued(i + 2) or lex.raw[i + 2] in ".,;)"
+        else None
+    )
 
 
 def bare_decade(lex: Lexemes, i: int) -> Match | None:
@@ -173,11 +182,17 @@ def year_first(lex: Lexemes, i: int) -> Match | None:
     end = ranged.end if ranged else i + 1
     code = lexicon().kinds["season"].get(lex.words[end])
     if code is not None and not lex.capital(end):
-        return Match(end + 2 if lex.words[end + 1] == "season" else end + 1, Part(code, 0, Calendar(number)), "year_season")
+        return Match(
+            end + 2 if lex.words[end + 1] == "season" else end + 1, Part(code, 0, Calendar(number)), "year_season"
+        )
     if ranged and lex.words[end] == "season":
         return Match(end + 1, ranged.node, "year_range_season")
     part = year_part(lex, end)
-    return Match(part.end, Part(part.node.unit, part.node.number, Calendar(number)), "year_part") if part and isinstance(part.node, Part) else None
+    return (
+        Match(part.end, Part(part.node.unit, part.node.number, Calendar(number)), "year_part")
+        if part and isinstance(part.node, Part)
+        else None
+    )
 
 
 def year_part(lex: Lexemes, i: int) -> Match | None:
@@ -239,7 +254,9 @@ def read_month(lex: Lexemes, i: int) -> tuple[int, int] | None:
     number = lexicon().kinds["month"].get(lex.words[i])
     if number is None or not lex.capital(i):
         return None
-    dotted = lex.words[i + 1] == "." and lex.glued(i + 1) and len(lex.words[i]) <= 4 and lex.words[i] not in _SHORT_NAMES
+    dotted = (
+        lex.words[i + 1] == "." and lex.glued(i + 1) and len(lex.words[i]) <= 4 and lex.words[i] not in _SHORT_NAMES
+    )
     return i + 2 if dotted else i + 1, int(number)
 
 
@@ -295,7 +312,13 @@ def _year_after(lex: Lexemes, i: int) -> tuple[int, int | None]:
 
 def _month_year(lex: Lexemes, i: int, month: int) -> Match:
     end, number = _year_after(lex, i)
-    if number is None and lex.words[i] == "'" and len(lex.words[i + 1]) == 2 and lex.words[i + 1].isdigit() and lex.glued(i + 1):
+    if (
+        number is None
+        and lex.words[i] == "'"
+        and len(lex.words[i + 1]) == 2
+        and lex.words[i + 1].isdigit()
+        and lex.glued(i + 1)
+    ):
         end, number = i + 2, full_year(lex.words[i + 1])
     return Match(end, Calendar(number, month), "month" if number is None else "month_year")
 
@@ -360,7 +383,12 @@ def _short_part(lex: Lexemes, i: int) -> Match | None:
     else:
         return None
     limit = 4 if letter == "Q" else 2
-    if len(number) != 1 or not number.isdigit() or not 1 <= int(number) <= limit or (lex.glued(i + 2) and lex.raw[i + 2].isalnum()):
+    if (
+        len(number) != 1
+        or not number.isdigit()
+        or not 1 <= int(number) <= limit
+        or (lex.glued(i + 2) and lex.raw[i + 2].isalnum())
+    ):
         return None
     end, year_number = _year_after(lex, i + 2)
     of = None if year_number is None else Calendar(year_number)

@@ -11,10 +11,32 @@ from pipeline.stages.dates.points import read_point, the_day_beyond
 if TYPE_CHECKING:
     from pipeline.stages.dates.lexemes import Lexemes
 
-_ZONES = frozenset("est edt et gmt utc pst pdt pt cst cdt cet bst hkt jst ist".split())
-_ZONE_WORDS = frozenset("local beijing eastern pacific central mountain moscow tokyo london paris gmt standard daylight".split())
-_BEFORE_CLOCK = frozenset("at until till from by around before after since about to between and".split())
-_BEFORE_BARE = frozenset({"at", "in", "until", "till", "by", "before", "after", "from", "since", "around", "about", "past"})
+_ZONES = frozenset(
+    ["est", "edt", "et", "gmt", "utc", "pst", "pdt", "pt", "cst", "cdt", "cet", "bst", "hkt", "jst", "ist"]
+)
+_ZONE_WORDS = frozenset(
+    [
+        "local",
+        "beijing",
+        "eastern",
+        "pacific",
+        "central",
+        "mountain",
+        "moscow",
+        "tokyo",
+        "london",
+        "paris",
+        "gmt",
+        "standard",
+        "daylight",
+    ]
+)
+_BEFORE_CLOCK = frozenset(
+    ["at", "until", "till", "from", "by", "around", "before", "after", "since", "about", "to", "between", "and"]
+)
+_BEFORE_BARE = frozenset(
+    {"at", "in", "until", "till", "by", "before", "after", "from", "since", "around", "about", "past"}
+)
 _MODS = {"early": "START", "late": "END", "mid": "MID"}
 
 
@@ -35,7 +57,7 @@ def daypart(lex: Lexemes, i: int) -> Match | None:
     mod = _MODS.get(lex.words[at])
     at = at + (2 if lex.joined(at + 1) else 1) if mod else at
     value = lexicon().kinds["daypart"].get(lex.words[at])
-    if value is None or lex.capital(at) and lex.capital(at + 1) and at > 0 and not _known_day(lex, at + 1):
+    if value is None or (lex.capital(at) and lex.capital(at + 1) and at > 0 and not _known_day(lex, at + 1)):
         return None
     value = value if value[0] == "T" else f"T{value}"
     dated = _on_day(lex, at + 1, value, "daypart", mod)
@@ -45,7 +67,7 @@ def daypart(lex: Lexemes, i: int) -> Match | None:
 
 
 def tonight(lex: Lexemes, i: int) -> Match | None:
-    """ "tonight"."""
+    """Such as "tonight"."""
     return Match(i + 1, Clock("TNI", Shift("D", 0)), "tonight")
 
 
@@ -98,7 +120,7 @@ def _read_clock(lex: Lexemes, i: int) -> tuple[int, str] | None:
 
 
 def _dotted(lex: Lexemes, i: int) -> tuple[int, str] | None:
-    """ "9.30 a.m."."""
+    """Such as "9.30 a.m."."""
     hour, _, minute = lex.words[i].partition(".")
     half = _half_day(lex, i + 1)
     if half is None or len(minute) != 2 or not hour.isdigit() or int(hour) > 12:
@@ -123,7 +145,7 @@ def _half_day(lex: Lexemes, i: int) -> tuple[int, str] | None:
 
 
 def _is_score(lex: Lexemes, i: int, end: int) -> bool:
-    """ "won 10:08" is no time; "at 10:08" and "from 9:00 to 17:30" are."""
+    """Such as "won 10:08" is no time; "at 10:08" and "from 9:00 to 17:30" are."""
     if lex.words[end] in _ZONES or (lex.words[end] in _ZONE_WORDS and lex.words[end + 1] == "time"):
         return False
     return lex.words[i - 1] not in _BEFORE_CLOCK
@@ -135,7 +157,9 @@ def _zone(lex: Lexemes, i: int) -> int:
     if lex.words[at] in _ZONES and lex.raw[at].isupper():
         end = at + 1
     else:
-        while lex.words[end] in _ZONE_WORDS or (end - at < 3 and lex.capital(end) and "time" in lex.words[end + 1 : end + 3]):
+        while lex.words[end] in _ZONE_WORDS or (
+            end - at < 3 and lex.capital(end) and "time" in lex.words[end + 1 : end + 3]
+        ):
             end += 1
         if end > at and lex.words[end] == "time":
             end += 1
@@ -166,7 +190,11 @@ def _stands_alone(lex: Lexemes, i: int, at: int, *, the: bool) -> bool:
     if word == "overnight":
         return True
     if the:
-        return lex.words[i - 1] in {"in", "during", "until", "by", "on"} and lex.words[at + 1] not in {"of", "before", "after"}
+        return lex.words[i - 1] in {"in", "during", "until", "by", "on"} and lex.words[at + 1] not in {
+            "of",
+            "before",
+            "after",
+        }
     if word in {"noon", "midnight", "midday", "dawn", "dusk", "sunset", "sunrise", "daybreak", "nightfall"}:
         return lex.words[i - 1] in _BEFORE_BARE
     return word == "night" and lex.words[i - 1] == "at"

@@ -13,12 +13,75 @@ from pipeline.stages.dates.relative_patterns import read_unit
 if TYPE_CHECKING:
     from pipeline.stages.dates.lexemes import Lexemes
 
-_HALVES = {"Y": ("6", "M"), "DE": ("5", "Y"), "CE": ("50", "Y"), "HR": ("30", "MIN"), "D": ("12", "HR"), "M": ("0.5", "M")}
+_HALVES = {
+    "Y": ("6", "M"),
+    "DE": ("5", "Y"),
+    "CE": ("50", "Y"),
+    "HR": ("30", "MIN"),
+    "D": ("12", "HR"),
+    "M": ("0.5", "M"),
+}
 _BEFORE_DURATION = frozenset(
-    "for in within over during after than about nearly almost least only just takes took take lasted lasts lasting last"
-    " every spent spend spending another under most to up roughly around further extra full whole entire by".split()
+    [
+        "for",
+        "in",
+        "within",
+        "over",
+        "during",
+        "after",
+        "than",
+        "about",
+        "nearly",
+        "almost",
+        "least",
+        "only",
+        "just",
+        "takes",
+        "took",
+        "take",
+        "lasted",
+        "lasts",
+        "lasting",
+        "last",
+        "every",
+        "spent",
+        "spend",
+        "spending",
+        "another",
+        "under",
+        "most",
+        "to",
+        "up",
+        "roughly",
+        "around",
+        "further",
+        "extra",
+        "full",
+        "whole",
+        "entire",
+        "by",
+    ]
 )
-_BARE_BEFORE = frozenset("for in within over after of took take takes lasted lasting last than spent spend by".split())
+_BARE_BEFORE = frozenset(
+    [
+        "for",
+        "in",
+        "within",
+        "over",
+        "after",
+        "of",
+        "took",
+        "take",
+        "takes",
+        "lasted",
+        "lasting",
+        "last",
+        "than",
+        "spent",
+        "spend",
+        "by",
+    ]
+)
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", '"', "and", "but", "or", "-"})
 #: "For the nine months" in a report of results: the months of the business year so far.
 _PART_YEARS = frozenset({"3", "6", "9", "12"})
@@ -29,7 +92,7 @@ def amount_of_time(lex: Lexemes, i: int) -> Match | None:
     """A counted stretch and what follows: "six years", "two years ago", "10-day", "a year and a half", "three months later"."""
     amount = read_amount(lex, i)
     if amount is None:
-        return _article_unit(lex, i)
+        return half_unit(lex, i + 1) if lex.words[i + 1] in {"half", "quarter"} else _article_unit(lex, i)
     at = amount.end
     value, at = _with_half(lex, at, amount.value)
     while lex.words[at] in {"more", "other", "additional", "further", "solid", "long", "short"} and lex.words[at] != "":
@@ -38,7 +101,12 @@ def amount_of_time(lex: Lexemes, i: int) -> Match | None:
     unit = read_unit(lex, at + 1 if hyphen else at)
     if unit is None or _no_time(lex, i, unit.end, unit.code):
         return _first_of_two(lex, i, amount.end, value) if unit is None else None
-    if not unit.plural and not hyphen and value not in {"1", "0.5"} and lex.words[unit.end] not in {"period", "term", "stretch"}:
+    if (
+        not unit.plural
+        and not hyphen
+        and value not in {"1", "0.5"}
+        and lex.words[unit.end] not in {"period", "term", "stretch"}
+    ):
         return None
     if unit.code == "Q" and (lex.words[unit.end] == "of" or hyphen):
         return None
@@ -51,14 +119,24 @@ def amount_of_time(lex: Lexemes, i: int) -> Match | None:
 
 def half_unit(lex: Lexemes, i: int) -> Match | None:
     """Half of a unit: "half a year", "half-century", "half an hour", "a half-year"."""
+    if lex.words[i] == "quarter":
+        return _quarter_century(lex, i)
     if lex.words[i] != "half":
         return None
     at = i + 2 if lex.words[i + 1] in {"a", "an"} or lex.joined(i + 1) else i + 1
     code = lexicon().kinds["unit"].get(lex.words[at])
-    if code not in _HALVES or at == i + 1 and code not in {"CE", "DE"}:
+    if code not in _HALVES or (at == i + 1 and code not in {"CE", "DE"}):
         return None
     amount, unit = _HALVES[code]
     return _turned(lex, at + 1, amount, unit) or Match(at + 1, Duration(amount, unit), "half_unit")
+
+
+def _quarter_century(lex: Lexemes, i: int) -> Match | None:
+    """Such as "a quarter of a century", "quarter-century ago"."""
+    at = i + 3 if lex.words[i + 1 : i + 3] == ["of", "a"] else i + 1 + lex.joined(i + 1)
+    if lex.words[at] != "century":
+        return None
+    return _turned(lex, at + 1, "25", "Y") or Match(at + 1, Duration("25", "Y"), "half_unit")
 
 
 def bare_units(lex: Lexemes, i: int) -> Match | None:
@@ -72,7 +150,11 @@ def bare_units(lex: Lexemes, i: int) -> Match | None:
         return Match(i + 2, Reference("FUTURE_REF"), "units_later")
     if lex.joined(i + 1) and lex.words[i + 2] in {"long", "old"}:
         return Match(i + 3, Duration(VAGUE, code), "units_long")
-    if lex.words[i + 1] in {"to", "ahead"} and lex.words[i + 1 : i + 3] in (["to", "come"], ["ahead", "."], ["ahead", ","]):
+    if lex.words[i + 1] in {"to", "ahead"} and lex.words[i + 1 : i + 3] in (
+        ["to", "come"],
+        ["ahead", "."],
+        ["ahead", ","],
+    ):
         return Match(i + 1, Reference("FUTURE_REF"), "units_ahead")
     if lex.words[i - 1] in _BARE_BEFORE and lex.words[i + 1] != "old":
         return Match(i + 1, Duration(VAGUE, code), "bare_units")
@@ -131,13 +213,17 @@ def the_amount(lex: Lexemes, i: int) -> Match | None:
     if found is None or not isinstance(found.node, Duration) or lex.words[i + 1] in {"a", "an"}:
         return None
     end = found.end + 1 if lex.words[found.end] == "period" else found.end
-    if found.node.unit == "M" and found.node.amount in _PART_YEARS and lex.words[end] in _ENDS | {"ended", "through", "to"}:
+    if (
+        found.node.unit == "M"
+        and found.node.amount in _PART_YEARS
+        and lex.words[end] in _ENDS | {"ended", "through", "to"}
+    ):
         return Match(end, Stretch("running", found.node.amount, "M"), "running_months")
     return Match(end, found.node, "definite_duration")
 
 
 def _article_unit(lex: Lexemes, i: int) -> Match | None:
-    """ "a year ago", "a decade", "an hour": an article for one; "$3 million a year" is a set."""
+    """Such as "a year ago", "a decade", "an hour": an article for one; "$3 million a year" is a set."""
     if lex.words[i] not in {"a", "an", "per", "each"}:
         return None
     hyphen = False
@@ -186,7 +272,7 @@ def _any_article(lex: Lexemes, i: int) -> Match | None:
 
 
 def _with_half(lex: Lexemes, i: int, value: str) -> tuple[str, int]:
-    """ "two and a half years", "two-and-a-half-year"."""
+    """Such as "two and a half years", "two-and-a-half-year"."""
     words = [w for w in lex.words[i : i + 6] if w != "-"]
     if words[:3] != ["and", "a", "half"] or value == VAGUE:
         return value, i
@@ -251,7 +337,7 @@ def _no_time(lex: Lexemes, i: int, end: int, code: str) -> bool:
         return True
     if lex.words[end : end + 2] == ["of", "age"]:
         return True
-    if lex.words[i - 1] in {"aged", "age", "$", "#"} or code == "S" and not lex.words[end - 1].endswith("s"):
+    if lex.words[i - 1] in {"aged", "age", "$", "#"} or (code == "S" and not lex.words[end - 1].endswith("s")):
         return True
     return lex.glued(i) and lex.raw[i - 1] not in "(-\"'/\u2013\u2014"
 

@@ -122,7 +122,9 @@ def _value(resolved: Resolved, rule: str) -> DateValue:
     flags = (FlagValue("date-unanchored", "Nothing in the text says which day this counts from."),)
     edtf = edtf_value(resolved.value, resolved.mod)
     if resolved.earliest and resolved.latest and (edtf is None or resolved.mod in {"START", "MID", "END"}):
-        edtf = f"{resolved.earliest}/{resolved.latest}" if resolved.earliest != resolved.latest else f"{resolved.earliest}"
+        edtf = (
+            f"{resolved.earliest}/{resolved.latest}" if resolved.earliest != resolved.latest else f"{resolved.earliest}"
+        )
     return DateValue(
         type=resolved.type,
         value=resolved.value,

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.stages.dates import calendar_patterns as dates
-from pipeline.stages.dates.expressions import Calendar, Clock, Match, Modified, Shift
 from pipeline.stages.dates.clock_patterns import with_daypart
+from pipeline.stages.dates.expressions import Calendar, Clock, Match, Modified, Shift
 from pipeline.stages.dates.lexicon import lexicon
 from pipeline.stages.dates.numerals import read_approximator
 from pipeline.stages.dates.points import modify, read_point
@@ -19,7 +19,7 @@ _UNITS_WITH_END = {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "deca
 
 
 def part_of_point(lex: Lexemes, i: int) -> Match | None:
-    """ "early March", "mid-2022", "late last year", "the early 1990s", "mid-year", "midyear", "early in the year"."""
+    """Such as "early March", "mid-2022", "late last year", "the early 1990s", "mid-year", "midyear", "early in the year"."""
     kinds = lexicon().kinds
     if lex.words[i] in kinds["midyear"]:
         return _unit_part(lex, i + 1, kinds["midyear"][lex.words[i]], "Y")
@@ -42,11 +42,11 @@ def part_of_point(lex: Lexemes, i: int) -> Match | None:
 
 
 def comparative_part(lex: Lexemes, i: int) -> Match | None:
-    """ "earlier this month", "later this year", "earlier in the year", "later in the day", "later Friday"."""
+    """Such as "earlier this month", "later this year", "earlier in the year", "later in the day", "later Friday"."""
     at = i + 1
     if lex.words[at] in {"in", "on"}:
         inner = read_point(lex, at + 1) or the_unit(lex, at + 1)
-        if inner is None or isinstance(inner.node, Calendar) and inner.node.day:
+        if inner is None or (isinstance(inner.node, Calendar) and inner.node.day):
             return None
     else:
         inner = read_point(lex, at)
@@ -57,7 +57,7 @@ def comparative_part(lex: Lexemes, i: int) -> Match | None:
 
 
 def edge_of_point(lex: Lexemes, i: int) -> Match | None:
-    """ "the end of 2019", "beginning of this year", "the middle of September", "the start of next week"."""
+    """Such as "the end of 2019", "beginning of this year", "the middle of September", "the start of next week"."""
     at = i + 1 if lex.words[i] == "the" else i
     at = at + 1 if lex.words[at] == "very" else at
     mod = lexicon().kinds["edge"].get(lex.words[at])
@@ -76,7 +76,7 @@ def edge_of_point(lex: Lexemes, i: int) -> Match | None:
 
 
 def unit_end(lex: Lexemes, i: int) -> Match | None:
-    """ "year-end", "year end", "the year's end", "month-end", "year-end 1989"."""
+    """Such as "year-end", "year end", "the year's end", "month-end", "year-end 1989"."""
     at = i + 1 if lex.words[i] == "the" else i
     code = _UNITS_WITH_END.get(lex.words[at])
     if lex.words[at] in lexicon().kinds["midyear"]:
@@ -94,7 +94,7 @@ def unit_end(lex: Lexemes, i: int) -> Match | None:
 
 
 def so_far(lex: Lexemes, i: int) -> Match | None:
-    """ "so far this year", "thus far in 2020"."""
+    """Such as "so far this year", "thus far in 2020"."""
     if lex.words[i + 1] != "far":
         return None
     at = i + 3 if lex.words[i + 2] == "in" else i + 2
@@ -105,7 +105,7 @@ def so_far(lex: Lexemes, i: int) -> Match | None:
 
 
 def about_point(lex: Lexemes, i: int) -> Match | None:
-    """ "around 2010", "about May 1"."""
+    """Such as "around 2010", "about May 1"."""
     words = read_approximator(lex, i)
     if words is None or words.mod != "APPROX":
         return None
@@ -116,7 +116,7 @@ def about_point(lex: Lexemes, i: int) -> Match | None:
 
 
 def the_unit(lex: Lexemes, i: int) -> Match | None:
-    """ "the year", "the month", "the same day": a definite unit, of the time spoken of."""
+    """Such as "the year", "the month", "the same day": a definite unit, of the time spoken of."""
     at = i + 1 if lex.words[i] in {"the", "that"} else i
     code = _UNITS_WITH_END.get(lex.words[at])
     if code is None or at == i:
@@ -134,7 +134,7 @@ def _unit_part(lex: Lexemes, end: int, mod: str, code: str) -> Match:
 
 
 def _part_of_day(lex: Lexemes, day: Match, mod: str) -> Match | None:
-    """ "late Saturday night", "early Sunday morning"."""
+    """Such as "late Saturday night", "early Sunday morning"."""
     timed = with_daypart(lex, day)
     return Match(timed.end, replace(timed.node, mod=mod), timed.rule) if isinstance(timed.node, Clock) else None
 
@@ -145,7 +145,7 @@ def _bare_season(lex: Lexemes, i: int) -> Match | None:
 
 
 def _part_to_part(lex: Lexemes, i: int, at: int) -> Match | None:
-    """ "mid-to-late 1980s": the later part."""
+    """Such as "mid-to-late 1980s": the later part."""
     second = at + 2 if lex.joined(at + 1) else at + 1
     mod = lexicon().kinds["part"].get(lex.words[second])
     inner = None if mod is None else read_point(lex, second + 1) or dates.bare_decade(lex, second + 1)

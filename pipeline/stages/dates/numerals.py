@@ -83,7 +83,30 @@ def read_year(lex: Lexemes, i: int) -> int | None:
 
 
 #: "for over a decade" is more than one, "built over a decade" is one.
-_BEFORE_OVER = frozenset("for after of by lasted lasts lasting took takes take spent is was were are be been within in to".split())
+_BEFORE_OVER = frozenset(
+    [
+        "for",
+        "after",
+        "of",
+        "by",
+        "lasted",
+        "lasts",
+        "lasting",
+        "took",
+        "takes",
+        "take",
+        "spent",
+        "is",
+        "was",
+        "were",
+        "are",
+        "be",
+        "been",
+        "within",
+        "in",
+        "to",
+    ]
+)
 _YEAR_NEIGHBOURS = frozenset("([-\u2013\u2014/'\",.;:")
 
 

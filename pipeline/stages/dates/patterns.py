@@ -24,21 +24,23 @@ if TYPE_CHECKING:
 
 Pattern = Callable[["Lexemes", int], Match | None]
 
-_PREPOSITIONS = frozenset({"in", "during", "for", "throughout", "of", "by", "on", "over", "until", "since", "from", "that"})
+_PREPOSITIONS = frozenset(
+    {"in", "during", "for", "throughout", "of", "by", "on", "over", "until", "since", "from", "that"}
+)
 
 
 def reference_word(lex: Lexemes, i: int) -> Match | None:
-    """ "recently", "currently", "now", "soon"."""
+    """Such as "recently", "currently", "now", "soon"."""
     value = lexicon().kinds["reference"].get(lex.words[i])
     if value is None or (lex.words[i] == "soon" and lex.words[i - 1] in {"as", "so", "too"}):
         return None
-    if lex.words[i] in {"now", "previously"} and lex.joined(i + 1) or lex.hyphen(i - 1) and lex.glued(i):
+    if (lex.words[i] in {"now", "previously"} and lex.joined(i + 1)) or (lex.hyphen(i - 1) and lex.glued(i)):
         return None
     return Match(i + 1, Reference(value), "reference")
 
 
 def recent(lex: Lexemes, i: int) -> Match | None:
-    """ "recent", "recent years", "the recent weeks"."""
+    """Such as "recent", "recent years", "the recent weeks"."""
     unit = relative.read_unit(lex, i + 1)
     if unit is not None and unit.plural:
         return Match(unit.end, Reference("PAST_REF"), "recent_units")
@@ -46,14 +48,14 @@ def recent(lex: Lexemes, i: int) -> Match | None:
 
 
 def current(lex: Lexemes, i: int) -> Match | None:
-    """ "current" as an adjective: "the current rules"; not "current account"."""
-    if lex.words[i + 1] in {"account", "accounts", "affairs", "events"} or lex.capital(i + 1) and lex.capital(i):
+    """Such as "current" as an adjective: "the current rules"; not "current account"."""
+    if lex.words[i + 1] in {"account", "accounts", "affairs", "events"} or (lex.capital(i + 1) and lex.capital(i)):
         return None
     return Match(i + 1, Reference("PRESENT_REF"), "current")
 
 
 def nearly_every(lex: Lexemes, i: int) -> Match | None:
-    """ "almost every year", "nearly every day"."""
+    """Such as "almost every year", "nearly every day"."""
     return sets.every(lex, i + 1) if lex.words[i + 1] == "every" else None
 
 
@@ -67,14 +69,20 @@ def phrase(lex: Lexemes, i: int) -> Match | None:
 
 
 def definite_unit(lex: Lexemes, i: int) -> Match | None:
-    """ "in the quarter", "for the year", "that week", "the weekend": the unit that the text is about."""
+    """Such as "in the quarter", "for the year", "that week", "the weekend": the unit that the text is about."""
     at = i + 1
     if lex.words[at] == "weekend":
         return Match(at + 1, Shift("WE", 0, reference=False), "weekend") if not lex.hyphen(at + 1) else None
     fiscal = lex.words[at : at + 2] == ["fiscal", "year"]
     at = at + 1 if fiscal else at
     code = "FY" if fiscal else {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "day": "D"}.get(lex.words[at])
-    if code is None or lex.words[i - 1] not in _PREPOSITIONS or lex.hyphen(at + 1) or lex.possessive(at + 1):
+    pointed = lex.words[i] == "that" and lex.tag(i) == "DT"
+    if (
+        code is None
+        or (not pointed and lex.words[i - 1] not in _PREPOSITIONS)
+        or lex.hyphen(at + 1)
+        or lex.possessive(at + 1)
+    ):
         return None
     if lex.words[i] == "the" and code in {"D", "W", "M"} and lex.words[i - 1] in {"of", "by", "from", "on", "over"}:
         return None
@@ -88,21 +96,37 @@ def definite_unit(lex: Lexemes, i: int) -> Match | None:
 
 
 def day_before(lex: Lexemes, i: int) -> Match | None:
-    """ "a day earlier", "the day before", "the year before", "the week after": a step from the time spoken of."""
+    """Such as "a day earlier", "the day before", "the year before", "the week after": a step from the time spoken of."""
     code = {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "day": "D", "night": "D"}.get(lex.words[i + 1])
     word, behind = lex.words[i + 2], lex.words[i + 3]
-    if code is None or word not in {"before", "earlier", "after"} or behind not in {"", ".", ",", ";", ")", "and", "but", "in"}:
+    if (
+        code is None
+        or word not in {"before", "earlier", "after"}
+        or behind not in {"", ".", ",", ";", ")", "and", "but", "in"}
+    ):
         return None
     return Match(i + 3, Shift(code, 1 if word == "after" else -1, reference=True), "unit_before")
 
 
 def season_alone(lex: Lexemes, i: int) -> Match | None:
-    """ "the winter", "in spring", "summer" after a preposition."""
+    """Such as "the winter", "in spring", "summer" after a preposition."""
     at = i + 1 if lex.words[i] == "the" else i
     code = lexicon().kinds["season"].get(lex.words[at])
-    if code is None or lex.words[i - 1] not in {"in", "during", "by", "until", "since", "for", "of", "over", "through", "before", "after"}:
+    if code is None or lex.words[i - 1] not in {
+        "in",
+        "during",
+        "by",
+        "until",
+        "since",
+        "for",
+        "of",
+        "over",
+        "through",
+        "before",
+        "after",
+    }:
         return None
-    if lex.words[at] == "fall" and at == i or lex.hyphen(at + 1) or lex.capital(at + 1):
+    if (lex.words[at] == "fall" and at == i) or lex.hyphen(at + 1) or lex.capital(at + 1):
         return None
     end = at + 2 if lex.words[at + 1] in {"season", "months"} else at + 1
     if end == at + 1 and lex.tag(end)[:2] == "NN" and lex.words[end].isalpha():
@@ -111,7 +135,7 @@ def season_alone(lex: Lexemes, i: int) -> Match | None:
 
 
 def article_part(lex: Lexemes, i: int) -> Match | None:
-    """ "the early 1990s", "the late 19th century", "the recent weeks"."""
+    """Such as "the early 1990s", "the late 19th century", "the recent weeks"."""
     if lex.words[i + 1] in lexicon().kinds["part"]:
         return modified.part_of_point(lex, i + 1)
     if lex.words[i + 1] in lexicon().kinds["recent"]:
@@ -177,10 +201,13 @@ _NUMBERS: tuple[Pattern, ...] = (durations.amount_of_time, sets.times_a_unit)
 _BEGINNINGS: tuple[tuple[tuple[Pattern, ...], tuple[str, ...]], ...] = (
     ((day_with_part, clocks.clock), ("#",)),
     (_NUMBERS, ("#", ":number", ":vague", "a", "an")),
-    ((durations.half_unit,), ("half",)),
+    ((durations.half_unit,), ("half", "quarter")),
     ((day_with_part, sets.plural_days), (":month", ":weekday", ":weekday_short", ":weekdays")),
     ((points.read_point, season_alone), (":season",)),
-    ((points.read_point, day_with_part, relative.counted_part, relative.ordinal_unit), (":ordinal", "opening", "final", "last")),
+    (
+        (points.read_point, day_with_part, relative.counted_part, relative.ordinal_unit),
+        (":ordinal", "opening", "final", "last"),
+    ),
     ((day_with_part,), (":which", ":deictic_day")),
     ((points.read_point,), ("q", "h", "fy", "fiscal")),
     ((dates.short_year,), ("'",)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.stages.dates import calendar_patterns as dates
 from pipeline.stages.dates import relative_patterns as relative
-from pipeline.stages.dates.expressions import Match, Modified, Shift
+from pipeline.stages.dates.expressions import Match, Modified, Part, Shift
 from pipeline.stages.dates.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _AFTER_ARTICLE: tuple[Pattern, ...] = (
     dates.short_year,
 )
 #: What takes no article into its extent: "the 2020 budget" has the date "2020".
-_NO_ARTICLE = frozenset({"short_year", "year_range"})
+_NO_ARTICLE = frozenset({"short_year", "year_range", "short_part"})
 
 
 def read_point(lex: Lexemes, i: int) -> Match | None:
@@ -59,13 +59,13 @@ def read_point(lex: Lexemes, i: int) -> Match | None:
 
 
 def deictic_day(lex: Lexemes, i: int) -> Match | None:
-    """ "today", "yesterday", "tomorrow"."""
+    """Such as "today", "yesterday", "tomorrow"."""
     step = lexicon().kinds["deictic_day"].get(lex.words[i])
     return None if step is None else Match(i + 1, Shift("D", int(step)), "deictic_day")
 
 
 def the_day_beyond(lex: Lexemes, i: int) -> Match | None:
-    """ "the day before yesterday", "the day after tomorrow", "day after tomorrow"."""
+    """Such as "the day before yesterday", "the day after tomorrow", "day after tomorrow"."""
     at = i + 1 if lex.words[i] == "the" else i
     phrase = lex.words[at : at + 3]
     if phrase == ["day", "before", "yesterday"]:
@@ -83,8 +83,10 @@ def longest(matches: list[Match | None]) -> Match | None:
 
 
 def the_year_number(lex: Lexemes, i: int) -> Match | None:
-    """ "the year 2000", "the decade 1991-2000"."""
+    """Such as "the year 2000", "the decade 1991-2000", "the turn of the century"."""
     at = i + 1 if lex.words[i] == "the" else i
+    if lex.words[at : at + 4] == ["turn", "of", "the", "century"]:
+        return Match(at + 4, Shift("TC", 0), "turn_of_century")
     if lex.words[at] not in {"year", "years", "decade", "period"}:
         return None
     found = dates.year(lex, at + 1)
@@ -98,7 +100,7 @@ def _with_article(lex: Lexemes, i: int) -> Match | None:
         decade = None
     feast = dates.holiday(lex, i + 1)
     found = longest([beyond, decade, feast, *(pattern(lex, i + 1) for pattern in _AFTER_ARTICLE)])
-    if found is None or found.rule in _NO_ARTICLE:
+    if found is None or found.rule in _NO_ARTICLE or (isinstance(found.node, Part) and lex.joined(found.end - 2)):
         return None
     return relative.with_year(lex, found)
 
@@ -106,5 +108,3 @@ def _with_article(lex: Lexemes, i: int) -> Match | None:
 def modify(match: Match, mod: str, *, edge: bool = False) -> Match:
     """Put a `mod` on a match: "early" + "2022"."""
     return Match(match.end, Modified(match.node, mod, edge=edge), ("edge_" if edge else "part_") + match.rule)
-
-

@@ -40,7 +40,12 @@ def _link(lex: Lexemes, left: Found, right: Found) -> str:
 
 def _share(left: Found, right: Found, *, ordered: bool) -> tuple[Found, Found]:
     a, b = left.node, right.node
-    if not isinstance(a, Calendar) or a.month is None:
+    if not isinstance(a, Calendar):
+        return left, right
+    if ordered and isinstance(b, Calendar) and a.weekday and b.weekday and not a.month and not b.month:
+        pair = Interval(a, b)
+        return left._replace(node=Ends(pair, last=False)), right._replace(node=Ends(pair, last=True))
+    if a.month is None:
         return left, right
     if isinstance(b, Within) and isinstance(b.what, Calendar) and b.what.month and a.year is None:
         return left._replace(node=Within(a, b.of)), right
@@ -57,4 +62,3 @@ def _share(left: Found, right: Found, *, ordered: bool) -> tuple[Found, Found]:
         pair = Interval(a, b)
         return left._replace(node=Ends(pair, last=False)), right._replace(node=Ends(pair, last=True))
     return left, right
-

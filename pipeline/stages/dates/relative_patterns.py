@@ -8,11 +8,9 @@ from pipeline.stages.dates import calendar_patterns
 from pipeline.stages.dates.expressions import (
     Calendar,
     Clock,
-    Duration,
     Holiday,
     Match,
     Nearby,
-    Node,
     Part,
     Reference,
     Shift,
@@ -30,10 +28,28 @@ if TYPE_CHECKING:
 _FINE_UNITS = frozenset({"S", "MIN"})
 _STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "same": 0, "next": 1, "coming": 1, "following": 1}
 _FROM_TEXT = frozenset({"previous", "following", "same"})
-_OPEN_STRETCH = {"last": "past", "past": "past", "previous": "past", "next": "next", "coming": "next", "following": "next"}
+_OPEN_STRETCH = {
+    "last": "past",
+    "past": "past",
+    "previous": "past",
+    "next": "next",
+    "coming": "next",
+    "following": "next",
+}
 _SAME = frozenset({"same", "corresponding", "comparable", "like", "equivalent"})
-_SAME_NOUNS = {"period": "", "time": "", "quarter": "Q", "month": "M", "week": "W", "day": "D", "half": "HY", "season": ""}
-_WORK_DAYS = frozenset({"trading", "business", "working", "calendar", "consecutive", "straight", "full", "whole", "entire"})
+_SAME_NOUNS = {
+    "period": "",
+    "time": "",
+    "quarter": "Q",
+    "month": "M",
+    "week": "W",
+    "day": "D",
+    "half": "HY",
+    "season": "",
+}
+_WORK_DAYS = frozenset(
+    {"trading", "business", "working", "calendar", "consecutive", "straight", "full", "whole", "entire"}
+)
 
 
 class Unit(NamedTuple):
@@ -89,7 +105,11 @@ def year_earlier(lex: Lexemes, i: int) -> Match | None:
     """An adjective for the year before: "year-earlier", "the year-ago quarter", "year-earlier period"."""
     at = i + 1 if lex.words[i] == "the" else i
     unit = lexicon().kinds["unit"].get(lex.words[at])
-    if unit not in {"Y", "M", "W", "Q"} or not lex.joined(at + 1) or lex.words[at + 2] not in {"earlier", "ago", "before"}:
+    if (
+        unit not in {"Y", "M", "W", "Q"}
+        or not lex.joined(at + 1)
+        or lex.words[at + 2] not in {"earlier", "ago", "before"}
+    ):
         return None
     end = at + 3
     part = calendar_patterns.year_part(lex, end)
@@ -117,7 +137,9 @@ def counted_part(lex: Lexemes, i: int) -> Match | None:
     end = unit.end + 1 if lex.joined(amount.end) and lex.words[unit.end] == "period" else unit.end
     of = read_of_phrase(lex, end)
     if of is not None:
-        return Match(of.end, Stretch("first" if first else "final", amount.value, unit.code, of.node), "counted_part_of")
+        return Match(
+            of.end, Stretch("first" if first else "final", amount.value, unit.code, of.node), "counted_part_of"
+        )
     if first:
         return Match(end, Stretch("first", amount.value, unit.code), "counted_part")
     return Match(end, Stretch("past", amount.value, unit.code), "past_stretch") if lex.words[i] == "last" else None
@@ -161,7 +183,11 @@ def read_of_phrase(lex: Lexemes, i: int) -> Match | None:
     """What a part belongs to: "of this year", "of 2020", "of last month", "in 2019", "of May", or "this year" at once."""
     if lex.words[i] not in {"of", "in"}:
         year = read_year_phrase(lex, i) if lex.words[i] in _YEAR_FOLLOWS else None
-        return year if year is not None and lex.words[i] not in {"the"} or (year and lex.words[i + 1] != "year") else None
+        return (
+            year
+            if (year is not None and lex.words[i] not in {"the"}) or (year and lex.words[i + 1] != "year")
+            else None
+        )
     year = read_year_phrase(lex, i + 1)
     if year is not None:
         return year
@@ -175,9 +201,9 @@ def with_year(lex: Lexemes, match: Match) -> Match:
     node = match.node
     if isinstance(node, Calendar) and node.weekday and not node.day:
         return _with_week(lex, match, node)
-    if isinstance(node, Calendar) and (node.year or not node.month) or isinstance(node, Part) and node.of:
+    if (isinstance(node, Calendar) and (node.year or not node.month)) or (isinstance(node, Part) and node.of):
         return match
-    if isinstance(node, Holiday) and node.year or not isinstance(node, Calendar | Part | Holiday | Nearby):
+    if (isinstance(node, Holiday) and node.year) or not isinstance(node, Calendar | Part | Holiday | Nearby):
         return match
     if isinstance(node, Nearby) and not isinstance(node.what, Part):
         return match
@@ -252,11 +278,18 @@ def _which_calendar(lex: Lexemes, i: int, which: str) -> Match | None:
     nearby = {"past": "last", "previous": "last", "coming": "next", "following": "next"}.get(which, which)
     kinds = lexicon().kinds
     word = lex.words[i]
+    feast = calendar_patterns.holiday(lex, i)
+    if feast is not None:
+        return Match(feast.end, Nearby(nearby, feast.node), "nearby_holiday")
     if word in kinds["season"]:
-        return Match(i + 2 if lex.words[i + 1] == "season" else i + 1, Nearby(nearby, Part(kinds["season"][word])), "nearby_season")
+        return Match(
+            i + 2 if lex.words[i + 1] == "season" else i + 1,
+            Nearby(nearby, Part(kinds["season"][word])),
+            "nearby_season",
+        )
     if not lex.capital(i):
         return None
-    found = calendar_patterns.month_date(lex, i) or calendar_patterns.weekday_date(lex, i) or calendar_patterns.holiday(lex, i)
+    found = calendar_patterns.month_date(lex, i) or calendar_patterns.weekday_date(lex, i)
     if found is None or (isinstance(found.node, Calendar) and found.node.year):
         return None
     return Match(found.end, Nearby(nearby, found.node), f"nearby_{found.rule}")
@@ -297,7 +330,7 @@ def owned_part(lex: Lexemes, i: int) -> Match | None:
 
 
 def _first_half_year(lex: Lexemes, i: int) -> Match | None:
-    """ "first half-year", "first half year": a half."""
+    """Such as "first half-year", "first half year": a half."""
     if lex.words[i] in {"first"} and lex.words[i + 1] == "half" and lex.words[i + 2 + lex.joined(i + 2)] == "year":
         return Match(i + 3 + lex.joined(i + 2), Part("HY", 1), "half")
     return None
@@ -316,5 +349,3 @@ def _longer_unit(lex: Lexemes, i: int) -> Match | None:
     if at > i and unit in {"W", "M", "Q", "DE", "CE"}:
         return Match(at + 1, Shift(unit, 0, reference=True), "the_unit")
     return None
-
-

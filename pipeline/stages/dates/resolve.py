@@ -85,7 +85,7 @@ def is_basis(node: Node) -> bool:
     """Whether an expression only says what something is compared with: "a year earlier", "the same period last year"."""
     if isinstance(node, Within):
         return is_basis(node.what) or is_basis(node.of)
-    return isinstance(node, Shift) and node.reference and node.count < 0 or isinstance(node, Shift) and node.same
+    return (isinstance(node, Shift) and node.reference and node.count < 0) or (isinstance(node, Shift) and node.same)
 
 
 def _date(node: Node, context: Context) -> Resolved:
@@ -102,7 +102,12 @@ def _mod(node: Node) -> str | None:
     if isinstance(node, Modified):
         return node.mod or None
     if isinstance(node, Shift) and node.approximate:
-        before = {"MORE_THAN": "BEFORE", "LESS_THAN": "AFTER", "EQUAL_OR_MORE": "ON_OR_BEFORE", "EQUAL_OR_LESS": "ON_OR_AFTER"}
+        before = {
+            "MORE_THAN": "BEFORE",
+            "LESS_THAN": "AFTER",
+            "EQUAL_OR_MORE": "ON_OR_BEFORE",
+            "EQUAL_OR_LESS": "ON_OR_AFTER",
+        }
         return before.get(node.approximate, node.approximate) if node.count < 0 else node.approximate
     return None
 
@@ -173,6 +178,8 @@ def _interval(node: Interval, context: Context) -> Period | None:
 
 def interval_ends(first: Calendar, last: Calendar, context: Context) -> tuple[Period, Period] | None:
     """Both ends of a stretch, so that the first comes before the last: "from November to March"."""
+    if first.weekday and last.weekday:
+        return _weekday_ends(first.weekday, last.weekday, context)
     if context.tense == "future" and last.year is None:
         start = _calendar(first, context)
         later = [] if start is None else [_stated(last, start.first.year + k) for k in (0, 1)]
@@ -190,6 +197,15 @@ def interval_ends(first: Calendar, last: Calendar, context: Context) -> tuple[Pe
     earlier = [_stated(first, first.year)] if first.year else [_stated(first, end.first.year - k) for k in (0, 1)]
     start = next((p for p in earlier if p and p.first <= end.first), None)
     return (start, end) if start else None
+
+
+def _weekday_ends(first: int, last: int, context: Context) -> tuple[Period, Period] | None:
+    length = timedelta((last - first) % 7)
+    if context.tense == "future":
+        start = _weekday(first, context)
+        return None if start is None else (start, periods.day(start.first + length))
+    end = _weekday(last, context)
+    return None if end is None else (periods.day(end.first - length), end)
 
 
 def _end(node: Ends, context: Context) -> Period | None:
@@ -241,6 +257,8 @@ def _shift(node: Shift, context: Context) -> Period | None:
     base = context.today if node.unit in {"D", "W", "WE", "FN", "HR", "MIN", "S"} else context.anchor
     if base is None:
         return None
+    if node.unit == "TC":
+        return periods.year((base.year + 50) // 100 * 100)
     if node.unit in {"HR", "MIN", "S"}:
         return periods.day(base)
     if node.unit == "WE" and node.count == 0 and context.tense == "past" and base.isoweekday() < 6:
@@ -328,7 +346,7 @@ def _bare(node: Node) -> Node:
 
 
 def _same_period(what: Shift, of: Node, context: Context) -> Period | None:
-    """ "the same period last year": the stretch spoken of, a year back from where the sentence is."""
+    """Such as "the same period last year": the stretch spoken of, a year back from where the sentence is."""
     spoken = context.reference("Y" if what.unit in {"Y", "D", "W"} else what.unit)
     year = period_of(of, context)
     if spoken is None:
@@ -439,7 +457,9 @@ def later(on: date, unit: str, count: int) -> date | None:
     months = {"M": 1, "Q": 3, "HY": 6, "Y": 12, "FY": 12, "DE": 120, "CE": 1200}.get(unit)
     if months is not None:
         year = on.year + months * count // 12
-        return periods.same_day(on, months=months * count) if periods.FIRST_YEAR < year < periods.LAST_YEAR - 1 else None
+        return (
+            periods.same_day(on, months=months * count) if periods.FIRST_YEAR < year < periods.LAST_YEAR - 1 else None
+        )
     days = {"D": 1, "W": 7, "WE": 7, "FN": 14}.get(unit)
     return None if days is None else on + timedelta(days * count)
 

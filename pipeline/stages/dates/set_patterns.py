@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from pipeline.stages.dates import calendar_patterns as dates
 from pipeline.stages.dates.expressions import Match, Repeated
 from pipeline.stages.dates.lexicon import lexicon
+from pipeline.stages.dates.normalise import duration_value, set_value
 from pipeline.stages.dates.numerals import read_amount, read_ordinal
 from pipeline.stages.dates.relative_patterns import read_unit
-from pipeline.stages.dates.normalise import duration_value, set_value
 
 if TYPE_CHECKING:
     from pipeline.stages.dates.lexemes import Lexemes
 
 
 def every(lex: Lexemes, i: int) -> Match | None:
-    """ "every year", "each Monday", "every two weeks", "every other day", "every March", "every summer"."""
+    """Such as "every year", "each Monday", "every two weeks", "every other day", "every March", "every summer"."""
     at = i + 2 if lex.words[i + 1] in {"other", "single"} else i + 1
     unit = read_unit(lex, at)
     if unit is not None and not unit.plural and unit.code != "S":
@@ -30,7 +30,7 @@ def every(lex: Lexemes, i: int) -> Match | None:
 
 
 def times_a_unit(lex: Lexemes, i: int) -> Match | None:
-    """ "twice a week", "once a year", "three times a month", "once every five years", "four times per day"."""
+    """Such as "twice a week", "once a year", "three times a month", "once every five years", "four times per day"."""
     if lex.words[i] in {"once", "twice", "thrice"}:
         at = i + 1
     else:
@@ -49,7 +49,7 @@ def times_a_unit(lex: Lexemes, i: int) -> Match | None:
 
 
 def set_word(lex: Lexemes, i: int) -> Match | None:
-    """ "annually", "monthly", "daily"."""
+    """Such as "annually", "monthly", "daily"."""
     value = lexicon().kinds["set"].get(lex.words[i])
     titled = lex.capital(i) and (lex.capital(i + 1) or (lex.capital(i - 1) and lex.words[i - 1] != "the"))
     if value is None or titled:
@@ -58,7 +58,7 @@ def set_word(lex: Lexemes, i: int) -> Match | None:
 
 
 def plural_days(lex: Lexemes, i: int) -> Match | None:
-    """ "Mondays", "weekends", "Friday nights"."""
+    """Such as "Mondays", "weekends", "Friday nights"."""
     kinds = lexicon().kinds
     if lex.words[i] in kinds["weekdays"]:
         value = kinds["weekdays"][lex.words[i]]
@@ -91,7 +91,7 @@ def _every_named(lex: Lexemes, i: int) -> Match | None:
 
 
 def _every_ordinal(lex: Lexemes, i: int) -> Match | None:
-    """ "every third day"."""
+    """Such as "every third day"."""
     number = read_ordinal(lex, i)
     unit = read_unit(lex, number.end) if number else None
     if number is None or unit is None or unit.plural:

@@ -60,5 +60,5 @@ def _auxiliary_tense(verb: Token) -> Tense | None:
 
 
 def _purpose_tense(verb: Token) -> Tense:
-    """ "went on to win on Friday" is past, "plans to open on Friday" future."""
+    """Such as "went on to win on Friday" is past, "plans to open on Friday" future."""
     return "past" if verb.head.lower_ in words("dates/achieving_verbs") else "future"

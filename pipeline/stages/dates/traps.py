@@ -13,13 +13,41 @@ if TYPE_CHECKING:
 
 _NAMES_TOO = frozenset({"may", "march", "april", "june", "august", "jan"})
 _YEAR_PREPOSITIONS = frozenset(
-    "in since by from until till before after during through throughout for of mid late early late between around about"
-    " circa than and or to / ( -".split()
+    [
+        "in",
+        "since",
+        "by",
+        "from",
+        "until",
+        "till",
+        "before",
+        "after",
+        "during",
+        "through",
+        "throughout",
+        "for",
+        "of",
+        "mid",
+        "late",
+        "early",
+        "late",
+        "between",
+        "around",
+        "about",
+        "circa",
+        "than",
+        "and",
+        "or",
+        "to",
+        "/",
+        "(",
+        "-",
+    ]
 )
 #: What may be joined to a year by a hyphen.
 _BEFORE_HYPHEN = frozenset({"mid", "early", "late", "end", "pre", "post", "year"})
 _FUNCTION_TAGS = frozenset({"IN", "DT", "PRP$", "CC", "RB", "WRB", "WDT", "TO"})
-_SURE_PREPOSITIONS = frozenset("in since during until till throughout by mid".split())
+_SURE_PREPOSITIONS = frozenset(["in", "since", "during", "until", "till", "throughout", "by", "mid"])
 
 
 def is_trap(lex: Lexemes, found: Found) -> bool:
@@ -31,6 +59,8 @@ def is_trap(lex: Lexemes, found: Found) -> bool:
         if node.weekday is not None:
             return _is_title(lex, found) or lex.words[found.first - 1] in {"a", "an"}
         return found.rule in {"year", "short_year", "about_year"} and not _is_year(lex, found)
+    if found.rule == "last_unit" and lex.words[found.first] == "the":
+        return lex.words[found.first - 1] in {"is", "was", "be", "been", "were", "are", "as"}
     return isinstance(node, Years) and found.rule == "year_range" and _is_range_of_things(lex, found)
 
 
@@ -39,7 +69,7 @@ def _inner(node: Node) -> Node:
 
 
 def _is_name(lex: Lexemes, found: Found) -> bool:
-    """ "Theresa May", "May Zhang", "March on Washington", "June Li said"; "May" the verb at the start of a question."""
+    """Such as "Theresa May", "May Zhang", "March on Washington", "June Li said"; "May" the verb at the start of a question."""
     i = found.last - 1 if lex.words[found.last - 1] != "." else found.last - 2
     word = lex.words[i]
     if word not in _NAMES_TOO:
@@ -56,10 +86,17 @@ def _is_name(lex: Lexemes, found: Found) -> bool:
 
 
 def _is_title(lex: Lexemes, found: Found) -> bool:
-    """ "the Sunday Times", "Black Friday sale", "Good Friday Agreement", "Bloody Sunday", "Fat Tuesday"."""
+    """Such as "the Sunday Times", "Black Friday sale", "Good Friday Agreement", "Bloody Sunday", "Fat Tuesday"."""
     if lex.words[found.last] in words("dates/title_heads") and lex.capital(found.last):
         return True
-    return found.last - found.first == 1 and lex.words[found.first - 1] in {"bloody", "fat", "super", "ruby", "easter", "black"}
+    return found.last - found.first == 1 and lex.words[found.first - 1] in {
+        "bloody",
+        "fat",
+        "super",
+        "ruby",
+        "easter",
+        "black",
+    }
 
 
 def _is_year(lex: Lexemes, found: Found) -> bool:
@@ -68,10 +105,46 @@ def _is_year(lex: Lexemes, found: Found) -> bool:
     before, after = lex.words[i - 1], lex.words[i + 1]
     if after in words("dates/counted_things") or after in {"%", "\u2103", "\u00b0"}:
         return False
-    if lex.glued(i + 1) and lex.raw[i + 1] in {"%", "/", ":", "+", "*", "_", "&", "$"} or (lex.hyphen(i + 1) and _joins_unit(lex, i + 2)):
+    if lex.glued(i + 1) and lex.raw[i + 1] == ":" and lex.glued(i + 2):
         return False
-    if before in {"$", "\u00a5", "\u20ac", "\u00a3", "no", "#", "nearly", "over", "almost", "yuan", "usd", "rmb", "us", "gb", "iso", "than", "page", "flight", "room", "channel", "route", "act", "article", "some", "only", "total", "windows"}:
-        return before == "than" and lex.words[i - 2] not in {"more", "less", "fewer", "higher", "lower"} and lex.tag(i + 1)[:3] != "NNS"
+    if (lex.glued(i + 1) and lex.raw[i + 1] in {"%", "/", "+", "*", "_", "&", "$"}) or (
+        lex.hyphen(i + 1) and _joins_unit(lex, i + 2)
+    ):
+        return False
+    if before in {
+        "$",
+        "\u00a5",
+        "\u20ac",
+        "\u00a3",
+        "no",
+        "#",
+        "nearly",
+        "over",
+        "almost",
+        "yuan",
+        "usd",
+        "rmb",
+        "us",
+        "gb",
+        "iso",
+        "than",
+        "page",
+        "flight",
+        "room",
+        "channel",
+        "route",
+        "act",
+        "article",
+        "some",
+        "only",
+        "total",
+        "windows",
+    }:
+        return (
+            before == "than"
+            and lex.words[i - 2] not in {"more", "less", "fewer", "higher", "lower"}
+            and lex.tag(i + 1)[:3] != "NNS"
+        )
     if lex.glued(i) and lex.hyphen(i - 1) and lex.words[i - 2] not in _BEFORE_HYPHEN:
         return False
     if before == "." and lex.words[i - 2] == "no" and lex.glued(i - 1):
@@ -79,12 +152,27 @@ def _is_year(lex: Lexemes, found: Found) -> bool:
     if not 1700 <= int(lex.words[i] if len(lex.words[i]) == 4 else "1990") <= 2100:
         return before in {"in", "since"} and not _counts(lex, i)
     if before in _SURE_PREPOSITIONS:
-        return not (_counts(lex, i) and before != "in" and before != "since" and before != "during")
+        return not (_counts(lex, i) and before not in {"in", "since", "during"})
     if _counts(lex, i):
         return False
-    if before in _YEAR_PREPOSITIONS or before in {"", ".", ",", ";", ":", '"', "the", "'", "year", "this", "early", "end"}:
+    if before in _YEAR_PREPOSITIONS or before in {
+        "",
+        ".",
+        ",",
+        ";",
+        ":",
+        '"',
+        "the",
+        "'",
+        "year",
+        "this",
+        "early",
+        "end",
+    }:
         return True
-    return not lex.capital(i - 1) or lex.words[i - 1] in words("dates/before_months") or lex.tag(i - 1) in _FUNCTION_TAGS
+    return (
+        not lex.capital(i - 1) or lex.words[i - 1] in words("dates/before_months") or lex.tag(i - 1) in _FUNCTION_TAGS
+    )
 
 
 def _counts(lex: Lexemes, i: int) -> bool:
@@ -101,5 +189,3 @@ def _joins_unit(lex: Lexemes, i: int) -> bool:
 
 def _is_range_of_things(lex: Lexemes, found: Found) -> bool:
     return lex.words[found.last] in words("dates/counted_things") or lex.words[found.last] == "%"
-
-

@@ -22,7 +22,11 @@ _LOOSE_CREDIT = re.compile(
     r"(?:(?:Photo|Photos|PHOTO|Image|Picture|Photograph)\s?(?::|/|by\b|BY\b|from\b|provided\b|courtesy\b)"
     r"|[A-Z][\w' .-]{2,40} ?/ ?[A-Z])[^.\n]{0,90}\.?$"
 )
-_NOT_TEXT = re.compile(r"\W*$|(?:\d{1,4}\W*){1,6}$|(?:https?://|www\.)\S+$|[\w.+-]{1,40}@[\w.-]{1,60}$", re.ASCII)
+_NOT_TEXT = re.compile(
+    r"\W*$|\d{1,3} (?:second|minute|hour|day|week)s? ago$|(?:\d{1,4}\W*){1,6}$"
+    r"|(?:https?://|www\.)\S+$|[\w.+-]{1,40}@[\w.-]{1,60}$",
+    re.ASCII,
+)
 
 
 #: No furniture line is longer: a page on one line may begin with a button and go on with the article.

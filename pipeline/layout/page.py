@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from pipeline.layout.dateline import Dateline, read_dateline, search_dateline
+from pipeline.layout.days import DAY, day_of
 from pipeline.layout.furniture import (
     after_buttons,
     body_end,
@@ -29,6 +30,7 @@ from pipeline.layout.stamp_lines import read_stamp_line
 _MOST_LINES = 40
 _HEADLINE_WORDS = 4
 _DOCUMENT_NUMBER = re.compile(r"\bNo\.? ?\d{1,4}(?: ?[\[(]\d{4}[\])])?\s*$|[\[(]\d{4}[\])] ?No\.? ?\d")
+_CRAWL_LABEL = re.compile(rf"date:? {DAY}\s")
 _BLANK_LINE = re.compile(r"\n *\n")
 _LINE = re.compile(r"[^\n]+")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?! *\n)[^\n]+)*")
@@ -90,6 +92,8 @@ def _read_front(page: str, lines: list[Extent], title: str | None) -> _Front:
     """The front matter by its stamp, else by a dateline, else by the shape of the first lines."""
     if found := _by_stamp_lines(page, lines, title):
         return found
+    if found := _by_crawl_label(page, lines):
+        return found
     stamp = find_stamp(page, frozenset(start for start, _ in lines))
     if stamp and not _is_text_before(page, stamp.start):
         above = _above(page, lines, stamp.start)
@@ -101,11 +105,26 @@ def _read_front(page: str, lines: list[Extent], title: str | None) -> _Front:
     return _by_dateline(page, lines, title) or _headline_below(page, lines, _Front(0), title)
 
 
+def _by_crawl_label(page: str, lines: list[Extent]) -> _Front | None:
+    """`date 2018-10-17 Ports grow`: what some collections write before the headline in its line."""
+    start, end = lines[0] if lines else (0, 0)
+    label = _CRAWL_LABEL.match(page, start, end)
+    if label is None:
+        return None
+    headline = trim(page, label.end(), end)
+    fits = headline[0] < headline[1] and headline[1] - headline[0] <= 250 and not _is_paragraph(page, headline)
+    stamp = Stamp(start, label.end(), published=day_of(label))
+    return _Front(headline[1] if fits else label.end(), headline if fits else None, stamp)
+
+
 def _by_stamp_lines(page: str, lines: list[Extent], title: str | None) -> _Front | None:
     """A page in lines: before the first paragraph, those that are nothing but a stamp; of the others the headline."""
     first = next((i for i, line in enumerate(lines[:_MOST_LINES]) if _is_text(page, line)), 0)
     found = ((line, read_stamp_line(page, line)) for line in lines[:first])
     stamps = {line: s for line, s in found if s and (s.published or not is_menu_line(page[slice(*line)]))}
+    stamps = {
+        line: s for line, s in stamps.items() if not _is_bare_name(page, line, s) or _has_neighbour(line, stamps, lines)
+    }
     if not any(stamp.published or stamp.authors for stamp in stamps.values()):
         return None
     stamp = _joined(list(stamps.values()))
@@ -117,6 +136,19 @@ def _by_stamp_lines(page: str, lines: list[Extent], title: str | None) -> _Front
     after = headline[1] if headline else stamp.end
     summary = tuple(line for line in rest if after <= line[0] < lines[first][0] and _is_paragraph(page, line))
     return _Front(max(after, stamp.end), headline, stamp, summary)
+
+
+def _is_bare_name(page: str, line: Extent, stamp: Stamp) -> bool:
+    """A line that a title in capitals could be too: words in capitals without "By", day or outlet."""
+    bare = bool(stamp.authors) and not stamp.published and not stamp.publisher
+    return bare and not page[slice(*line)].casefold().startswith("by")
+
+
+def _has_neighbour(line: Extent, stamps: dict[Extent, Stamp], lines: list[Extent]) -> bool:
+    """Whether the line before or after `line` is a stamp with a day or an outlet."""
+    at = lines.index(line)
+    beside = [stamps.get(other) for other in lines[max(0, at - 1) : at + 2] if other != line]
+    return at > 0 and any(stamp and (stamp.published or stamp.publisher) for stamp in beside)
 
 
 def _is_text(page: str, line: Extent) -> bool:
@@ -180,7 +212,15 @@ def _headline_below(page: str, lines: list[Extent], front: _Front, title: str | 
         return _skip_menus(page, rest, front)
     front.headline = find_headline(page, rest[first - 1][1], rest[:first], None)
     front.body = rest[first][0]
+    if first == 2 and not front.stamp and all(_may_be_headline(page, line) for line in rest[:2]):
+        front.headline, front.summary = rest[0], (rest[1],)
     return front
+
+
+def _may_be_headline(page: str, line: Extent) -> bool:
+    """Two such lines at the top of a page are its headline and a second line to it."""
+    words = page[slice(*line)].split()
+    return _HEADLINE_WORDS <= len(words) <= 30 and not is_menu_line(page[slice(*line)])
 
 
 def _title_at(page: str, lines: list[Extent], title: str) -> Extent | None:

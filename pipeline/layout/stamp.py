@@ -75,6 +75,7 @@ def _when() -> re.Pattern[str]:
     hour = rf"(?:\s{{0,2}},?\s{{0,2}}(?:\|\s)?{_HOUR}{_ZONE})?"
     return re.compile(
         rf"(?P<label>{_LABEL}\s{{0,2}})?(?P<hour>{_HOUR}{_ZONE}\s?,?\s{{1,2}})?{_WEEKDAY}{DAY}{hour}{_ZONE}"
+        rf"(?P<after>,? [Uu]pdated(?: at)?:? {_HOUR}{_ZONE})?"
     )
 
 
@@ -142,7 +143,7 @@ def read_part(page: str, at: int, stamp: Stamp, *, known_outlets: bool = True) -
     """Take the part of a stamp that begins at `at` into `stamp`; where it ends, or None."""
     if (when := _when().match(page, at)) and stamp.published is None:
         stamp.published = day_of(when)
-        stamp.labelled = stamp.labelled or ":" in (when["label"] or "")
+        stamp.labelled = stamp.labelled or ":" in (when["label"] or "") or bool(when["after"])
         return when.end()
     if (by := _by().match(page, at)) and not stamp.authors:
         return _take_names(page, by, stamp)

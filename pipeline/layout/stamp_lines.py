@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.layout.days import DAY, day_of
 from pipeline.layout.outlets import is_outlet_like, outlet
 from pipeline.layout.stamp import NAME, Stamp, read_part
 
 Extent = tuple[int, int]
 
 #: What parts the parts: bars, dots, dashes between spaces, commas, wide gaps.
-_GAP = re.compile(r"(?:\s*[|\u00b7\u2022]\s*|\s+[-\u2013\u2014]+\s+|,\s+|\s*\n\s*|\s{2,})+")
-_CHUNK = re.compile(r"(?:(?!\s*[|\u00b7\u2022]|\s+[-\u2013\u2014]+\s|,\s|\s{2,})[^\n]){1,80}")
+_GAP = re.compile(r"(?:\.\s+|\s*[|\u00b7\u2022]\s*|\s+[-\u2013\u2014]+\s+|,\s+|\s*\n\s*|\s{2,})+")
+_CHUNK = re.compile(r"(?:(?!\s*[|\u00b7\u2022]|\s+[-\u2013\u2014]+\s|,\s|\s{2,}|\s\()[^\n]){1,80}")
 #: "(Daily Steppe News)"
 _BRACKET = re.compile(r"\(\s?([^()\n]{2,60}?)\s?\)")
+#: "Interview: Bo Ran", "Text: Ma Yueran"
+_WRITER = re.compile(r"(?:Interview(?:er)?|Text|Words|Story|Report(?:er|ing)?|Author|Writer)s?(?: by)?\s?:\s{0,2}")
 #: "Ma Yueran for Field and Table"
 _FOR = re.compile(r" (?:for|of|at) (?=[A-Z])")
 _SMALL = frozenset({"and", "of", "the", "&", "for", "in", "on", "de", "la"})
@@ -25,6 +28,11 @@ LONGEST = 200
 @cache
 def _person() -> re.Pattern[str]:
     return re.compile(rf"{NAME}(?:(?: and | & ){NAME})?")
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    return re.compile(DAY)
 
 
 @cache
@@ -46,17 +54,20 @@ def read_stamp_line(page: str, line: Extent) -> Stamp | None:
         if stop is None or page[end:stop].strip():
             return None
         gap = _GAP.match(page, stop, end)
-        at = gap.end() if gap else stop + (page[stop : stop + 1] == " ")
-    return stamp
+        at = gap.end() if gap and gap.end() > stop else stop + (page[stop : stop + 1] == " ")
+    says_something = stamp.published or stamp.authors or is_outlet_like(stamp.publisher or "")
+    return stamp if says_something else None
 
 
 def _chunk(page: str, at: int, end: int, stamp: Stamp) -> int | None:
     """Take the words up to the next gap as a writer or as the outlet; where they end, or None."""
-    if (bracket := _BRACKET.match(page, at, end)) and is_outlet_like(bracket[1]):
-        stamp.publisher, stamp.named = stamp.publisher or bracket[1], True
-        return bracket.end()
+    if bracket := _BRACKET.match(page, at, end):
+        return _take_bracket(bracket, stamp)
+    if (label := _WRITER.match(page, at, end)) and (names := _person().match(page, label.end(), end)):
+        _take_people(page, label.end(), names.end(), stamp)
+        return names.end()
     match = _CHUNK.match(page, at, end)
-    if match is None or not _is_title_case(match[0]):
+    if match is None or not (_is_title_case(match[0]) or outlet(match[0])):
         return None
     by = _FOR.search(match[0])
     if by and _person().fullmatch(match[0], 0, by.start()) and not stamp.authors:
@@ -64,7 +75,7 @@ def _chunk(page: str, at: int, end: int, stamp: Stamp) -> int | None:
         stamp.publisher = stamp.publisher or match[0][by.end() :]
     elif is_outlet_like(match[0]) or (stamp.authors and not stamp.publisher):
         stamp.publisher, stamp.named = stamp.publisher or outlet(match[0]) or match[0], True
-    elif _person().fullmatch(match[0]) and not stamp.authors:
+    elif _person().fullmatch(match[0]) and not stamp.authors and _is_full_name(match[0]):
         _take_people(page, at, match.end(), stamp)
     elif not stamp.publisher:
         stamp.publisher, stamp.named = match[0], True
@@ -73,9 +84,25 @@ def _chunk(page: str, at: int, end: int, stamp: Stamp) -> int | None:
     return match.end()
 
 
+def _take_bracket(bracket: re.Match[str], stamp: Stamp) -> int | None:
+    """`(Daily Steppe News)`, `(2018-09-28)`."""
+    if day := _day().fullmatch(bracket[1]):
+        stamp.published = stamp.published or day_of(day)
+        return bracket.end()
+    if not is_outlet_like(bracket[1]):
+        return None
+    stamp.publisher, stamp.named = stamp.publisher or bracket[1], True
+    return bracket.end()
+
+
 def _take_people(page: str, start: int, end: int, stamp: Stamp) -> None:
     stamp.authors.extend(match.span() for match in _single().finditer(page, start, end))
     stamp.named = True
+
+
+def _is_full_name(words: str) -> bool:
+    """Two words or more, none of them an abbreviation beside others in small letters ("China SCIO")."""
+    return len(words.split()) >= 2 and (words.isupper() or not any(word.isupper() for word in words.split()))
 
 
 def _is_title_case(chunk: str) -> bool:

@@ -14,7 +14,7 @@ from pipeline.layout import read_layout
 
 PAGES = [page["text"] for page in yaml.safe_load(Path(__file__).with_name("layouts.yaml").read_text("utf-8"))]
 SCRAPS = ["\r\n", "\n", "\u00a0", "😀", "中国", "“", "”", "\n\n", "&gt;", '\\"', "(", "--", "By ", "\ufeff", "\x00"]
-HOSTILE = (
+HOSTILE = (  # each repeated many thousand times
     [
         "A ",
         "By Aa ",
@@ -28,9 +28,30 @@ HOSTILE = (
         "Home\n",
         "a. ",
         "[Photo ",
+        "Photo by Aa Bb ",
+        "&",
+        "&#1",
+        "&gt;",
+        "\\'",
+        '"',
+        "Related reading ",
+        "Editor: ",
+        "Most Read x. Y ",
+        "Source: ",
+        "Updated: ",
+        "10:02, ",
+        "2020-11-18 ",
+        "Nov ",
+        "😀",
+        "中国，",
+        "> ",
+        " | ",
+        "{",
+        "a.b(",
+        "【",
+        "a@",
+        "AA BB-CC ",
     ]
-    + ["Photo by Aa Bb ", "&", "&#1", "&gt;", "\\'", '"', "Related reading ", "Editor: ", "Most Read x. Y ", "Source: "]
-    + ["Updated: ", "10:02, ", "2020-11-18 ", "Nov ", "😀", "中国，", "> ", " | ", "{", "a.b(", "【", "a@", "AA BB-CC "]
 )
 
 

@@ -47,7 +47,7 @@ def build_nlp(settings: Settings | None = None) -> Language:
     nlp = spacy.load(settings.model, exclude=list(UNUSED))
     nlp.add_pipe("start_blocks", first=True)
     for name in STAGES:
-        nlp.add_pipe(name)
+        nlp.add_pipe(name, config={"gazetteer": settings.gazetteer} if name == "find_regions" else {})
     return nlp
 
 

@@ -4,6 +4,18 @@
 """
 
 from pipeline.gazetteer.gazetteer import Gazetteer, gazetteer
+from pipeline.gazetteer.lookup import Found, UnknownRegionError, look_up
 from pipeline.gazetteer.place import Place
+from pipeline.gazetteer.user_table import UserTableError, gazetteer_with, load_user_table
 
-__all__ = ["Gazetteer", "Place", "gazetteer"]
+__all__ = [
+    "Found",
+    "Gazetteer",
+    "Place",
+    "UnknownRegionError",
+    "UserTableError",
+    "gazetteer",
+    "gazetteer_with",
+    "load_user_table",
+    "look_up",
+]

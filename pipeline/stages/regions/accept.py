@@ -24,6 +24,8 @@ PROMINENT = 0.05
 PRODUCT_REACH = 3
 #: Units behind two joined places in which their line is named: "high-speed railway".
 ROUTE_REACH = 4
+ROUTE_STOPS = 5
+DASHES = {"-", "\u2013"}
 ARTICLES = {"the", "a", "an"}
 #: Verbs and little words, at which a longer name has ended, though a headline writes them with capitals.
 NO_NAME_TAGS = ("V", "MD", "W", "PRP", "RB", "TO", "EX")
@@ -79,7 +81,8 @@ def is_something_else(view: View, hit: Hit, entity: Span | None) -> bool:
 def is_well_known(hit: Hit) -> bool:
     """Say whether the name alone is enough: countries, areas, China's larger divisions, the world's large cities."""
     return any(
-        (place.kind in KNOWN_ALONE and place.valid_to is None)
+        place.group == "user"
+        or (place.kind in KNOWN_ALONE and place.valid_to is None)
         or (place.kind == "prefecture" and place.successor is not None)
         or (place.kind in ("county", "other") and place.prior >= PROMINENT)
         or place.kind == "special_administrative_region"
@@ -154,7 +157,7 @@ def follows_name(view: View, hit: Hit) -> bool:
 
 
 def starts_longer_name(view: View, hit: Hit) -> bool:
-    """Look for the head of a longer name behind: "Yangtze River", "Canton Fair", "Hainan Wenchang Space Launch Site"."""
+    """Look for the head of a longer name behind: "Yangtze River", "Canton Fair"."""
     i = view.at(hit.end - 1) + 1
     if not view.joined(i) or not view.unit(i)[:1].isupper() or view.starts[i] == view.ends[i - 1]:
         return view.unit(i) == "-" and ends_in_head(view, i + 1) and view.joined(i + 1)
@@ -208,14 +211,13 @@ def is_place_word(word: str) -> bool:
 
 def in_route(view: View, hit: Hit) -> bool:
     """Say whether two places name a route or a line: "China-Europe freight trains", "Beijing-Zhangjiakou railway"."""
-    routes = words("regions/routes")
-    first, last = hit.first, hit.last
-    while view.unit(first - 1) in {"-", "\u2013"} and view.unit(first - 2)[:1].isupper():
-        first -= 2
-    while view.unit(last) in {"-", "\u2013"} and view.unit(last + 1)[:1].isupper():
+    last = hit.last
+    for _ in range(ROUTE_STOPS):
+        if view.unit(last) not in DASHES or not view.unit(last + 1)[:1].isupper():
+            break
         last += 2
-    if first == hit.first and last == hit.last:
+    if last == hit.last and view.unit(hit.first - 1) not in DASHES:
         return False
-    return any(
-        view.unit(k).lower() in routes for k in range(last, last + 4) if all(map(view.joined, range(last, k + 1)))
-    )
+    routes = words("regions/routes")
+    behind = range(last, last + ROUTE_REACH)
+    return any(view.unit(k).lower() in routes for k in behind if all(map(view.joined, range(last, k + 1))))

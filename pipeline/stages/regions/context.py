@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.gazetteer.relations import lies_in
 from pipeline.resources import words
 from pipeline.stages.regions.patterns import TypeWord, plural_type_words, type_words
 from pipeline.stages.regions.scan import spelled
@@ -74,23 +76,11 @@ def only_province(hit: Hit) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def lies_in(place: Place, other: Place, gazetteer: Gazetteer) -> bool:
-    """Say whether `place` is below `other` in the order of divisions, or one of an area's members."""
-    if place.key == other.key:
-        return False
-    above: str | None = place.upper
-    while above:
-        if above == other.key or above in other.members:
-            return True
-        upper = gazetteer.get(above)
-        above = upper.upper if upper else None
-    return place.key in other.members or (place.parent is not None and place.parent == other.iso_code)
-
-
 def note_nearest(hits: list[Hit], i: int, gazetteer: Gazetteer) -> None:
     """Note which places of a hit lie in the nearest hit that holds any of them."""
     hit = hits[i]
-    others = [o for o in hits if o is not hit and abs(o.first - hit.first) <= REACH]
+    around = hits[max(0, i - REACH) : i + REACH]
+    others = [o for o in around if o is not hit and abs(o.first - hit.first) <= REACH]
     for other in sorted(others, key=lambda o: abs(o.first - hit.first)):
         whole = certain_place(other)
         inside = {place.key for place in hit.places if whole and lies_in(place, whole, gazetteer)}
@@ -101,10 +91,13 @@ def note_nearest(hits: list[Hit], i: int, gazetteer: Gazetteer) -> None:
 
 def note_alike(run: list[Hit]) -> None:
     """Note which places are of one kind and parent with a certain one of their list: "Georgia, Florida and Alabama"."""
-    for hit in run:
-        rivals = [certain for other in run if other is not hit and (certain := certain_place(other))]
-        sure = {(place.kind, rank(place)) for place in rivals}
-        hit.alike = {place.key for place in hit.places if (place.kind, rank(place)) in sure}
+    certain = [certain_place(hit) for hit in run]
+    ranks = Counter((place.kind, rank(place)) for place in certain if place)
+    for hit, own in zip(run, certain, strict=True):
+        for place in hit.places:
+            of_rank = (place.kind, rank(place))
+            if ranks[of_rank] > (own is not None and (own.kind, rank(own)) == of_rank):
+                hit.alike.add(place.key)
 
 
 def certain_place(hit: Hit) -> Place | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
+
+from pipeline.gazetteer.relations import distance
 
 if TYPE_CHECKING:
     from pipeline.gazetteer import Gazetteer, Place
@@ -16,7 +17,8 @@ NEAREST, SAME_NAME, SAME_UPPER, SAME_PROVINCE, ALIKE, NEAR, OUT_OF_TIME = 10000.
 #: What is so much less likely by its bare name stays so, whatever else the document names.
 DOMINATED, MOST_FOR_DOMINATED = 10.0, 2.0
 NEAR_KM = 160.0
-EARTH_KM = 6371.0
+#: So many of the places named last are asked for their distance.
+MOST_POINTS = 40
 #: From this share of the evidence on a name is resolved.
 SURE = 0.9
 #: Runners-up that are kept for the reader.
@@ -128,11 +130,4 @@ def is_near(place: Place, known: Known) -> bool:
     if place.latitude is None or place.longitude is None:
         return False
     here = (place.latitude, place.longitude)
-    return any(distance(here, there) <= NEAR_KM for there in known.points)
-
-
-def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Kilometres between two points (haversine): Beijing to Tianjin is about 110."""
-    (lat1, lon1), (lat2, lon2) = (tuple(map(radians, point)) for point in (one, other))
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(half))
+    return any(distance(here, there) <= NEAR_KM for there in known.points[-MOST_POINTS:])

@@ -56,8 +56,8 @@ def zone(view: View, i: int, heads: tuple[tuple[str, ...], ...], until: dict[int
     name = view.text[view.starts[first] : view.ends[top - 1]]
     if inside is None and not capital and not looks_chinese(name):
         return None
-    known = next((h for h in until.values() if h.first == first and h.last == i + 1), None)
-    if known:
+    known = until.get(first)
+    if known and known.first == first and known.last == i + 1:
         return None
     start, end = view.starts[first], view.ends[i]
     return Hit(first, i + 1, start, end, view.text[start:end], [], rule="zone", parent=parent_of(inside))

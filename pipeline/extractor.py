@@ -61,8 +61,11 @@ class Extractor:
     def docs(self, articles: Iterable[RawArticle], *, batch_size: int = BATCH_SIZE) -> Iterator[tuple[Doc, RawArticle]]:
         """Stream the annotated `Doc` of many articles, in their order; one that isn't English stays as it is."""
         pairs = ((self._doc(article), article) for article in articles)
-        for read, group in groupby(pairs, key=lambda pair: bool(pair[0]._.language == "en")):
-            yield from self.nlp.pipe(group, as_tuples=True, batch_size=batch_size) if read else group
+        for is_english, group in groupby(pairs, key=lambda pair: pair[0]._.language == "en"):
+            if is_english:
+                yield from self.nlp.pipe(group, as_tuples=True, batch_size=batch_size)
+            else:
+                yield from group
 
     def _doc(self, article: RawArticle) -> Doc:
         return make_doc(

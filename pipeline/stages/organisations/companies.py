@@ -11,6 +11,9 @@ from pipeline.stages.organisations.candidates import Candidate
 from pipeline.stages.organisations.lexicon import names
 
 _NAME = re.compile(r"[NGWA](?:-*&?[NWAG]){0,4}")
+_NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
+#: Letters behind a name that make it part of something else: "CEO of Chinese EV *startup* …", "head of Bosch *Tower*".
+_LEADS_ON = frozenset("qETHRSYpvwn")
 #: How far an apposition may run before it says "company".
 _REACH = 9
 
@@ -20,7 +23,7 @@ def find_companies(doc: Doc, shape: str) -> Iterator[Candidate]:
     for index, token in enumerate(doc):
         if token.lower_ in names("employer_titles") and (employer := _employer(doc, shape, index)):
             yield Candidate(*employer, "company", "employer-in-title", 0.75)
-        if token.text not in names("descriptors") or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        if token.text not in names("makers") and not (token.text in names("descriptors") and token.pos_ in _NOUNS):
             continue
         name = _NAME.match(shape, index + 1)
         if name and "N" in name.group() and not shape.startswith(("E", "T", "H", "Y"), name.end()):
@@ -35,7 +38,7 @@ def _employer(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
     if index + 1 < len(doc) and doc[index + 1].lower_ in ("of", "at", "with", "for"):
         match = _NAME.match(shape, index + 2)
         span = match.span() if match and "N" in match.group() else None
-        if span is None or shape[span[1] : span[1] + 1] in ("q", "E", "T", "H", "R", "S", "Y", "p", "v"):
+        if span is None or shape[span[1] : span[1] + 1] in _LEADS_ON or doc[span[1] - 1].text in names("not_names"):
             return None
         return None if _is_person(doc, *span) else span
     start = index

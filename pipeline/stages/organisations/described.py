@@ -122,14 +122,19 @@ def _enough(doc: Doc, match: re.Match[str]) -> bool:
         return "people" in spoken or "intermediate" in spoken or "high" in spoken
     if head in _BARE:
         return spoken <= {"people", "'s", "’s"}
-    if head in ("committee", "commission") and spoken & {"party", "cpc"}:
+    if head in ("committee", "commission") and (spoken & {"party", "cpc"} or _is_of_party(doc, match.start())):
         return True
     return bool(spoken - {"party"}) or bool(match["object"])
 
 
+def _is_of_party(doc: Doc, start: int) -> bool:
+    """Whether a committee is the party's: "the CPC's *Fuyang city committee*"."""
+    return start > 1 and doc[start - 1].text == "'s" and doc[start - 2].text in ("CPC", "Party")
+
+
 def _kind(doc: Doc, match: re.Match[str]) -> OrganisationKind:
     spoken = match.group()
-    if "Y" in spoken or "C" in spoken:
+    if "Y" in spoken or "C" in spoken or _is_of_party(doc, match.start()):
         return "party"
     return heads()[doc[match.start("head")].lower_]
 

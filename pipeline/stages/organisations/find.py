@@ -52,7 +52,8 @@ def _is_credit(doc: Doc, candidate: Candidate) -> bool:
         return False
     before = doc[candidate.start - 1].text if candidate.start else ""
     after = doc[candidate.end].text if candidate.end < len(doc) else ""
-    return before.endswith(("/", "[")) or after.startswith(("/", "]")) or (before == "(" and after == ")")
+    alone = after in (")", "") and before in ("(", ":", "by", "/")
+    return alone or before.endswith(("/", "[")) or after.startswith(("/", "]"))
 
 
 def _names_a_place(shape: str, candidate: Candidate) -> bool:

@@ -131,7 +131,7 @@ def _carries(doc: Doc, shape: str, start: int, head: int) -> bool:
     if not left or not set(left) & set("NGWAC" + ("VO" if shape[head] == "H" else "")):
         return False
     if shape[head] == "R":
-        return bool(set(left) & set("NG"))
+        return bool(set(left) & set("NG")) and shape[start] != "O"
     if word in ("center", "centre") and doc[head - 1].lower_ in names("building_centers"):
         return False
     if shape[head] == "Y":
@@ -145,6 +145,8 @@ def _kind(doc: Doc, shape: str, head: int, text: str) -> OrganisationKind:
             return "government"
         return "company"
     kind = "party" if shape[head] == "Y" else heads()[doc[head].lower_]
+    if doc[head].text == "Agency" and doc[head - 1].text in ("News", "Press"):
+        return "media"
     if kind in ("government", "academic") and any(word in text for word in _PARTY) and "University" not in text:
         return "party"
     if kind in ("government", "association", "other", "company") and text.startswith(_INTERNATIONAL):

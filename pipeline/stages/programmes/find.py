@@ -59,7 +59,8 @@ def _programme(doc: Doc, group: Group, groups: list[Group], index: _Index) -> Sp
     span = Span(doc, best.start, best.end, label=best.kind, span_id="named" if best.proper else "described")
     scenes = _scenes(doc, group, groups, told)
     places = taking_part(doc, scenes, index.lists)
-    declared = declared_in(doc, scenes) if best.kind != "free_trade_zone" else None
+    loose = best.kind in ("pilot_program", "pilot_zone")
+    declared = declared_in(doc, scenes, strict=not loose) if best.kind != "free_trade_zone" else None
     start, end = period_of(doc, best, index.dates)
     span._.programme = ProgrammeValue(
         name=clean_name(span.text),
@@ -68,7 +69,7 @@ def _programme(doc: Doc, group: Group, groups: list[Group], index: _Index) -> Sp
         initiators=initiators,
         start=start_of(doc, told, index.dates) or start,
         end=end_of(doc, told, index.dates) or end,
-        regions=tuple(Ref("region", member._.region.key) for member in places.members),
+        regions=tuple(Ref("region", member._.region.key) for member in places.members) or _inside_name(doc, best),
         declared_regions=declared,
         mentions=_mentions(doc, group),
         rule=span.id_,
@@ -103,6 +104,15 @@ def _scenes(doc: Doc, group: Group, groups: list[Group], told: list[tuple[Mentio
                 break
             scenes.append(Scene(sentence, None, ()))
     return sorted(scenes, key=lambda scene: scene.sentence.start)
+
+
+def _inside_name(doc: Doc, best: Mention) -> tuple[Ref, ...]:
+    """Where a zone lies by its name, if the text speaks of that place too: "Zhejiang Pilot Free Trade Zone"."""
+    if best.kind != "free_trade_zone":
+        return ()
+    words = {token.text for token in doc[best.start : best.end]}
+    regions = doc._.entities.regions if doc._.entities else {}
+    return tuple(ref for ref, value in regions.items() if value.name in words and value.kind != "country")
 
 
 def _flags(places: Places, declared: int | None) -> tuple[FlagValue, ...]:

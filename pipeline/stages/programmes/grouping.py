@@ -26,6 +26,8 @@ class Group:
     @property
     def best(self) -> Mention:
         """The name with the strongest head and the most said; the first of equals."""
+        if self.names[0].bare:
+            return max((m for m, _ in self.mentions if m.plural), key=lambda m: (m.head - m.start, -m.start))
         return max(self.names, key=lambda m: (m.proper, m.weight, m.topic is not None, -m.start))
 
 
@@ -34,9 +36,10 @@ def group_mentions(doc: Doc, mentions: list[Mention]) -> list[Group]:
     groups: list[Group] = []
     for mention in mentions:
         if mention.bare:
-            group = _meant(groups, doc, mention)
+            group = _meant(groups, doc, mention) or _of_zones(groups, mention)
             if group is not None:
-                group.mentions.append((mention, "nominal"))
+                group.mentions.append((mention, "nominal" if group.names else "name"))
+                group.names += [] if group.names else [mention]
             continue
         own = stems(doc[mention.start : mention.end].text)
         group = next((g for g in reversed(groups) if _same(g, mention, own)), None)
@@ -47,6 +50,14 @@ def group_mentions(doc: Doc, mentions: list[Mention]) -> list[Group]:
         group.mentions.append((mention, "name"))
         group.stems |= own
     return groups
+
+
+def _of_zones(groups: list[Group], mention: Mention) -> Group | None:
+    """A group of its own for the country's free trade zones together, where the text names no single one."""
+    if mention.kind != "free_trade_zone" or not mention.plural:
+        return None
+    groups.append(Group())
+    return groups[-1]
 
 
 def _same(group: Group, mention: Mention, own: frozenset[str]) -> bool:
@@ -77,8 +88,9 @@ def weigh(doc: Doc, group: Group, *, acted_on: bool, by_company: bool) -> int:
     score += best.topic is not None
     score += best.own > 0
     score += acted_on
-    score += len(group.mentions) > 1
-    if best.plural and not best.proper:
+    together = group.names[0].bare
+    score += len(group.mentions) > (2 if together else 1)
+    if best.plural and not best.proper and not together:
         score -= 1 if best.topic is not None else 2
     if best.topic is not None and doc[best.topic[0] - 1].lower_ == "to" and not _known(doc, best):
         score -= 2

@@ -10,11 +10,15 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.schema import ProgrammeKind
 from pipeline.stages.programmes.lexicon import Head, heads, names, nominals
 
+#: Families whose "in" and "of" lead on to where they are ("free trade zones in the border areas").
+_IN_PLACES = frozenset({"port"})
 #: How far a name may reach to the left and to the right of its head.
 LEFT, RIGHT = 8, 24
 _NAME_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _INSIDE = frozenset({"of", "for", "between", "and", "the", "a", "an", "&", "'s", "-", "to", "with", "into", "from"})
 _OPENERS = frozenset({"on", "for", "of", "in", "against", "to", "about", "towards", "toward", "concerning"})
+#: Generic words that a name keeps all the same.
+_KEPT = frozenset({"national", "comprehensive", "pilot"})
 _STOPS = frozenset({"that", "which", "who", "since", "until", "by", "where", "when", "as", "while", "after", "before"})
 
 
@@ -47,6 +51,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
     """Every phrase that may name or mean a programme, in text order."""
     zones = list(_zones(doc))
     taken = {i for zone in zones for i in range(zone.start, zone.end)}
+    taken |= {token.i for span in doc.spans.get("organisations", ()) for token in span}
     found = zones + [m for m in _phrases(doc, taken) if m is not None]
     return sorted(found, key=lambda mention: mention.start)
 
@@ -87,18 +92,22 @@ def _phrase(doc: Doc, token: Token) -> Mention | None:
     start = _strip(doc, _left(doc, first), first)
     if head.weight < 2 and _is_another_thing(doc, first, token.i):
         return None
-    proper = token.text[0].isupper() and start < token.i and not _is_title_case(token.sent)
-    end = _right(doc, token.i, proper=proper)
+    capital = token.text[0].isupper() and any(
+        doc[i].text[0].isupper() for i in range(start, first + len(head.words) - 1)
+    )
+    proper = capital and not _is_title_case(token.sent)
+    end = _right(doc, token.i, proper=proper) if head.family not in _IN_PLACES else token.i + 1
     topic = _topic(doc, token.i, end)
     own = sum(1 for i in range(start, first) if _tells_apart(doc[i]))
     if doc[first].lower_ == "five":
         own += any(token.like_num or token.text[0].isdigit() for token in doc[start:first])
+    tested = head.kind in ("policy", "plan") and any(doc[i].lower_ == "pilot" for i in range(start, first))
     return Mention(
-        start if own or proper else first,
+        start if own or proper or start < first else first,
         end,
         token.i,
-        head.kind,
-        head.family,
+        "pilot_program" if tested else head.kind,
+        "pilot" if tested else head.family,
         head.weight,
         plural=head.plural,
         proper=proper,
@@ -115,13 +124,7 @@ def _is_another_thing(doc: Doc, first: int, last: int) -> bool:
 
 def _leads_on(doc: Doc, token: Token) -> bool:
     """Whether the head only qualifies the next noun: "plan period", "pilot program manager"."""
-    following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-    return (
-        following is not None
-        and following.pos_ in ("NOUN", "PROPN")
-        and token.head.i > token.i
-        and (token.dep_ in ("compound", "amod", "nmod"))
-    )
+    return token.head.i > token.i and token.dep_ in ("compound", "amod", "nmod")
 
 
 def _nominal(token: Token) -> Mention | None:
@@ -174,9 +177,9 @@ def _is_participle(token: Token) -> bool:
 def _strip(doc: Doc, start: int, first: int) -> int:
     """Leave out the generic words and the numbers that a name opens with ("two new …"), not "14th", "national"."""
     while start < first and (
-        (doc[start].lower_ in names("generic_modifiers") and doc[start].lower_ not in ("national", "comprehensive"))
+        (doc[start].lower_ in names("generic_modifiers") and doc[start].lower_ not in _KEPT)
         or doc[start].text == "-"
-        or (doc[start].like_num and doc[start + 1].text != "-" and doc[start].ent_type_ != "ORDINAL")
+        or (doc[start].tag_ == "CD" and doc[start + 1].text != "-")
     ):
         start += 1
     return start
@@ -218,19 +221,26 @@ def _complement_start(doc: Doc, head: int) -> int | None:
         i += 2
     if i + 1 >= len(doc) or doc[i].lower_ not in _OPENERS:
         return None
-    vague = doc[i].lower_ == "in" and doc[i].head.i != head and doc[head - 1].lower_ != "pilot"
-    goal = doc[i].lower_ == "to" and doc[i + 1].tag_ != "VB"
-    return None if vague or goal or _is_setting(doc, i + 1) else i
+    zone = doc[head].lower_ in ("zone", "zones", "ftz", "ftzs")
+    vague = doc[i].lower_ == "in" and (zone or (doc[i].head.i != head and doc[head - 1].lower_ != "pilot"))
+    goal = doc[i].lower_ == "to" and (zone or not _is_infinitive(doc[i + 1]))
+    counted = doc[i + 1].tag_ == "CD" and doc[head].lower_.startswith("trial")
+    return None if vague or goal or counted or _is_setting(doc, i + 1) else i
+
+
+def _is_infinitive(token: Token) -> bool:
+    """Whether "to" is followed by a verb, or by an adverb and a verb."""
+    return token.tag_ == "VB" or (token.tag_ == "RB" and token.head.tag_ == "VB")
 
 
 def _is_setting(doc: Doc, i: int) -> bool:
     """Whether what follows a preposition is a place, a date or a number of places, no topic."""
-    while i < len(doc) and (doc[i].pos_ == "DET" or doc[i].lower_ in names("generic_modifiers")):
+    while i < len(doc) and (doc[i].pos_ in ("DET", "NUM") or doc[i].lower_ in names("generic_modifiers")):
         i += 1
     if i >= len(doc):
         return True
     token = doc[i]
-    return token.ent_type_ in ("GPE", "LOC", "DATE", "CARDINAL") or token.lower_ in names("place_nouns")
+    return token.ent_type_ in ("GPE", "LOC", "DATE") or token.lower_ in names("place_nouns")
 
 
 def _ends_name(doc: Doc, i: int, start: int, *, proper: bool) -> bool:

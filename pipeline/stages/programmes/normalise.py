@@ -7,6 +7,7 @@ import re
 _SPACES = re.compile(r"\s+")
 _IN_PLACE = re.compile(r" in (?:place|force)(?= (?:on|for|of|to)\b)")
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_FTZ = re.compile(r"\bftzs?\b")
 _WORDS = re.compile(r"[a-z0-9]+")
 _FUNCTION_WORDS = ("a", "an", "the", "of", "on", "for", "in", "to", "and", "or", "with", "between", "at", "by", "from")
 _HEAD_WORDS = ("pilot", "program", "programme", "project", "scheme", "plan", "action", "trial", "outline")
@@ -29,7 +30,8 @@ def stems(text: str) -> frozenset[str]:
     >>> sorted(stems("plan for the construction of the Han River belt"))
     ['belt', 'const', 'han', 'river']
     """
-    return frozenset(word[:5] for word in _WORDS.findall(text.lower()) if word not in _EMPTY)
+    words = _WORDS.findall(_FTZ.sub("free trade zone", text.lower()))
+    return frozenset(word.removesuffix("s")[:5] for word in words if word not in _EMPTY)
 
 
 def alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -20,6 +20,8 @@ _FILLERS = frozenset({"the", "of", "both", "municipalities", "(", "•", "-", "*
 _BATCHES = frozenset({"batch", "pilots", "regions", "cities", "places", "provinces", "counties"})
 #: Nouns of "is under *way* in", "has been in *place* in", "a first *batch* in".
 _WAYS = frozenset({"batch", "way", "force", "place", "operation", "pilots"})
+_MEETINGS = frozenset({"conference", "meeting", "briefing", "forum", "seminar", "symposium", "interview", "exhibition"})
+_TAKE = frozenset({"take", "takes", "took", "taken", "taking", "is", "are", "was", "were"})
 _OWN_WORDS = frozenset({"batch", "pilots", "it", "they", "trial"})
 #: How far behind "The six are:" the list may begin: a bullet, "the city of".
 _BULLET = 8
@@ -97,9 +99,12 @@ def _word_before(doc: Doc, start: int, index: int) -> Token | None:
 def _tied(preposition: Token, scene: Scene) -> bool:
     """Whether "in X" hangs on the programme or on a verb about it, not on "a news conference in Beijing"."""
     head = preposition.head
-    if _says_where_issued(preposition, scene):
+    if _says_where_issued(preposition, scene) or _is_meeting(scene):
         return False
-    if head.dep_ == "nsubj" and (_joins(head.head, scene) or _acts_there(head.head, scene)):
+    if _stands_behind(preposition, scene):
+        return True
+    zone = scene.mention is not None and scene.mention.kind == "free_trade_zone"
+    if not zone and head.dep_ == "nsubj" and (_joins(head.head, scene) or _acts_there(head.head, scene)):
         return True
     for _ in range(4):
         if _is_about(head, scene):
@@ -108,6 +113,20 @@ def _tied(preposition: Token, scene: Scene) -> bool:
             break
         head = head.head.head if head.head.pos_ == "ADP" else head.head
     return head.dep_ in ("xcomp", "conj", "advcl") and head.pos_ == "VERB" and _is_about(head.head, scene)
+
+
+def _stands_behind(preposition: Token, scene: Scene) -> bool:
+    """Whether "in" follows the name at once, or its abbreviation: "pilot free trade zone (FTZ) *in* Harbin"."""
+    if scene.mention is None or preposition.i < scene.mention.end:
+        return False
+    between = [token.text for token in preposition.doc[scene.mention.end : preposition.i]]
+    return between == [] if len(between) < 3 else (between[0], between[-1], len(between)) == ("(", ")", 3)
+
+
+def _is_meeting(scene: Scene) -> bool:
+    """Whether a name stands in what a meeting was about: "a *conference* on the zones in Beijing"."""
+    head = scene.sentence.doc[scene.mention.head] if scene.mention else None
+    return head is not None and any(ancestor.lower_ in _MEETINGS for ancestor in head.ancestors)
 
 
 def _is_about(token: Token, scene: Scene) -> bool:
@@ -146,7 +165,7 @@ def _opens_count(scene: Scene, token: Token) -> bool:
 
 def _as_subject(scene: Scene, places: PlaceList) -> str | None:
     """Places that join: "*Jilin and Heilongjiang* take part in the pilot", "Under the plan, *Yibin* will get …"."""
-    if scene.mention is None:
+    if scene.mention is None or scene.mention.kind == "free_trade_zone":
         return None
     for member in places.members:
         root = member.root
@@ -154,7 +173,7 @@ def _as_subject(scene: Scene, places: PlaceList) -> str | None:
             if root.head == root:
                 break
             root = root.head
-        if root.dep_ in ("nsubj", "nsubjpass") and _joins(root.head, scene):
+        if root.dep_ in ("nsubj", "nsubjpass") and (_joins(root.head, scene) or _acts_there(root.head, scene)):
             return "joins"
     return None
 
@@ -167,7 +186,7 @@ def _joins(verb: Token, scene: Scene) -> bool:
     if before == ["under"] and mention.start < verb.i:
         return True
     group = verbs().get(verb.lower_)
-    taking_part = verb.lower_ in ("take", "takes", "took", "taking") and any(c.lower_ == "part" for c in verb.children)
+    taking_part = verb.lower_ in _TAKE and any(child.lower_ == "part" for child in verb.children)
     return (group == "join" or taking_part) and verb.i < mention.start
 
 
@@ -180,16 +199,31 @@ def follows_up(sentence: Span) -> bool:
     return spoken[0] == "the" and (opening[1].like_num or not _BATCHES.isdisjoint(spoken[1:]))
 
 
-def declared_in(doc: Doc, scenes: list[Scene]) -> int | None:
-    """The first number of places that a scene states: "in *nine* regions", "*Twelve* cities … have joined"."""
+def declared_in(doc: Doc, scenes: list[Scene], *, strict: bool) -> int | None:
+    """The first number of places that a scene states: "in *nine* regions", "*Twelve* cities … have joined".
+
+    `strict` asks that the number hangs on the programme: a plan speaks of many numbers of places.
+    """
     for scene in scenes:
         for span in doc.spans.get("claims", ()):
             if not scene.sentence.start <= span.start < scene.sentence.end:
                 continue
             number = _number_of_places(span)
-            if number is not None and not is_outside(doc, scene.sentence.start, span.start):
+            if number is None or is_outside(doc, scene.sentence.start, span.start):
+                continue
+            if not strict or _is_bound(doc, span, scene):
                 return number
     return None
+
+
+def _is_bound(doc: Doc, span: Span, scene: Scene) -> bool:
+    """Whether a number hangs on the programme: "in nine cities", "Under the plan, nine cities will each …"."""
+    if scene.sentence.text.lstrip().startswith("Under "):
+        return True
+    before = doc[span.start - 1] if span.start else None
+    if before is None:
+        return False
+    return (before.pos_ == "ADP" and _tied(before, scene)) or verbs().get(before.lower_) == "cover"
 
 
 def _number_of_places(span: Span) -> int | None:

@@ -55,7 +55,8 @@ def _members(doc: Doc, run: list[Span]) -> list[Span]:
         if members and _WITHIN.search(gap) and any(lies_in(m._.region, span._.region) for m in members[-4:]):
             continue
         following = doc.text[span.end_char : run[i + 1].start_char] if i + 1 < len(run) else ""
-        if following.startswith("'s") and lies_in(run[i + 1]._.region, span._.region):
+        owner = following.startswith("'s")
+        if owner and (span._.region.kind == "area" or lies_in(run[i + 1]._.region, span._.region)):
             continue
         members.append(span)
     return members

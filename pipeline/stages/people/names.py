@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.gazetteer.gazetteer import gazetteer
 from pipeline.resources import words
 from pipeline.stages.people.normalise import (
     Name,
@@ -300,6 +301,8 @@ def _refuses_foreign(scene: Scene, run: list[Word], part: list[Word], around: Su
         return True
     if all(count_syllables(word.text) for word in part) and not _is_listed(part[0].text):
         return not (around.speaks and around.person)
+    if not around.title and gazetteer().lookup(" ".join(word.text for word in part)):
+        return True
     return any(word.text in words("people/name_stoppers") for word in part)
 
 

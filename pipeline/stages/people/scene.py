@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.resources import words
 from pipeline.stages.people.patterns import is_role_head
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+#: How English nouns for somebody who does a thing end.
+DOERS = ("er", "or", "ist", "ian", "eer", "man", "woman")
+#: What follows the title in an apposition.
+CLOSERS = frozenset((",", ".", "in", "at", "from", "with", "of", "for", "who", "and"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,18 @@ def lay_out(doc: Doc) -> Scene:
     for span in sorted(doc.spans.get("organisations", ()), key=lambda span: span.end - span.start):
         for index in range(span.start, span.end):
             covering[index] = (span.start, span.end)
-    heads = frozenset(i for i, text in enumerate(lower) if is_role_head(text) and i not in covering)
+    heads = frozenset(i for i, text in enumerate(lower) if i not in covering and _is_head(doc, lower, i, text))
     return Scene(doc, texts, lower, covering, heads, _sentence_starts(doc, texts))
+
+
+def _is_head(doc: Doc, lower: list[str], index: int, text: str) -> bool:
+    """Tell the head of a title: a listed one, or a doer right after a comma: "Li, a locomotive **examiner**, …"."""
+    if is_role_head(text):
+        return True
+    if not text.endswith(DOERS) or doc[index].tag_ != "NN" or text in words("people/relatives"):
+        return False
+    opened = [at for at in range(max(1, index - 4), index) if lower[at] in ("a", "an") and lower[at - 1] == ","]
+    return bool(opened) and index + 1 < len(lower) and lower[index + 1] in CLOSERS
 
 
 def _sentence_starts(doc: Doc, texts: list[str]) -> frozenset[int]:

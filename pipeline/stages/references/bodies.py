@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from pipeline.annotations import Extent, OrganisationEntity, Ref
 from pipeline.stages.references.normalise import complete_name, fold, head_word, one_key
 from pipeline.stages.references.patterns import kinds_of_level
-from pipeline.stages.references.places import Place, by_name, nearest, only
 from pipeline.stages.references.setting import is_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
     from pipeline.annotations import OrganisationMention
+    from pipeline.stages.references.places import Place, Places
     from pipeline.stages.references.setting import Setting
 
 #: How many sentences back the place of "the provincial government" may stand.
-PLACE_REACH = 6
+PLACE_REACH = 10
+#: How many sentences back a full name wins over the place that is meant.
+NAME_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,55 +51,60 @@ class Bodies:
         return max(inside, key=lambda b: b.extent.end - b.extent.start).ref if inside else None
 
 
-def join_bodies(doc: Doc, setting: Setting, places: list[Place]) -> Bodies:
+def join_bodies(doc: Doc, setting: Setting, places: Places) -> Bodies:
     """Join `doc.spans["organisations"]`: by the stage's keys, described bodies by their completed names."""
     spans = sorted(doc.spans.get("organisations", ()), key=lambda span: (span.start, -span.end))
     bodies = Bodies()
-    named = {fold(span._.organisation.name): span.kb_id_ for span in spans if not span._.organisation.described}
+    named = {one_key(span._.organisation.name): span.kb_id_ for span in spans if not span._.organisation.described}
     for span in spans:
         bodies.mentions.append(_read(span, setting, places, named, bodies.mentions))
     for ref in dict.fromkeys(body.ref for body in bodies.mentions):
-        bodies.entities[ref] = _entity(ref, [b for b in bodies.mentions if b.ref == ref], bodies, places)
+        bodies.entities[ref] = _entity(doc, [b for b in bodies.mentions if b.ref == ref], bodies, places)
     return bodies
 
 
-def _read(span: Span, setting: Setting, places: list[Place], named: dict[str, str], before: list[Body]) -> Body:
+def _read(span: Span, setting: Setting, places: Places, named: dict[str, str], before: list[Body]) -> Body:
     value: OrganisationMention = span._.organisation
     sentence = setting.sentence(span.start)
     name, key, place = value.name, span.kb_id_ or fold(value.name), None
     if value.described:
-        earlier = _shortened(value.name, before)
+        place = _place_of(span, sentence, value, places)
+        earlier = _shortened(value, before, sentence - NAME_REACH if place else 0)
         if earlier is not None:
             name, key, place = earlier.name, earlier.ref.key, earlier.place
         else:
-            place = _place_of(span, sentence, value, places)
             name = complete_name(value.name, place.value.name) if place else value.name
-            key = named.get(fold(name), one_key(name))
+            key = named.get(one_key(name), one_key(name))
     extent = Extent(span.start_char, span.end_char)
     ref = Ref("organisation", key)
     return Body(span.start, span.end, sentence, extent, value, ref, name, place, is_subject(span))
 
 
-def _shortened(description: str, before: list[Body]) -> Body | None:
+def _shortened(value: OrganisationMention, before: list[Body], since: int) -> Body | None:
     """The last body whose full name ends so: "the **municipal government**" after Suzhou municipal government."""
-    tail = " " + one_key(description)
-    return next((b for b in reversed(before) if not b.value.described and one_key(b.name).endswith(tail)), None)
+    if not value.level or value.seat:
+        return None
+    tail = " " + one_key(value.name)
+    near = (body for body in reversed(before) if body.sentence >= since and not body.value.described)
+    return next((body for body in near if one_key(body.name).endswith(tail)), None)
 
 
-def _place_of(span: Span, sentence: int, value: OrganisationMention, places: list[Place]) -> Place | None:
-    if value.seat:
-        return by_name(places, value.seat)
+def _place_of(span: Span, sentence: int, value: OrganisationMention, places: Places) -> Place | None:
+    """The place of a described body: stated with it, else the one that its level points at."""
+    stated = places.by_name(value.seat) if value.seat else None
+    behind = span.doc[span.end].lower_ in ("of", "in") if span.end < len(span.doc) else False
+    stated = stated or (places.at(span.end + 1, span.end + 5) if behind else None)
     kinds = kinds_of_level(value.level or "")
-    behind = next((p for p in places if p.start == span.end + 1 and span.doc[span.end].lower_ in ("of", "in")), None)
-    if behind is not None and behind.is_of(kinds):
-        return behind
-    return nearest(places, span.start, sentence, kinds, reach=PLACE_REACH) or only(places, kinds)
+    if stated is not None and (value.seat or stated.is_of(kinds)):
+        return stated
+    return places.meant(span.start, sentence, kinds, reach=PLACE_REACH) or places.only(kinds)
 
 
-def _entity(ref: Ref, mentions: list[Body], bodies: Bodies, places: list[Place]) -> OrganisationEntity:
+def _entity(doc: Doc, mentions: list[Body], bodies: Bodies, places: Places) -> OrganisationEntity:
+    ref = mentions[0].ref
     fullest = max(mentions, key=lambda body: (not body.value.described, len(body.name)))
     described = all(body.value.described for body in mentions)
-    place = next((body.place for body in mentions if body.place), None) or _seat(mentions, places)
+    place = next((body.place for body in mentions if body.place), None) or _seat(doc, mentions, places)
     parents = (bodies.at(body.value.parent) for body in mentions if body.value.parent)
     parent = next((found for found in parents if found is not None and found != ref), None)
     return OrganisationEntity(
@@ -111,9 +118,26 @@ def _entity(ref: Ref, mentions: list[Body], bodies: Bodies, places: list[Place])
     )
 
 
-def _seat(mentions: list[Body], places: list[Place]) -> Place | None:
-    seats = (by_name(places, body.value.seat) for body in mentions if body.value.seat)
-    return next((place for place in seats if place is not None), None)
+def _seat(doc: Doc, mentions: list[Body], places: Places) -> Place | None:
+    """Where an organisation belongs: as its name says, or the words right after it."""
+    named = (places.by_name(body.value.seat) for body in mentions if body.value.seat)
+    place = next((found for found in named if found is not None), None)
+    place = place or next((found for body in mentions if (found := _location(doc, body, places))), None)
+    public = mentions[0].value.kind in ("government", "party")
+    return place or (places.implied_at(mentions[0].start) if public else None)
+
+
+def _location(doc: Doc, body: Body, places: Places) -> Place | None:
+    """The place that follows: "… Association **in Huizhou**", "… Technology Co, **based in Inner Mongolia**"."""
+    index = body.end
+    words_ = [token.lower_ for token in doc[index : index + 5]]
+    if words_[:1] == [","]:
+        words_, index = words_[1:], index + 1
+        if words_[:1] not in (["based"], ["headquartered"], ["located"]):
+            return None
+    if words_[:1] in (["based"], ["headquartered"], ["located"]):
+        words_, index = words_[1:], index + 1
+    return places.at(index + 1, index + 7) if words_[:1] == ["in"] else None
 
 
 def matches_head(body: Body, entities: dict[Ref, OrganisationEntity], heads: frozenset[str]) -> bool:

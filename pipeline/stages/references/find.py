@@ -45,8 +45,8 @@ def resolve_references(doc: Doc) -> Doc:
     references = find_nominals(doc, setting, known) + find_pronouns(doc, setting, known.people)
     references.sort(key=lambda reference: reference.start)
     doc._.entities = Entities(
-        regions={place.ref: place.value for place in places},
-        people=to_entities(known.people, employers),
+        regions={place.ref: place.value for place in places.named},
+        people=to_entities(known.people, employers, [_extent(doc[p.start : p.end]) for p in places.named]),
         organisations=_with_parents(known, employers),
         mentions=_mentions(doc, known, references),
     )
@@ -112,7 +112,7 @@ def _owner(setting: Setting, known: Antecedents, token: int) -> Ref | None:
 
 
 def _mentions(doc: Doc, known: Antecedents, references: list[Reference]) -> tuple[EntityMention, ...]:
-    names = [EntityMention("region", "name", _extent(doc[p.start : p.end]), p.ref) for p in known.places]
+    names = [EntityMention("region", "name", _extent(doc[p.start : p.end]), p.ref) for p in known.places.named]
     names += [EntityMention("organisation", "name", body.extent, body.ref) for body in known.bodies.mentions]
     names += [EntityMention("person", "name", person.extent, person.ref) for person in known.people.mentions]
     for reference in references:

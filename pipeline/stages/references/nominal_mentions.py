@@ -10,7 +10,7 @@ from pipeline.stages.people.patterns import role_heads
 from pipeline.stages.references.bodies import Body, matches_head
 from pipeline.stages.references.normalise import head_word
 from pipeline.stages.references.patterns import OPENERS, REACH, Nominal, nominals
-from pipeline.stages.references.places import TOPIC_REACH, nearest
+from pipeline.stages.references.places import TOPIC_REACH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.stages.references.bodies import Bodies
     from pipeline.stages.references.people import People, Speaker
-    from pipeline.stages.references.places import Place
+    from pipeline.stages.references.places import Places
     from pipeline.stages.references.setting import Setting
 
 
@@ -39,7 +39,7 @@ class Reference:
 class Antecedents:
     """What references can go back to."""
 
-    places: list[Place]
+    places: Places
     bodies: Bodies
     people: People
 
@@ -80,7 +80,7 @@ def resolve(setting: Setting, known: Antecedents, token: int, nominal: Nominal) 
     if nominal.kind == "region":
         if "country" in nominal.kinds:
             return _country(known.places, token, sentence)
-        place = nearest(known.places, token, sentence, nominal.kinds, reach=reach)
+        place = known.places.meant(token, sentence, nominal.kinds, reach=reach)
         return place.ref if place else None
     if nominal.kind == "organisation":
         entities = known.bodies.entities
@@ -90,10 +90,10 @@ def resolve(setting: Setting, known: Antecedents, token: int, nominal: Nominal) 
     return _last(holders, token, sentence, reach, subjects=False)
 
 
-def _country(places: list[Place], token: int, sentence: int) -> Ref | None:
+def _country(places: Places, token: int, sentence: int) -> Ref | None:
     """Find the country: a foreign one only where a sentence near by is about it, else China where it is named."""
-    countries = [place for place in places if place.value.kind == "country"]
-    near = [p for p in countries if p.start < token and p.subject and sentence - p.sentence <= TOPIC_REACH]
+    countries = [place for place in places.named if place.value.kind == "country"]
+    near = [p for p in countries if p.start < token and p.topic and sentence - p.sentence <= TOPIC_REACH]
     if near:
         topics = {place.ref for place in near if place.sentence == near[-1].sentence}
         return near[-1].ref if len(topics) == 1 else None

@@ -13,6 +13,8 @@ from pipeline.resources import table, words
 REACH = {"organisation": 12, "region": 12, "person": 6}
 #: How many sentences back "he" and "she" may reach.
 PRONOUN_REACH = 3
+#: … and how many where the article has one person only.
+LONG_PRONOUN_REACH = 12
 
 #: "**the** ministry", "**this** province": what opens a nominal.
 OPENERS = frozenset(("the", "this", "that"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -112,16 +113,28 @@ def _gender(span: Span) -> str | None:
     return next((found for word in [before, *titles] if (found := gender_of(word))), None)
 
 
-def to_entities(people: People, employers: dict[Ref, Ref]) -> dict[Ref, PersonEntity]:
+def to_entities(people: People, employers: dict[Ref, Ref], regions: list[Extent]) -> dict[Ref, PersonEntity]:
     """The joined people; `employers` says which organisation each works for."""
-    return {ref: _entity(ref, people, employers.get(ref)) for ref in dict.fromkeys(m.ref for m in people.mentions)}
+    return {
+        ref: _entity(ref, people, employers.get(ref), regions) for ref in dict.fromkeys(m.ref for m in people.mentions)
+    }
 
 
-def _entity(ref: Ref, people: People, employer: Ref | None) -> PersonEntity:
+def without_place(role: Role, regions: list[Extent]) -> str:
+    """Cut the place that a title is held in, as it is no part of it: "mayor of Shenzhen" → "mayor"."""
+    inside = [r for r in regions if role.extent.start < r.start and r.end <= role.extent.end]
+    if not inside:
+        return role.text
+    cut = re.sub(r" (?:of|for|in) (?:the )?$", "", role.text[: inside[0].start - role.extent.start])
+    return cut if len(cut) + role.extent.start < inside[0].start else role.text
+
+
+def _entity(ref: Ref, people: People, employer: Ref | None, regions: list[Extent]) -> PersonEntity:
     mentions = people.of(ref)
     fullest = max(mentions, key=lambda m: (not m.value.surname_only, len(m.value.name.split())))
     resolved = not fullest.value.surname_only
-    roles = {fold(role.text): role.text for role in reversed(people.roles(ref))}
+    titles = [without_place(role, regions) for role in people.roles(ref)]
+    roles = {fold(title): title for title in reversed(titles)}
     return PersonEntity(
         ref=ref,
         name=fullest.value.name,

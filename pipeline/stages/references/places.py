@@ -1,40 +1,45 @@
-"""The regions of a document as its other references see them: by kind, by nearness, by subject."""
+"""The regions of a document as its other references see them: by kind, by nearness, by what sentences are about."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.annotations import Ref
 from pipeline.stages.references.normalise import fold
-from pipeline.stages.references.setting import is_subject
+from pipeline.stages.references.setting import is_topic
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from pipeline.annotations import RegionValue
     from pipeline.stages.references.setting import Setting
 
-
 #: What a name of several places may be: "Suzhou" is two prefectures.
 SMALL = frozenset(("prefecture", "county"))
-
-
-#: For how many sentences a place that one was about stays the topic.
-TOPIC_REACH = 3
+#: For how many sentences a place that one was about stays the topic, strongly and weakly.
+TOPIC_REACH, LONG_TOPIC_REACH = 3, 8
+#: A place is meant when its weight beats that of the next by so much.
+MARGIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A mention of a region at tokens `start:end`."""
+    """A mention of a region at tokens `start:end`; `topic` where its sentence is about it.
+
+    `implied` is a place that only another name brings in: a county its province, a bureau its city.
+    """
 
     start: int
     end: int
     sentence: int
     value: RegionValue
-    subject: bool
+    topic: bool
+    implied: bool = False
 
     @property
     def ref(self) -> Ref:
@@ -42,44 +47,97 @@ class Place:
         return Ref("region", self.value.key)
 
     def is_of(self, kinds: Collection[str]) -> bool:
-        """Tell whether the region is, or may be, of one of these kinds."""
-        return self.value.kind in kinds or (bool(self.value.candidates) and not SMALL.isdisjoint(kinds))
+        """Tell whether the region is, or may be, of one of these kinds; ``"county:市"`` is a county-level city."""
+        value = self.value
+        if value.kind in kinds or (value.candidates and not SMALL.isdisjoint(kinds)):
+            return True
+        return f"{value.kind}:{(value.name_zh or '')[-1:]}" in kinds
 
 
-def read_places(doc: Doc, setting: Setting) -> list[Place]:
-    """The mentions of regions in text order."""
-    return [
-        Place(span.start, span.end, setting.sentence(span.start), span._.region, is_subject(span))
-        for span in sorted(doc.spans.get("regions", ()), key=lambda span: span.start)
-    ]
+@dataclass(frozen=True)
+class Places:
+    """The regions of a document: the mentions by name, and all that bring them in."""
+
+    named: tuple[Place, ...]
+    implied: tuple[Place, ...]
+
+    @cached_property
+    def all(self) -> tuple[Place, ...]:
+        """Every mention, implied ones too, in text order."""
+        return tuple(sorted(self.named + self.implied, key=lambda place: place.start))
+
+    @cached_property
+    def support(self) -> Counter[Ref]:
+        """How often each region is brought in."""
+        return Counter(place.ref for place in self.all)
+
+    def by_name(self, name: str) -> Place | None:
+        """The region of that name, as the gazetteer writes it."""
+        wanted = fold(name)
+        return next((place for place in self.named if fold(place.value.name) == wanted), None)
+
+    def at(self, start: int, end: int) -> Place | None:
+        """The first region named within tokens `start:end`."""
+        return next((place for place in self.named if start <= place.start and place.end <= end), None)
+
+    def implied_at(self, start: int) -> Place | None:
+        """The region that the name at a token brings in: "**Hancheng** Bureau of Forestry"."""
+        return next((place for place in self.implied if place.start == start), None)
+
+    def meant(self, token: int, sentence: int, kinds: Collection[str], *, reach: int) -> Place | None:
+        """The region of one of `kinds` that is meant at `token`, or None where the text leaves a choice.
+
+        Near mentions weigh more than far ones, a place that a sentence is about more than one on its way, and the
+        article's main place more than others. ("Jiangsu and Zhejiang … the province": None, neither outweighs.)
+        """
+        fits = [p for p in self.all if p.start < token and sentence - p.sentence <= reach and p.is_of(kinds)]
+        weights = self._weights(fits, sentence)
+        ranked = sorted(weights, key=lambda ref: -weights[ref])
+        if not ranked or (len(ranked) > 1 and weights[ranked[0]] - weights[ranked[1]] < MARGIN):
+            return None
+        return next(place for place in reversed(fits) if place.ref == ranked[0])
+
+    def _weights(self, fits: list[Place], sentence: int) -> dict[Ref, float]:
+        total = sum(self.support[ref] for ref in {place.ref for place in fits})
+        weights: dict[Ref, float] = {}
+        for place in fits:
+            weight = _nearness(sentence - place.sentence, place) + 2 * self.support[place.ref] / total
+            weights[place.ref] = max(weights.get(place.ref, 0.0), weight)
+        return weights
+
+    def only(self, kinds: Collection[str]) -> Place | None:
+        """The one region of these kinds in the document, or None where there are several or none."""
+        found = [place for place in self.all if place.is_of(kinds)]
+        return found[0] if found and len({place.ref for place in found}) == 1 else None
 
 
-def nearest(places: list[Place], token: int, sentence: int, kinds: Collection[str], *, reach: int) -> Place | None:
-    """The region of one of `kinds` that is meant at `token`, or None where the text leaves a choice.
-
-    The last one that a sentence was about, near by; else the one of the nearest sentence that has any. None where
-    two stand side by side ("Jiangsu and Zhejiang … the province").
-    """
-    fits = [p for p in places if p.is_of(kinds) and p.start < token and sentence - p.sentence <= reach]
-    topics = [place for place in fits if place.subject and sentence - place.sentence <= TOPIC_REACH]
-    return _last_group(topics) or (_last_group(fits) if len(_in_last_sentence(topics)) < 2 else None)
+def _nearness(distance: int, place: Place) -> float:
+    near = max(0.0, 3.0 - distance) if distance <= 2 else 0.5 if distance <= TOPIC_REACH else 0.0
+    topic = 2.0 if distance <= TOPIC_REACH else 1.0 if distance <= LONG_TOPIC_REACH else 0.0
+    return near + (topic if place.topic else 0.0)
 
 
-def _in_last_sentence(fits: list[Place]) -> set[Ref]:
-    return {place.ref for place in fits if place.sentence == fits[-1].sentence}
+def read_places(doc: Doc, setting: Setting) -> Places:
+    """The mentions of regions in text order, and the regions that other names bring in."""
+    spans = sorted(doc.spans.get("regions", ()), key=lambda span: span.start)
+    inside = frozenset(index for span in spans for index in range(span.start, span.end))
+    named = tuple(Place(s.start, s.end, setting.sentence(s.start), s._.region, is_topic(s, inside)) for s in spans)
+    return Places(named, (*_provinces(named), *_seats(doc.spans.get("organisations", ()), named, setting)))
 
 
-def _last_group(fits: list[Place]) -> Place | None:
-    return fits[-1] if fits and len(_in_last_sentence(fits)) == 1 else None
+def _provinces(named: tuple[Place, ...]) -> Iterable[Place]:
+    """The province that a place in it brings in: "in **Ningdu county**. The provincial government …"."""
+    by_code = {place.value.iso_code: place.value for place in named if place.value.iso_code}
+    for place in named:
+        province = by_code.get(place.value.parent) if place.value.parent else None
+        if province is not None and province.kind != "country":
+            yield Place(place.start, place.end, place.sentence, province, place.topic, implied=True)
 
 
-def by_name(places: list[Place], name: str) -> Place | None:
-    """The region of that name, as the gazetteer or the text writes it."""
-    wanted = fold(name)
-    return next((p for p in places if fold(p.value.name) == wanted), None)
-
-
-def only(places: list[Place], kinds: Collection[str]) -> Place | None:
-    """The one region of these kinds in the document, or None where there are several or none."""
-    found = [place for place in places if place.is_of(kinds)]
-    return found[0] if found and len({place.ref for place in found}) == 1 else None
+def _seats(organisations: Iterable[Span], named: tuple[Place, ...], setting: Setting) -> Iterable[Place]:
+    """The place that an organisation's name brings in: "**Hancheng** Bureau of Forestry"."""
+    by_name = {place.value.name.split()[0]: place.value for place in reversed(named) if place.value.kind != "country"}
+    for span in organisations:
+        found = next((by_name[token.text] for token in span if token.text in by_name), None)
+        if found is not None:
+            yield Place(span.start, span.end, setting.sentence(span.start), found, topic=False, implied=True)

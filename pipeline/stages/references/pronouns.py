@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.stages.references.nominal_mentions import Reference
-from pipeline.stages.references.patterns import PRONOUN_REACH, pronouns
+from pipeline.stages.references.patterns import LONG_PRONOUN_REACH, PRONOUN_REACH, pronouns
 from pipeline.stages.references.setting import SUBJECTS
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def find_pronouns(doc: Doc, setting: Setting, people: People) -> list[Reference]
 
 def _antecedent(spots: list[Spot], sentence: int) -> Ref | None:
     """The person of the nearest sentence that has one: the only one there, else its speaker."""
-    if not spots or sentence - spots[-1].sentence > PRONOUN_REACH:
+    if not spots or sentence - spots[-1].sentence > LONG_PRONOUN_REACH:
+        return None
+    if sentence - spots[-1].sentence > PRONOUN_REACH and len({spot.ref for spot in spots}) > 1:
         return None
     group = [spot for spot in spots if spot.sentence == spots[-1].sentence]
     if len({spot.ref for spot in group}) == 1:

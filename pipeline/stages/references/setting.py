@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 #: Dependencies of a subject.
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+#: Dependencies that lead from a place to the noun phrase it stands in.
+CLIMBING = frozenset(("conj", "appos", "poss", "pobj", "prep", "compound", "nmod", "pcomp"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,33 @@ def read_setting(doc: Doc) -> Setting:
 
 
 def is_subject(span: Span) -> bool:
-    """Tell whether a name is the subject of its clause, or the place that opens it: "**In Zhejiang**, …"."""
+    """Tell whether a name is the subject of a clause, alone or in a list."""
     root = span.root
     while root.dep_ in ("conj", "appos") and root.head is not root:
         root = root.head
-    if root.dep_ in SUBJECTS or (root.dep_ == "poss" and root.head.dep_ in SUBJECTS):
-        return True
-    return root.dep_ == "pobj" and root.head.is_sent_start is True
+    return root.dep_ in SUBJECTS
+
+
+def is_topic(span: Span, places: frozenset[int]) -> bool:
+    """Tell whether a sentence is about a place: "**Hunan** grew", "Farmers in **Hancheng** sell", "In **Gansu**, …".
+
+    Not one in a clause inside ("from which Nanjing is an hour away") nor one that only owns another place of
+    `places` ("**China**'s Guangxi").
+    """
+    token = span.root
+    for _ in range(6):
+        if token.dep_ in SUBJECTS:
+            return is_main(token.head)
+        if token.dep_ == "pobj" and token.head.is_sent_start is True:
+            return True
+        if token.dep_ not in CLIMBING or token.head is token or (token.dep_ == "poss" and token.head.i in places):
+            return False
+        token = token.head
+    return False
+
+
+def is_main(verb: Token) -> bool:
+    """Tell the verb of a main clause or of what somebody says in it."""
+    while verb.dep_ in ("conj", "ccomp") and verb.head is not verb:
+        verb = verb.head
+    return verb.dep_ == "ROOT"

@@ -42,7 +42,7 @@ _DAYS = frozenset(
         "later",
     }
 )
-_COMMAS = frozenset({",", "--", "\u2014", "\u2013", "-", ";"})
+_COMMAS = frozenset({",", "--", "\u2014", "\u2013", ";"})
 _QUOTES = frozenset({'"', "''", "``", "'"})
 _TERMINALS = frozenset({".", "!", "?"})
 _SAYING = Verb("say", (), frozenset({"that", "clause", "quote"}), "any")
@@ -94,12 +94,17 @@ class Reader:
         source = self._left_source(cue, unit, found)
         if source is None or not can_speak(self._words, source, cue.verb.subject):
             return None
-        if source.start > unit.start and self._words.lower[source.start - 1] in _RELATIVES:
+        if self._is_relative(source, unit):
             return None
         if self._is_aside(cue, source, unit):
             return self._after(cue, source, unit)
         content = self._content_after(cue, unit)
         return Attribution(content, cue, source, f"{cue.verb.name}_before") if content else None
+
+    def _is_relative(self, source: Source, unit: Stretch) -> bool:
+        """`What the mayor thinks`, `than analysts expected`: nothing of it is said; "at which Li stressed" is."""
+        words, i = self._words, source.start - 1
+        return i >= unit.start and words.lower[i] in _RELATIVES and (i == unit.start or words.tags[i - 1] != "IN")
 
     # --- the source -------------------------------------------------------------------------------------------------
 
@@ -118,6 +123,8 @@ class Reader:
             subject = None if inherited else _subject_above(token)
             if inherited and not self._noun_before(cue, unit):
                 return inherited
+        if subject is None and found and words.lower[cue.at - 1] in ("and", "but", "also"):
+            return next((a.source for a in reversed(found) if a.cue and a.source and a.cue.at < cue.at), None)
         if subject is None or words.place(subject) > cue.at or self._is_misread(subject, cue, unit):
             subject = self._noun_before(cue, unit) or subject
         if subject is None:
@@ -172,12 +179,25 @@ class Reader:
         ):
             return False
         subject = _subject(words.tokens[cue.at])
-        if subject is not None and words.place(subject) < cue.at:
-            return bool(quote) and words.place(subject) >= quote.start
         stop = self._stop(after, unit.end)
+        if subject is not None and words.place(subject) < cue.at:
+            inside = quote is not None and words.place(subject) >= quote.start
+            return inside or self._is_name_after(cue, subject, stop, unit)
         if words.finite(after, stop):
             return False
         return bool(quote) or words.any_finite(unit.start, before) or before < unit.start
+
+    def _is_name_after(self, cue: Cue, subject: Token, stop: int, unit: Stretch) -> bool:
+        """`…, half of them women, said Guo Liping, who …`: a name right of the verb, none to its left."""
+        words = self._words
+        if words.finite(cue.end, stop) or not words.any_finite(unit.start, words.place(subject.left_edge)):
+            return False
+        named = self._named(cue.end, stop)
+        return named and not self._named(words.place(subject.left_edge), cue.at) and subject.tag_ != "PRP"
+
+    def _named(self, start: int, end: int) -> bool:
+        words = self._words
+        return start < end and bool(self._mentions.within(words.starts[start], words.end_of(end - 1)))
 
     def _inverted(self, cue: Cue, unit: Stretch) -> Attribution | None:
         words = self._words
@@ -214,7 +234,8 @@ class Reader:
         stop = self._stop(cue.end, unit.end)
         if "that" in words.lower[cue.end : stop] or words.finite(cue.end, stop) or self._opens_quote(stop, unit.end):
             return False
-        if words.any_finite(unit.start, before) and not self._clause_right(cue, stop, unit):
+        closes = stop >= unit.end - 1 and stop == cue.end and before - unit.start >= 3
+        if closes or (words.any_finite(unit.start, before) and not self._clause_right(cue, stop, unit)):
             return True
         return self._is_interruption(cue, stop, unit, source.start)
 
@@ -299,8 +320,19 @@ class Reader:
         start = self._clause_start(cue, unit)
         if start is None:
             return None
-        end = min(self._content_end(start, unit), self._narrator(cue, start, unit))
+        end = min(self._content_end(start, unit), self._narrator(cue, start, unit), self._main_clause(cue, start, unit))
         return words.trimmed(start, end)
+
+    def _main_clause(self, cue: Cue, start: int, unit: Stretch) -> int:
+        """Where the main clause follows one with the cue: "As he says the line is safe, trains run again"."""
+        words, token = self._words, self._words.tokens[cue.at]
+        if token.dep_ != "advcl" or words.place(token.head) < cue.at:
+            return unit.end
+        subject = _subject(token.head)
+        at = words.place((subject or token.head).left_edge) if subject else words.place(token.head)
+        while at > start and words.lower[at] != ",":
+            at -= 1
+        return at if at > start else unit.end
 
     def _narrator(self, cue: Cue, start: int, unit: Stretch) -> int:
         """Where the writer takes over again: "Li conceded that …, but he did not withdraw it"."""
@@ -347,7 +379,7 @@ class Reader:
         stop = self._stop(cue.end, unit.end)
         if stop < unit.end and words.lower[stop] == ":" and "that" in takes and words.any_finite(stop, unit.end):
             return stop + 1
-        if "to" in takes and (start := self._infinitive_start(cue, unit)) is not None:
+        if takes & {"to", "somebody-to"} and (start := self._infinitive_start(cue, unit)) is not None:
             return start
         if "clause" in takes:
             return self._bare_start(cue, unit)
@@ -389,8 +421,8 @@ class Reader:
         """`vowed to fight`, `urged banks to lend`, `called on them to help`: the infinitive with who is to do it."""
         words = self._words
         verb = words.tokens[cue.at]
-        if words.lower[cue.end : cue.end + 1] == ["to"] and words.tags[cue.end + 1 : cue.end + 2] == ["VB"]:
-            return cue.end
+        if words.lower[cue.end : cue.end + 1] == ["to"]:
+            return cue.end if words.tags[cue.end + 1 : cue.end + 2] == ["VB"] and "to" in cue.verb.takes else None
         for child in verb.children:
             if child.dep_ in ("xcomp", "ccomp", "advcl") and words.place(child) > cue.at and _is_infinitive(child):
                 return cue.end
@@ -480,6 +512,15 @@ class Reader:
                 while end > old.content.start and words.lower[end - 1] in _COMMAS | _LINKS:
                     end -= 1
                 found[i] = replace(old, content=words.trimmed(old.content.start, end))
+            elif inside and (comma := self._contrast(new, old.content.start)) is not None:
+                found[i] = replace(old, content=words.trimmed(old.content.start, comma))
+
+    def _contrast(self, new: Attribution, start: int) -> int | None:
+        """The comma before "though they concede": there an earlier statement ends."""
+        words, source = self._words, new.source
+        i = source.start - 1 if source else 0
+        opens = i - 1 > start and words.lower[i] in ("though", "although", "while", "but", "whereas")
+        return i - 1 if opens and words.lower[i - 1] == "," else None
 
     # --- according to -----------------------------------------------------------------------------------------------
 

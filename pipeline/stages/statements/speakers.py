@@ -25,6 +25,9 @@ _STOPS = frozenset(
     {",", "who", "which", "that", "(", ")", "--", "\u2014", ";", ":", '"', "whose", "where", "when", "while"}
 )
 _PUBLISHED = frozenset({"by", "from", "of", "at", "for", "with", "in"})
+_PUBLISHING = frozenset(
+    {"published", "released", "issued", "conducted", "compiled", "commissioned", "publishes", "ran"}
+)
 _SPOKESPEOPLE = ("spokes",)
 _PERSONAL = {"he": "person", "she": "person", "i": "person", "they": "group", "we": "group", "it": "organisation"}
 _EMPTY = frozenset({"it", "this", "that", "which", "what", "there", "these", "those", "you", "one"})
@@ -110,7 +113,7 @@ def _entity(
         return (named[0].ref, _ref_kind(named[0])) if named else None
     if kind == "group" or (kind is None and words.tags[source.head] == "NNS"):
         return None
-    named = [m for m in found if m.form == "name" and _names_head(words, m.extent, source)]
+    named = [m for m in found if m.form == "name" and _names_head(words, m, source)]
     return (named[0].ref, _ref_kind(named[0])) if named else None
 
 
@@ -127,17 +130,34 @@ def _publishes(words: Words, mention: EntityMention, source: Source) -> bool:
     at = words.index(mention.extent.start)
     if at < source.head:
         return mention.kind == "organisation"
+    if _followed_by_publishing(words, mention):
+        return True
     before = words.lower[at - 1] if words.lower[at - 1] not in ("the", "its", "their") else words.lower[at - 2]
     return before in _PUBLISHED or (
         mention.kind == "organisation" and words.tags[at - 1] in ("JJ", "NNP", "POS", "NNPS")
     )
 
 
-def _names_head(words: Words, extent: Extent, source: Source) -> bool:
-    """Whether a name is the head's apposition: "the mayor, Li Hua, said", "director Li Hua"."""
-    first, last = words.index(extent.start), words.index(extent.end - 1)
+def _followed_by_publishing(words: Words, mention: EntityMention) -> bool:
+    """`a survey that the council published last month`."""
+    after = words.index(mention.extent.end - 1) + 1
+    return after < len(words) and words.lower[after] in _PUBLISHING
+
+
+def _names_head(words: Words, mention: EntityMention, source: Source) -> bool:
+    """Whether a name is the head's: "the mayor, Li Hua, said", "director Li Hua", "a man surnamed Li"."""
+    first, last = words.index(mention.extent.start), words.index(mention.extent.end - 1)
     if last < source.head:
-        return first == source.start and words.lower[last + 1] == ","
+        branch = (
+            mention.kind == "organisation"
+            and last == source.head - 1
+            and noun_kind(words.lower[source.head]) == "organisation"
+        )
+        return branch or (first == source.start and words.lower[last + 1] == ",")
+    if words.lower[first - 1] in ("surnamed", "named", "called"):
+        return True
+    if mention.kind == "person" and last + 1 == source.end and words.tags[first - 1].startswith("NNP"):
+        return True
     token = words.tokens[last]
     for _ in range(3):
         if token.dep_ not in ("appos", "compound", "flat"):
@@ -171,8 +191,8 @@ def can_speak(words: Words, source: Source, subject: str) -> bool:
     noun, tag = words.lower[source.head], words.tags[source.head]
     if tag not in _NOMINAL or noun in _EMPTY - {"it"}:
         return False
-    if noun == "it":
-        return source.ref is not None
+    if noun in ("i", "we", "you") or (noun == "it" and subject != "any" and source.ref is None):
+        return False
     if subject == "document":
         return source.ref is not None or noun_kind(noun) is not None
     return True

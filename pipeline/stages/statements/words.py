@@ -159,6 +159,10 @@ class Words:
         quote = self.quotes[self.quote_of[i]] if self.quote_of[i] >= 0 else None
         return bool(quote and quote.closed and self.is_speech(quote))
 
+    def end_of(self, i: int) -> int:
+        """The character after the word at `i`."""
+        return self.starts[i] + len(self.tokens[i])
+
     def trimmed(self, start: int, end: int) -> Stretch:
         """`start:end` without marks and commas at its ends, unless a mark's partner stays inside."""
         while start < end and self.lower[start] in (",", ";", ":", '"', "``", "''", "-", "--", "\u2014", "\u2013"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.stages.dates.expressions import Calendar, Holiday, Interval, Match, Part, Years
 from pipeline.stages.dates.lexemes import HYPHENS
 from pipeline.stages.dates.lexicon import lexicon
-from pipeline.stages.dates.numerals import ORDINAL_ENDINGS, read_ordinal, read_year
+from pipeline.stages.dates.numerals import ORDINAL_ENDINGS, Ordinal, read_ordinal, read_year
 from pipeline.stages.dates.plans import plan_years
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ _HOLIDAY_TAILS = frozenset({"holiday", "holidays", "vacation", "break"})
 def iso_date(lex: Lexemes, i: int) -> Match | None:
     """A date in figures: "2020-11-18", "2020/11/18", "11/18/2020", "2023-07", "11-18-98"."""
     first, sign, second = lex.words[i : i + 3]
-    if sign not in {"-", "/", "."} or not (lex.glued(i + 1) and lex.glued(i + 2)) or not second.isdigit():
+    if sign not in {"-", "/", "."} or not (lex.glued(i + 1) and lex.glued(i + 2)) or not second.isdecimal():
         return None
     third = lex.words[i + 4] if lex.words[i + 3] == sign and lex.glued(i + 3) and lex.glued(i + 4) else ""
-    if len(first) == 4 and third.isdigit():
+    if len(first) == 4 and third.isdecimal():
         return _match_day(i + 5, int(first), int(second), int(third))
-    if len(first) <= 2 and len(third) in {2, 4} and third.isdigit() and sign != ".":
+    if len(first) <= 2 and len(third) in {2, 4} and third.isdecimal() and sign != ".":
         return _match_day(i + 5, full_year(third), int(first), int(second))
     if len(first) == 4 and len(second) == 2 and sign == "-" and first[:2] in {"19", "20"} and not third:
         month = int(second)
@@ -58,7 +58,7 @@ def day_month(lex: Lexemes, i: int) -> Match | None:
     number, end = _leading_day(lex, i)
     if number is None:
         return None
-    if lex.words[end] in HYPHENS and lex.words[end + 1].isdigit():
+    if lex.words[end] in HYPHENS and lex.words[end + 1].isdecimal():
         last, last_end = _leading_day(lex, end + 1)
         month = read_month(lex, last_end)
         if last is None or month is None or not _valid(None, month[1], last) or number >= last:
@@ -111,7 +111,7 @@ def year(lex: Lexemes, i: int) -> Match | None:
 def short_year(lex: Lexemes, i: int) -> Match | None:
     """A year or decade of two figures after an apostrophe: "'98", "'90s"."""
     word = lex.words[i + 1]
-    if len(word) != 2 or not word.isdigit() or not lex.glued(i + 1) or (lex.glued(i) and lex.raw[i - 1].isalnum()):
+    if len(word) != 2 or not word.isdecimal() or not lex.glued(i + 1) or (lex.glued(i) and lex.raw[i - 1].isalnum()):
         return None
     if lex.words[i + 2] == "s" and lex.glued(i + 2):
         return _decade(i + 3, full_year(word)) if word[1] == "0" else None
@@ -128,7 +128,7 @@ def bare_decade(lex: Lexemes, i: int) -> Match | None:
     word = lex.words[i]
     if word in kinds["decade"]:
         return _decade(i + 1, 1900 + int(kinds["decade"][word]))
-    if len(word) == 2 and word[1] == "0" and word.isdigit() and lex.words[i + 1] == "s" and lex.glued(i + 1):
+    if len(word) == 2 and word[1] == "0" and word.isdecimal() and lex.words[i + 1] == "s" and lex.glued(i + 1):
         return _decade(i + 2, full_year(word))
     return None
 
@@ -153,9 +153,9 @@ def fiscal_year(lex: Lexemes, i: int) -> Match | None:
     elif lex.raw[i] != "FY":
         return None
     number = read_year(lex, end)
-    if number is None and lex.words[end] == "'" and len(lex.words[end + 1]) == 2 and lex.words[end + 1].isdigit():
+    if number is None and lex.words[end] == "'" and len(lex.words[end + 1]) == 2 and lex.words[end + 1].isdecimal():
         number, end = full_year(lex.words[end + 1]), end + 1
-    if number is None and lex.raw[i] == "FY" and len(lex.words[end]) == 4 and lex.words[end].isdigit():
+    if number is None and lex.raw[i] == "FY" and len(lex.words[end]) == 4 and lex.words[end].isdecimal():
         number = int(lex.words[end])
     return None if number is None else Match(end + 1, Years(number, number, "FY"), "fiscal_year")
 
@@ -187,6 +187,9 @@ def year_first(lex: Lexemes, i: int) -> Match | None:
         )
     if ranged and lex.words[end] == "season":
         return Match(end + 1, ranged.node, "year_range_season")
+    if lex.words[end] in {"fiscal", "school", "academic", "financial"} and lex.words[end + 1] == "year":
+        named = ranged.node if ranged else Years(number, number, "FY" if lex.words[end] in {"fiscal", "financial"} else "Y")
+        return Match(end + 2, named, "year_of_kind")
     part = year_part(lex, end)
     return (
         Match(part.end, Part(part.node.unit, part.node.number, Calendar(number)), "year_part")
@@ -204,6 +207,10 @@ def year_part(lex: Lexemes, i: int) -> Match | None:
     at = i + 1 if fiscal else i
     at = at + 1 if fiscal and lex.words[at] == "-" else at
     number = read_ordinal(lex, at)
+    if number is None and lex.words[at] in {"last", "latter", "final"} and lex.words[at + 1] in {"half", "quarter"}:
+        number = Ordinal(at + 1, 2 if lex.words[at + 1] == "half" else 4)
+        if lex.words[at] == "last" and lex.words[at + 2] != "of":
+            return None
     if number is None:
         return None
     end = number.end + 1 if lex.joined(number.end) else number.end
@@ -280,7 +287,7 @@ def _valid(number: int | None, month: int, day: int) -> bool:
 
 def _day_number(lex: Lexemes, i: int, month: int) -> tuple[int, int] | None:
     word = lex.words[i]
-    if word.isdigit() and len(word) <= 2 and _valid(None, month, int(word)):
+    if word.isdecimal() and len(word) <= 2 and _valid(None, month, int(word)):
         end = i + 1
         if lex.glued(end) and lex.words[end] in ORDINAL_ENDINGS:
             return end + 1, int(word)
@@ -297,7 +304,7 @@ def _leading_day(lex: Lexemes, i: int) -> tuple[int | None, int]:
     if number is not None:
         return (number.value, number.end) if 1 <= number.value <= 31 else (None, i)
     word = lex.words[i]
-    if word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31:
+    if word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31:
         return int(word), i + 1
     return None, i
 
@@ -316,7 +323,7 @@ def _month_year(lex: Lexemes, i: int, month: int) -> Match:
         number is None
         and lex.words[i] == "'"
         and len(lex.words[i + 1]) == 2
-        and lex.words[i + 1].isdigit()
+        and lex.words[i + 1].isdecimal()
         and lex.glued(i + 1)
     ):
         end, number = i + 2, full_year(lex.words[i + 1])
@@ -326,6 +333,7 @@ def _month_year(lex: Lexemes, i: int, month: int) -> Match:
 def _month_range(lex: Lexemes, i: int, first: int) -> Match | None:
     if lex.words[i] not in HYPHENS or not lex.glued(i):
         return None
+    i = i + 2 if lex.words[i + 1] == "to" and lex.words[i + 2] in HYPHENS else i
     last = read_month(lex, i + 1)
     if last is None or _day_number(lex, last[0], last[1]):
         return None
@@ -335,7 +343,9 @@ def _month_range(lex: Lexemes, i: int, first: int) -> Match | None:
 
 
 def _day_range(lex: Lexemes, i: int, month: int, first: int) -> Match | None:
-    if lex.words[i] not in HYPHENS and not (lex.words[i] == "to" and lex.words[i + 1].isdigit()):
+    if lex.words[i] == "and":
+        return _next_day(lex, i, month, first)
+    if lex.words[i] not in HYPHENS and not (lex.words[i] == "to" and lex.words[i + 1].isdecimal()):
         return None
     other = read_month(lex, i + 1)
     at, last_month = other if other is not None else (i + 1, month)
@@ -345,6 +355,17 @@ def _day_range(lex: Lexemes, i: int, month: int, first: int) -> Match | None:
     end, number = _year_after(lex, last[0])
     before = number - 1 if number and month > last_month else number
     return Match(end, Interval(Calendar(before, month, first), Calendar(number, last_month, last[1])), "day_range")
+
+
+def _next_day(lex: Lexemes, i: int, month: int, first: int) -> Match | None:
+    """Such as "May 3 and 4, 2020": two days in a row are one stretch."""
+    last = _day_number(lex, i + 1, month) if lex.words[i + 1].isdecimal() else None
+    if last is None or last[1] != first + 1:
+        return None
+    end, number = _year_after(lex, last[0])
+    if number is None and lex.words[end][:1].isalpha() and lex.words[end] not in {"in", "at", "and", "this", "last"}:
+        return None
+    return Match(end, Interval(Calendar(number, month, first), Calendar(number, month, last[1])), "day_pair")
 
 
 _UNIT_AFTER_RANGE = frozenset({"percent", "pct", "%", "million", "billion"})
@@ -357,7 +378,7 @@ def _year_range(lex: Lexemes, i: int, first: int) -> Match | None:
     tight = lex.glued(i + 1) and lex.glued(i + 2)
     if len(word) == 4 and read_year(lex, i + 2):
         last = int(word)
-    elif len(word) == 2 and word.isdigit() and tight:
+    elif len(word) == 2 and word.isdecimal() and tight:
         last = first // 100 * 100 + int(word)
     else:
         return None
@@ -385,7 +406,7 @@ def _short_part(lex: Lexemes, i: int) -> Match | None:
     limit = 4 if letter == "Q" else 2
     if (
         len(number) != 1
-        or not number.isdigit()
+        or not number.isdecimal()
         or not 1 <= int(number) <= limit
         or (lex.glued(i + 2) and lex.raw[i + 2].isalnum())
     ):

@@ -32,7 +32,7 @@ _ZONE_WORDS = frozenset(
     ]
 )
 _BEFORE_CLOCK = frozenset(
-    ["at", "until", "till", "from", "by", "around", "before", "after", "since", "about", "to", "between", "and"]
+    ["at", "until", "till", "from", "by", "around", "before", "after", "since", "about", "to", "between", "and", "-"]
 )
 _BEFORE_BARE = frozenset(
     {"at", "in", "until", "till", "by", "before", "after", "from", "since", "around", "about", "past"}
@@ -57,6 +57,8 @@ def daypart(lex: Lexemes, i: int) -> Match | None:
     mod = _MODS.get(lex.words[at])
     at = at + (2 if lex.joined(at + 1) else 1) if mod else at
     value = lexicon().kinds["daypart"].get(lex.words[at])
+    if the and (lex.words[at : at + 2] == ["hours", "of"] or lex.words[at : at + 3] == ["small", "hours", "of"]):
+        return _early_hours(lex, at)
     if value is None or (lex.capital(at) and lex.capital(at + 1) and at > 0 and not _known_day(lex, at + 1)):
         return None
     value = value if value[0] == "T" else f"T{value}"
@@ -64,6 +66,13 @@ def daypart(lex: Lexemes, i: int) -> Match | None:
     if isinstance(dated.node, Clock) and dated.node.day is not None:
         return dated
     return dated if _stands_alone(lex, i, at, the=the) else None
+
+
+def _early_hours(lex: Lexemes, at: int) -> Match | None:
+    """Such as "the early hours of Friday", "the small hours of May 3"."""
+    end = at + 1 if lex.words[at] == "hours" else at + 2
+    found = _on_day(lex, end, "TMO", "early_hours", "START")
+    return found if isinstance(found.node, Clock) and found.node.day is not None else None
 
 
 def tonight(lex: Lexemes, i: int) -> Match | None:
@@ -100,15 +109,17 @@ def is_day(node: Node) -> bool:
 
 def _read_clock(lex: Lexemes, i: int) -> tuple[int, str] | None:
     hour, minute, end = lex.words[i], "00", i + 1
-    if not hour.isdigit():
+    if not hour.isdecimal():
         return _dotted(lex, i)
+    if len(hour) == 4 and lex.words[end] in {"gmt", "utc", "est", "edt"} and int(hour[:2]) < 25 and int(hour[2:]) < 60:
+        return end, f"T{hour[:2]}:{hour[2:]}"
     if len(hour) > 2 or int(hour) > 24:
         return None
     if lex.words[end] == ":" and lex.glued(end) and lex.glued(end + 1) and len(lex.words[end + 1]) == 2:
         minute, end = lex.words[end + 1], end + 2
-        if not minute.isdigit() or int(minute) > 59:
+        if not minute.isdecimal() or int(minute) > 59:
             return None
-        end = end + 2 if lex.words[end] == ":" and lex.glued(end) and lex.words[end + 1].isdigit() else end
+        end = end + 2 if lex.words[end] == ":" and lex.glued(end) and lex.words[end + 1].isdecimal() else end
     half = _half_day(lex, end)
     if half is not None:
         return half[0], clock_value(int(hour), minute, half[1])
@@ -123,7 +134,7 @@ def _dotted(lex: Lexemes, i: int) -> tuple[int, str] | None:
     """Such as "9.30 a.m."."""
     hour, _, minute = lex.words[i].partition(".")
     half = _half_day(lex, i + 1)
-    if half is None or len(minute) != 2 or not hour.isdigit() or int(hour) > 12:
+    if half is None or len(minute) != 2 or not hour.isdecimal() or int(hour) > 12:
         return None
     return half[0], clock_value(int(hour), minute, half[1])
 

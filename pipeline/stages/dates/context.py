@@ -67,6 +67,11 @@ class Context:
         days = [s.period for s in self.said if s.sentence == self.sentence and s.period.unit == "D"]
         return days[-1] if days else None
 
+    def part_of_sentence(self) -> Period | None:
+        """The month, quarter or half that this sentence speaks of, which "a year ago" leans on."""
+        parts = [s for s in self.said if s.sentence == self.sentence and s.period.unit in {"M", "Q", "HY"}]
+        return parts[-1].period if parts and not parts[-1].basis else None
+
     def opening_year(self) -> int | None:
         """The year that the sentence opens with, which its months belong to: "In 2019, … in March"."""
         for said in reversed(self.said):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.stages.dates.expressions import Duration, Match, Reference, Repeated, Shift, Stretch
+from pipeline.stages.dates.calendar_patterns import month_date
+from pipeline.stages.dates.expressions import Calendar, Duration, Match, Node, Reference, Repeated, Shift, Stretch
 from pipeline.stages.dates.lexicon import lexicon
 from pipeline.stages.dates.normalise import set_value
 from pipeline.stages.dates.numerals import VAGUE, read_amount, read_approximator
@@ -212,7 +213,12 @@ def the_amount(lex: Lexemes, i: int) -> Match | None:
     found = amount_of_time(lex, i + 1)
     if found is None or not isinstance(found.node, Duration) or lex.words[i + 1] in {"a", "an"}:
         return None
+    if lex.hyphen(found.end - 2) and lex.words[found.end] != "period":
+        return None
     end = found.end + 1 if lex.words[found.end] == "period" else found.end
+    until = period_end(lex, end)
+    if until is not None:
+        return Match(end, Stretch("final", found.node.amount, found.node.unit, until), "months_ended")
     if (
         found.node.unit == "M"
         and found.node.amount in _PART_YEARS
@@ -220,6 +226,14 @@ def the_amount(lex: Lexemes, i: int) -> Match | None:
     ):
         return Match(end, Stretch("running", found.node.amount, "M"), "running_months")
     return Match(end, found.node, "definite_duration")
+
+
+def period_end(lex: Lexemes, i: int) -> Node | None:
+    """The day that "ended Sept. 30" or "ending March 31, 1990" names behind a stretch."""
+    if lex.words[i] not in {"ended", "ending", "through", "to"}:
+        return None
+    found = month_date(lex, i + 1)
+    return found.node if found is not None and isinstance(found.node, Calendar) else None
 
 
 def _article_unit(lex: Lexemes, i: int) -> Match | None:
@@ -245,7 +259,7 @@ def _article_alone(lex: Lexemes, i: int, end: int, code: str) -> Match | None:
     before = lex.words[i - 1]
     if code == "S" or (code == "WE" and before != "over"):
         return None
-    if before in _BEFORE_DURATION or code in {"DE", "CE"}:
+    if before in _BEFORE_DURATION or (code in {"DE", "CE"} and lex.words[end] != "of"):
         return Match(end, Duration("1", code), "article_duration")
     if code in {"HR", "MIN"} and before not in lexicon().kinds["vague"]:
         return Match(end, Repeated(set_value(code)), "rate") if _is_rate(lex, i) else None
@@ -255,9 +269,9 @@ def _article_alone(lex: Lexemes, i: int, end: int, code: str) -> Match | None:
 def _is_rate(lex: Lexemes, i: int) -> bool:
     """Whether a quantity stands before "a year": "2 million barrels a day", "once a week", "$5 a share a year"."""
     before = lex.words[i - 1]
-    if before in {"times", "once", "twice", "share", "percent", "%", "yuan", "tons", "tonnes"} or before[:1].isdigit():
+    if before in {"times", "once", "twice", "share", "percent", "%", "yuan", "tons", "tonnes"} or before[:1].isdecimal():
         return True
-    return any(w[:1].isdigit() or w in lexicon().kinds["number"] for w in lex.words[max(0, i - 4) : i])
+    return any(w[:1].isdecimal() or w in lexicon().kinds["number"] for w in lex.words[max(0, i - 4) : i])
 
 
 def _vague_article(lex: Lexemes, i: int) -> Match | None:
@@ -283,14 +297,15 @@ def _with_half(lex: Lexemes, i: int, value: str) -> tuple[str, int]:
 
 
 def _trailing_half(lex: Lexemes, i: int, value: str) -> tuple[int, str]:
-    if lex.words[i : i + 3] == ["and", "a", "half"] and value != VAGUE:
-        return i + 3, f"{value}.5"
+    joined = lex.words[i : i + 6] == ["-", "and", "-", "a", "-", "half"]
+    if (joined or lex.words[i : i + 3] == ["and", "a", "half"]) and value != VAGUE:
+        return i + (6 if joined else 3), f"{value}.5"
     return i, value
 
 
 def _first_of_two(lex: Lexemes, i: int, end: int, value: str) -> Match | None:
     """The first number of "three to five years"; the second is an expression of its own."""
-    if lex.words[end] not in _UP_TO or not (lex.words[i][:1].isdigit() or lex.words[i] in lexicon().kinds["number"]):
+    if lex.words[end] not in _UP_TO or not (lex.words[i][:1].isdecimal() or lex.words[i] in lexicon().kinds["number"]):
         return None
     at = end + 2 if lex.words[end] == "-" and lex.words[end + 1] == "to" else end + 1
     at = at + 1 if lex.words[at] == "-" else at
@@ -324,7 +339,7 @@ def _shifted(end: int, value: str, code: str, sign: int, *, reference: bool) -> 
     if "." in value:
         return Match(end, Duration(value, code), "shift_half")
     rule = "ago" if not reference else ("earlier" if sign < 0 else "later")
-    same = reference and value == "1" and code == "Y" and sign < 0
+    same = value == "1" and code == "Y" and sign < 0
     tens = {"DE": 10, "CE": 100}.get(code, 1)
     unit = code if tens == 1 else "Y"
     return Match(end, Shift(unit, sign * int(value) * tens, reference=reference, same=same), rule)

@@ -48,7 +48,7 @@ class Shift:
     """A unit counted from the day of writing or from the time spoken of (`reference`): "last year", "a year earlier".
 
     `count` is -1 for the one before. `same` asks for the stretch that the text speaks of, moved: "a year earlier"
-    after "the third quarter" is a quarter.
+    after "the third quarter" is a quarter. `latest` asks for the one spoken of, else the last that is over.
     """
 
     unit: str
@@ -56,6 +56,7 @@ class Shift:
     reference: bool = False
     same: bool = False
     approximate: str | None = None
+    latest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

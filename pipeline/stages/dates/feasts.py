@@ -19,7 +19,7 @@ def feast_day(name: str, year: int) -> date | None:
     rule = row["rule"]
     if " " in rule:
         return _nth_weekday(rule, year)
-    if rule[0].isdigit():
+    if rule[0].isdecimal():
         month, day = rule.split("-")
         return date(year, int(month), int(day))
     sign = "+" if "+" in rule else "-"

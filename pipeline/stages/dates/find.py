@@ -40,8 +40,9 @@ def find_dates(doc: Doc) -> Doc:
     places = _Places(doc)
     context = Context(doc._.anchor, _today(doc._.anchor, doc._.layout))
     spans: list[Span] = []
-    for start, end in _blocks(doc):
-        lex = read_lexemes(doc.text, start, end)
+    text = doc.text
+    for start, end in _blocks(doc, text):
+        lex = read_lexemes(text, start, end)
         lex.read_tag = places.tag
         found = [f for f in find_expressions(lex) if not is_trap(lex, f)]
         for item in link_ranges(lex, found):
@@ -82,10 +83,10 @@ class _Places:
         return tense_at(self.doc[self.token(offset)])
 
 
-def _blocks(doc: Doc) -> list[tuple[int, int]]:
+def _blocks(doc: Doc, text: str) -> list[tuple[int, int]]:
     layout: Layout | None = doc._.layout
     if layout is None:
-        return [(0, len(doc.text))]
+        return [(0, len(text))]
     return [(b.start, b.end) for b in layout.blocks if b.kind != "byline"]
 
 

@@ -18,7 +18,8 @@ HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2014")
 class Lexemes:
     """The words of one block in lower case (`words`) and as written (`raw`), with their offsets in the article.
 
-    Words before the first and behind the last are empty, also at index -1.
+    Words before the first and behind the last are empty, also at index -1. `depth` counts how deep "of" phrases nest
+    ("the first week of the last month of 2019"), so that no text can make them nest without end.
     """
 
     words: list[str] = field(default_factory=list)
@@ -26,6 +27,7 @@ class Lexemes:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     read_tag: Callable[[int], str] = lambda _: ""
+    depth: int = 0
 
     @property
     def size(self) -> int:

@@ -56,7 +56,7 @@ def edtf_value(value: str, mod: str | None = None) -> str | None:
     """
     year, _, part = value.partition("-")
     if part in _SEASONS or part in _PARTS:
-        return f"{year}-{_SEASONS.get(part) or _PARTS[part]}" if year.isdigit() else None
+        return f"{year}-{_SEASONS.get(part) or _PARTS[part]}" if year.isdecimal() else None
     if part[:2] in {"Q1", "Q2", "Q3", "Q4", "H1", "H2"}:
         return None
     day, _, clock = value.partition("T")

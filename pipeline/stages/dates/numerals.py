@@ -37,7 +37,7 @@ class Approximator(NamedTuple):
 def read_amount(lex: Lexemes, i: int) -> Amount | None:
     """Read "12", "2.5", "twenty-five", "two hundred", "a few", "several", "a couple of", "half a dozen" at `i`."""
     word = lex.words[i]
-    if word[:1].isdigit():
+    if word[:1].isdecimal():
         plain = word.replace(",", "")
         return Amount(i + 1, plain) if len(plain) <= 7 else None
     if word in {"a", "an"}:
@@ -52,7 +52,7 @@ def read_ordinal(lex: Lexemes, i: int) -> Ordinal | None:
     """Read "third", "21st", "twenty-first" at `i`."""
     kinds = lexicon().kinds
     word = lex.words[i]
-    if word.isdigit() and len(word) <= 3 and lex.glued(i + 1) and lex.words[i + 1] in ORDINAL_ENDINGS:
+    if word.isdecimal() and len(word) <= 3 and lex.glued(i + 1) and lex.words[i + 1] in ORDINAL_ENDINGS:
         return Ordinal(i + 2, int(word))
     if word in kinds["ordinal"]:
         return Ordinal(i + 1, int(kinds["ordinal"][word]))
@@ -73,7 +73,7 @@ def read_approximator(lex: Lexemes, i: int) -> Approximator | None:
 def read_year(lex: Lexemes, i: int) -> int | None:
     """The year that four digits at `i` can be, 1000 to 2199, nothing but brackets, dashes or quotes touching them."""
     word = lex.words[i]
-    if len(word) != 4 or not word.isdigit() or not "1000" <= word <= "2199":
+    if len(word) != 4 or not word.isdecimal() or not "1000" <= word <= "2199":
         return None
     if lex.glued(i) and lex.raw[i - 1] not in _YEAR_NEIGHBOURS:
         return None

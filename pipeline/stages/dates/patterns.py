@@ -16,14 +16,16 @@ from pipeline.stages.dates import modified_patterns as modified
 from pipeline.stages.dates import points
 from pipeline.stages.dates import relative_patterns as relative
 from pipeline.stages.dates import set_patterns as sets
-from pipeline.stages.dates.expressions import Found, Match, Part, Reference, Shift
+from pipeline.stages.dates.expressions import Calendar, Clock, Found, Match, Part, Reference, Shift, Stretch, Within
 from pipeline.stages.dates.lexicon import lexicon
+from pipeline.stages.dates.numerals import read_ordinal
 
 if TYPE_CHECKING:
     from pipeline.stages.dates.lexemes import Lexemes
 
 Pattern = Callable[["Lexemes", int], Match | None]
 
+_QUARTER_ENDS = frozenset({(3, 31), (6, 30), (9, 30), (12, 31)})
 _PREPOSITIONS = frozenset(
     {"in", "during", "for", "throughout", "of", "by", "on", "over", "until", "since", "from", "that"}
 )
@@ -86,6 +88,9 @@ def definite_unit(lex: Lexemes, i: int) -> Match | None:
         return None
     if lex.words[i] == "the" and code in {"D", "W", "M"} and lex.words[i - 1] in {"of", "by", "from", "on", "over"}:
         return None
+    ended = _unit_ended(lex, at + 1, code)
+    if ended is not None:
+        return ended
     if fiscal:
         return Match(at + 1, Shift("FY", 0), "definite_fiscal_year")
     if lex.words[at + 1] in {"of", "when", "that", "which", "before", "after", "he", "she", "it", "they", "the"}:
@@ -93,6 +98,34 @@ def definite_unit(lex: Lexemes, i: int) -> Match | None:
     if lex.tag(at + 1)[:2] == "NN" and lex.words[at + 1].isalpha():
         return None
     return Match(at + 1, Shift(code, 0, reference=True), "definite_unit")
+
+
+def _unit_ended(lex: Lexemes, i: int, code: str) -> Match | None:
+    """Such as "the quarter ended Sept. 30", "the year ending March 31"."""
+    until = durations.period_end(lex, i)
+    if until is None or lex.words[i] in {"to", "through"} or not isinstance(until, Calendar):
+        return None
+    if code == "Q" and (until.month, until.day) in _QUARTER_ENDS:
+        return Match(i, Within(Part("NQ", -1), until), "quarter_ended")
+    return Match(i, Stretch("final", "1", code, until), "unit_ended")
+
+
+def that_daypart(lex: Lexemes, i: int) -> Match | None:
+    """Such as "that night", "that morning": a part of the day spoken of."""
+    value = lexicon().kinds["daypart"].get(lex.words[i + 1])
+    if value is None or lex.tag(i) != "DT":
+        return None
+    return Match(i + 2, Clock(value if value[0] == "T" else f"T{value}", Shift("D", 0, reference=True)), "that_daypart")
+
+
+def day_of_month(lex: Lexemes, i: int) -> Match | None:
+    """Such as "on the 9th", "until the 15th": a day of the month of writing."""
+    number = read_ordinal(lex, i + 1)
+    if number is None or not lex.words[i + 1].isdecimal() or not 1 <= number.value <= 31:
+        return None
+    sure = lex.words[i - 1] in {"on", "until", "till", "by", "from", "since"}
+    ends = lex.words[number.end] in {"", ".", ",", ";", ")", "and", "to", "when", "at", "in"}
+    return Match(number.end, Calendar(day=number.value), "day_of_month") if sure and ends else None
 
 
 def day_before(lex: Lexemes, i: int) -> Match | None:
@@ -177,7 +210,7 @@ def find_expressions(lex: Lexemes) -> Iterator[Found]:
         word = lex.words[i]
         patterns = starts.get(word)
         if patterns is None:
-            if not word[0].isdigit():
+            if not word[0].isdecimal():
                 i += 1
                 continue
             patterns = figures
@@ -231,7 +264,8 @@ _BEGINNINGS: tuple[tuple[tuple[Pattern, ...], tuple[str, ...]], ...] = (
     ((recent,), (":recent",)),
     ((current,), ("current",)),
     ((points.the_day_beyond,), ("day",)),
-    ((definite_unit,), ("that",)),
+    ((definite_unit, that_daypart), ("that",)),
+    ((day_of_month,), ("the",)),
     ((day_before, durations.the_amount), ("the", "these", "those")),
     (
         (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.stages.dates import calendar_patterns as dates
 from pipeline.stages.dates import relative_patterns as relative
-from pipeline.stages.dates.expressions import Match, Modified, Part, Shift
+from pipeline.stages.dates.expressions import Match, Modified, Part, Shift, Within
 from pipeline.stages.dates.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def read_point(lex: Lexemes, i: int) -> Match | None:
         return deictic_day(lex, i)
     found = [relative.which_phrase(lex, i), *(pattern(lex, i) for pattern in _STATED)]
     best = longest(found)
-    return None if best is None else relative.with_year(lex, best)
+    if best is None:
+        return None
+    return _owned_by_year(lex, best) or relative.with_year(lex, best)
 
 
 def deictic_day(lex: Lexemes, i: int) -> Match | None:
@@ -91,6 +93,14 @@ def the_year_number(lex: Lexemes, i: int) -> Match | None:
         return None
     found = dates.year(lex, at + 1)
     return None if found is None or lex.words[at + 1] == "" else Match(found.end, found.node, "the_year_number")
+
+
+def _owned_by_year(lex: Lexemes, match: Match) -> Match | None:
+    """Such as "1989's third quarter", "2019's first nine months"."""
+    if match.rule != "year" or not lex.possessive(match.end):
+        return None
+    part = relative.owned_part(lex, match.end + 2)
+    return None if part is None else Match(part.end, Within(part.node, match.node), "owned_" + part.rule)
 
 
 def _with_article(lex: Lexemes, i: int) -> Match | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: "the last minute" and "the next second" are manners of speaking.
 _FINE_UNITS = frozenset({"S", "MIN"})
-_STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "same": 0, "next": 1, "coming": 1, "following": 1}
+_STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "same": 0, "next": 1, "coming": 1, "following": 1, "latest": -1}
 _FROM_TEXT = frozenset({"previous", "following", "same"})
 _OPEN_STRETCH = {
     "last": "past",
@@ -104,6 +104,7 @@ def same_period(lex: Lexemes, i: int) -> Match | None:
 def year_earlier(lex: Lexemes, i: int) -> Match | None:
     """An adjective for the year before: "year-earlier", "the year-ago quarter", "year-earlier period"."""
     at = i + 1 if lex.words[i] == "the" else i
+    at = at + 1 if lex.words[at] in _SAME else at
     unit = lexicon().kinds["unit"].get(lex.words[at])
     if (
         unit not in {"Y", "M", "W", "Q"}
@@ -153,7 +154,7 @@ def ordinal_unit(lex: Lexemes, i: int) -> Match | None:
         return None
     at = i + 1 if number is None else number.end
     unit = read_unit(lex, at)
-    if unit is None or unit.plural or unit.code not in {"D", "W", "WE", "M", "Q"}:
+    if unit is None or unit.plural or unit.code not in {"D", "W", "WE", "M", "Q", "Y"}:
         return None
     of = read_of_phrase(lex, unit.end)
     if of is None or lex.words[unit.end] != "of":
@@ -181,6 +182,15 @@ def read_year_phrase(lex: Lexemes, i: int) -> Match | None:
 
 def read_of_phrase(lex: Lexemes, i: int) -> Match | None:
     """What a part belongs to: "of this year", "of 2020", "of last month", "in 2019", "of May", or "this year" at once."""
+    if lex.depth == _DEEPEST:
+        return None
+    lex.depth += 1
+    found = _of_phrase(lex, i)
+    lex.depth -= 1
+    return found
+
+
+def _of_phrase(lex: Lexemes, i: int) -> Match | None:
     if lex.words[i] not in {"of", "in"}:
         year = read_year_phrase(lex, i) if lex.words[i] in _YEAR_FOLLOWS else None
         return (
@@ -226,12 +236,13 @@ def _with_week(lex: Lexemes, match: Match, node: Calendar) -> Match:
     return match
 
 
+_DEEPEST = 3
 _YEAR_FOLLOWS = frozenset({"last", "this", "next", "the", "a", "one"})
 
 
 def _which_amount(lex: Lexemes, i: int, which: str) -> Match | None:
     amount = read_amount(lex, i)
-    if amount is None or which in {"this", "same"}:
+    if amount is None or which in {"this", "same", "latest"}:
         return None
     at = amount.end + 1 if lex.joined(amount.end) else amount.end
     half = lex.words[at : at + 3] == ["and", "a", "half"]
@@ -256,6 +267,8 @@ def _which_unit(lex: Lexemes, i: int, which: str) -> Match | None:
         return None
     if _runs(lex, i, which, unit):
         return Match(unit.end, Stretch(_OPEN_STRETCH[which], "1", unit.code), f"{which}_stretch")
+    if which == "latest":
+        return Match(unit.end, Shift(unit.code, -1, latest=True), "latest_unit")
     if unit.code == "HR":
         return None
     reference = which in _FROM_TEXT or (unit.code == "D" and which == "next")

@@ -116,6 +116,8 @@ def _calendar(node: Calendar, context: Context) -> Period | None:
     if node.year is not None:
         return _stated(node, node.year)
     if node.month is None:
+        if node.day is not None:
+            return _day_of_month(node.day, context)
         return None if node.weekday is None else _weekday(node.weekday, context)
     year = context.opening_year()
     if year is not None:
@@ -127,6 +129,15 @@ def _calendar(node: Calendar, context: Context) -> Period | None:
         matching = [p for p in near if p and p.first.isoweekday() == node.weekday]
         near = matching or near
     return _by_tense([p for p in near if p], context)
+
+
+def _day_of_month(number: int, context: Context) -> Period | None:
+    """Such as "on the 9th": of this month, or of the one before or behind it, as the tense says."""
+    if context.anchor is None:
+        return None
+    months = [periods.month(context.anchor.year, context.anchor.month + k) for k in (-1, 0, 1)]
+    near = [periods.day(m.first.replace(day=number)) for m in months if number <= m.last.day]
+    return _by_tense(near, context)
 
 
 def _stated(node: Calendar, year: int) -> Period | None:
@@ -254,6 +265,14 @@ def _ordinal_unit(unit: str, number: int, whole: Period) -> Period | None:
 def _shift(node: Shift, context: Context) -> Period | None:
     if node.reference:
         return _shift_reference(node, context)
+    if node.latest:
+        spoken = context.reference(node.unit)
+        if spoken is not None:
+            return periods.moved(spoken.first, node.unit, 0)
+    if node.same:
+        spoken = context.part_of_sentence()
+        if spoken is not None:
+            return moved_years(spoken, node.count)
     base = context.today if node.unit in {"D", "W", "WE", "FN", "HR", "MIN", "S"} else context.anchor
     if base is None:
         return None
@@ -412,7 +431,7 @@ def _stretch(node: Stretch, context: Context) -> Resolved:
 
 
 def _stretch_bounds(node: Stretch, context: Context) -> tuple[date, date] | None:
-    if not node.amount.isdigit() or int(node.amount) > 5000:
+    if not node.amount.isdecimal() or int(node.amount) > 5000:
         return None
     count = int(node.amount)
     if node.which in {"past", "next"}:
@@ -484,6 +503,8 @@ def _open_value(node: Node) -> str:
     if isinstance(node, Calendar):
         if node.month is not None:
             return f"XXXX-{node.month:02d}" + (f"-{node.day:02d}" if node.day else "")
+        if node.day is not None:
+            return f"XXXX-XX-{node.day:02d}"
         return f"XXXX-WXX-{node.weekday}" if node.weekday else "XXXX"
     if isinstance(node, Part):
         return f"XXXX-{node.unit}" if node.unit in periods.SEASONS else f"XXXX-{node.unit[:1]}{node.number}"

@@ -38,11 +38,12 @@ def times_a_unit(lex: Lexemes, i: int) -> Match | None:
         if amount is None or lex.words[amount.end] not in {"time", "times"}:
             return None
         at = amount.end + 1
+    at = at + 1 if lex.joined(at) else at
     if lex.words[at] in {"every", "each"}:
         return every(lex, at)
     if lex.words[at] not in {"a", "an", "per"}:
         return None
-    unit = read_unit(lex, at + 1)
+    unit = read_unit(lex, at + 2 if lex.joined(at + 1) else at + 1)
     if unit is None or unit.plural or lex.words[unit.end] == "ago":
         return None
     return Match(unit.end, Repeated(set_value(unit.code)), "times_a_unit")
@@ -62,7 +63,7 @@ def plural_days(lex: Lexemes, i: int) -> Match | None:
     kinds = lexicon().kinds
     if lex.words[i] in kinds["weekdays"]:
         value = kinds["weekdays"][lex.words[i]]
-        if not value.isdigit() and lex.words[i - 1] not in {"on", "at", "during", "over", "and", "or"}:
+        if not value.isdecimal() and lex.words[i - 1] not in {"on", "at", "during", "over", "and", "or"}:
             return None
         return Match(i + 1, Repeated(f"XXXX-WXX-{value}"), "plural_days")
     day = kinds["weekday"].get(lex.words[i])

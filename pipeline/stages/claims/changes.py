@@ -9,7 +9,7 @@ from typing import cast
 from spacy.tokens import Token
 
 from pipeline.annotations import Extent
-from pipeline.resources import table
+from pipeline.resources import table, words
 from pipeline.schema import Change
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
@@ -27,8 +27,13 @@ _THAN = frozenset({"than", "from", "compared", "year", "month", "on", "over"})
 _RATE = re.compile(r"\b(?:year|month|quarter|week)[ -](?:on|over)[ -](?:year|month|quarter|week)\b|\by-?o-?y\b", re.I)
 #: "from the previous year", "over the same period last year", "compared with 2019", "than that of September"
 _AGAINST = re.compile(
-    r"\s{0,3},?\s{0,3}\b((?:(?:as )?compared (?:with|to)|in comparison with|from|over|than|against|on)"
-    r"\s[^,.;()]{0,60})", re.I
+    r"\s{0,3},?\s{0,3}\b((?P<cue>(?:as )?compared (?:with|to)|in comparison with|from|over|than|against|on|below|above)"
+    r"\s[^,.;()]{0,60})",
+    re.I,
+)
+#: What may stand between that preposition and the date.
+_TO_DATE = re.compile(
+    r"(?:\s(?:the|a|an|that|those|what|it|figure|figures|level|levels|same|in|of|for|on|was|were|recorded|seen|its)){0,5}\s", re.I
 )
 
 
@@ -40,13 +45,14 @@ def directions() -> dict[str, Change]:
 
 def fill_change(draft: Draft, index: DocIndex) -> None:
     """Set `change`, `basis` and the evidence of both; a quantity that is a level keeps None."""
-    cue = _cue_before(draft) or _cue_after(draft, index) or _cue_governor(draft) or _cue_listed(draft)
+    cue = _cue_before(draft) or _cue_after(draft, index) or _cue_governor(draft) or _cue_listed(draft) or _cue_rate(draft)
+    cue = cue or _cue_level(draft, index)
     if draft.kind == "rank" or (draft.kind == "multiple" and _fill_multiple(draft)):
         _fill_basis(draft, index) if draft.change else None
         return
     if cue is None:
         return
-    draft.change = directions()[cue.lower_]
+    draft.change = directions().get(cue.lower_, "increase" if cue.lower_ == "above" else "decrease")
     draft.evidence["change"] = Extent(cue.idx, cue.idx + len(cue))
     draft.tail = max(draft.tail, cue.idx + len(cue))
     _fill_basis(draft, index)
@@ -76,7 +82,8 @@ def _fill_multiple(draft: Draft) -> bool:
     word = draft.span[0].lower_
     if word in multiples():
         verb = draft.span[0].tag_.startswith("VB") or word.endswith("ed")
-        draft.change = cast("Change", multiples()[word][1]) if verb else None
+        moving = (draft.before(1) or draft.root).lower_ in directions()
+        draft.change = cast("Change", multiples()[word][1]) if verb or moving else None
         return True
     return False
 
@@ -105,9 +112,31 @@ def _rate_between(draft: Draft, token: Token, step: int) -> Token | None:
     return None
 
 
+def _cue_rate(draft: Draft) -> Token | None:
+    """"grew at an average annual rate of 8.6 percent": the verb is one noun away."""
+    before, noun = draft.before(1), draft.before(2)
+    if before is None or noun is None or before.lower_ != "of" or noun.lower_ not in ("rate", "pace", "speed"):
+        return None
+    verb = noun.head.head
+    return verb if verb.lower_ in directions() and verb.tag_.startswith("VB") else None
+
+
+def _cue_level(draft: Draft, index: DocIndex) -> Token | None:
+    """"30 percent below the level of 2019": set against another time."""
+    after = draft.after(1)
+    if draft.kind != "percent" or after is None or after.lower_ not in ("below", "above"):
+        return None
+    return after if _against(draft, index, draft.quantity.end) is not None else None
+
+
 def _is_amount(draft: Draft, cue: Token, step: int) -> bool:
     """Whether the number is how much, not what was cut: "reduced 3,000 jobs" is, "raised 3 billion yuan" is none."""
     if cue.lower_ in ("up", "down"):
+        if cue.dep_ == "prt" and cue.head.lower_ not in words("claims/moving_verbs"):
+            return False
+        phrasal = draft.before(step + 1)
+        if phrasal is not None and phrasal.lower_ in ("make", "makes", "made", "making", "set", "sets", "take", "takes"):
+            return False
         return all((draft.before(i) or cue).lower_ in ("by", "a", "an", "another", "further") for i in range(1, step))
     if draft.kind == "percent":
         return True
@@ -184,11 +213,9 @@ def _against(draft: Draft, index: DocIndex, after: int) -> tuple[int, int] | Non
     date = index.dates.touching(found.start(1), found.end(1))
     if date is None or re.search(r"\d", index.text[found.start(1) : date.start]):
         return None
-    start = found.start(1)
-    short = index.text[start:].lower()[:5]
-    if short.startswith(("from ", "on ", "over ")) and date.start - start > 30:
+    if not _TO_DATE.fullmatch(index.text, found.end("cue"), date.start):
         return None
-    return start, date.end
+    return found.start(1), date.end
 
 
 def _set_basis(draft: Draft, index: DocIndex, start: int, end: int) -> None:

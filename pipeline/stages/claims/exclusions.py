@@ -76,7 +76,11 @@ def _calendar_day(seen: Seen) -> Reason | None:
     """"2020-10-30", "March 11" where no temporal expression was found: still a day, never a quantity."""
     if seen.quantity.form != "digits" or seen.quantity.signed or seen.quantity.unit.symbol != "1":
         return None
-    tail = seen.before() in ("-", "/") and seen.before(2).isdecimal() and is_glued(seen.atoms, seen.quantity.first)
+    joined = seen.before() in ("-", "/") and is_glued(seen.atoms, seen.quantity.first)
+    tail = joined and seen.before(2).isdecimal() and (len(seen.before(2)) == 4 or seen.before(3) in ("-", "/"))
+    follows = seen.before() in ("and", "to", "-") and _dated(seen, 2) and seen.quantity.value <= 31
+    if follows and not _counts_something(seen):
+        return Reason("date", "a calendar day")
     text = seen.index.text[seen.quantity.start : seen.quantity.end + 3]
     iso = _ISO_DAY.match(text) is not None or (tail and _ISO_TAIL.match(text) is not None)
     month = seen.before() in words("claims/months") or seen.before(2) in words("claims/months") and seen.before() == "."
@@ -86,8 +90,9 @@ def _calendar_day(seen: Seen) -> Reason | None:
 
 def _in_name(seen: Seen) -> Reason | None:
     """"No. 2 Middle School", "Bank of the Three Gorges": inside a name that an earlier stage found."""
-    bare = seen.atoms[seen.quantity.number_stop - 1].end
-    found = seen.index.names.touching(seen.atoms[seen.quantity.first].start, bare)
+    bare = seen.atoms[seen.quantity.first : seen.quantity.number_stop]
+    core = [atom for atom in bare if atom.kind == "digits"] or list(bare)
+    found = seen.index.names.touching(core[0].start, core[-1].end)
     return Reason("name", "part of a name") if found else None
 
 
@@ -186,6 +191,8 @@ def _year(seen: Seen) -> Reason | None:
     """"2019" alone, where it counts nothing."""
     if not seen.bare or len(seen.surface) != 4 or not 1900 <= seen.quantity.value <= 2100:
         return None
+    if seen.before() in words("claims/year_cues") or seen.after() in ("level", "levels", "figures", "prices"):
+        return Reason("year", "a calendar year")
     counted = seen.index.span(seen.quantity.start, seen.quantity.end)[-1]
     following = [token for token in seen.sentence.tokens if 0 < token.i - counted.i <= 3]
     return None if any(token.tag_ == "NNS" for token in following) else Reason("year", "a calendar year")
@@ -200,7 +207,9 @@ def _designator(seen: Seen) -> Reason | None:
         return Reason("designation", "the length of a ranking")
     named = seen.before() == "of" and seen.before(2) == "group"
     lettered = before in words("claims/designators") and seen.quantity.form in ("digits", "words")
-    if named or (lettered and not _counts_something(seen, strict=True)):
+    typed = lettered and seen.quantity.form == "digits" and seen.quantity.stop < len(seen.atoms)
+    typed = typed and seen.atoms[seen.quantity.stop].text.isupper()
+    if named or typed or (lettered and not _counts_something(seen, strict=True)):
         return Reason("designation", f"numbers a {before}")
     return None
 
@@ -210,8 +219,13 @@ def _capitalised(seen: Seen) -> Reason | None:
     if seen.quantity.unit.symbol != "1" or seen.quantity.form not in ("digits", "words") or seen.quantity.first == 0:
         return None
     before = seen.atoms[seen.quantity.first - 1]
-    name = before.kind == "word" and before.text[0].isupper() and len(before.text) > 1
-    if not name or seen.quantity.scaled_up or seen.first.i <= seen.sentence.span.start + 1:
+    word = seen.first.nbor(-1) if seen.first.i else seen.first
+    name = before.kind == "word" and word.text[0].isupper() and len(word.text) > 1
+    if not name or seen.quantity.scaled_up:
+        return None
+    if seen.surface.endswith(".0") and not _counts_something(seen):
+        return Reason("designation", "the end of a name")
+    if seen.first.i <= seen.sentence.span.start + 1 and "'" not in word.text:
         return None
     if seen.index.names.touching(before.start, before.end) and not _is_title_case(seen):
         return None if _counts_something(seen) else Reason("designation", "the end of a name")
@@ -256,7 +270,8 @@ def _one(seen: Seen) -> Reason | None:
     if seen.surface.lower() != "one" or quantity.value != 1 or quantity.unit.kind != "count":
         return None
     bounded = seen.before() in ("only", "just", "than", "least", "exactly", "plus", "nearly", "almost", "under", "over")
-    contrast = seen.after() == "out" or (seen.after(1) == "and" and _number_near(seen))
+    listed = seen.before() == "and" and any(is_number_atom(a) for a in seen.atoms[max(0, seen.quantity.first - 6) : seen.quantity.first])
+    contrast = seen.after() == "out" or listed or (seen.after(1) == "and" and _number_near(seen))
     if (bounded or contrast) and _counts_something(seen):
         return None
     return Reason("pronoun", "one as a pronoun or an article")
@@ -300,6 +315,14 @@ def _frequency(seen: Seen) -> Reason | None:
 def _huge(seen: Seen) -> Reason | None:
     """Digits that run on without separators are a code."""
     return Reason("code", "a run of digits") if seen.bare and seen.surface.isdecimal() and len(seen.surface) > 9 else None
+
+
+def _dated(seen: Seen, steps: int) -> bool:
+    """Whether the atom so many steps before is a day in a temporal expression: "Sept 4 and 5"."""
+    position = seen.quantity.first - steps
+    if position < 0 or not seen.atoms[position].text.isdecimal() or len(seen.atoms[position].text) > 2:
+        return False
+    return seen.index.dates.touching(seen.atoms[position].start, seen.atoms[position].end) is not None
 
 
 _ISO_DAY = re.compile(r"\d{4}[-/]\d{1,2}\b")

@@ -69,7 +69,9 @@ class Reader:
     def _counted(self, draft: Draft) -> Measure | None:
         """"84 related industrial bases", "three types of vehicles", "dozens of boats"."""
         first = draft.after(1)
-        if first is not None and first.tag_ == "HYPH" and draft.quantity.joined:
+        if first is not None and draft.modifier is not None and draft.lead == draft.start:
+            first = self._past_bound(draft, first)
+        elif first is not None and first.tag_ == "HYPH" and draft.quantity.joined:
             return self._compound(draft)
         if first is not None and first.lower_ in ("or", "and", "-", "+", "plus") and draft.lead == draft.start:
             first = self._past_bound(draft, first)
@@ -121,6 +123,8 @@ class Reader:
             return None
         whole = draft.after(2)
         following = draft.after(3)
+        if whole is not None and whole.lower_ in ("those", "that") and following is not None and following.tag_ == "IN":
+            return None
         bare = following is None or not is_noun(following) and following.tag_ != "JJ"
         if whole is not None and _is_pro_form(whole) and (bare or whole.tag_ == "PRP"):
             return self._understood(draft, any_kind=True) or self._previous_subject(draft)
@@ -146,8 +150,10 @@ class Reader:
     def _attributive(self, draft: Draft) -> Measure | None:
         """"a 50-yuan note", "a 120-km railway", "a 3.3-percent gain": the noun that the amount stands before."""
         first = draft.after(1)
-        if draft.quantity.form == "fraction" and not draft.quantity.joined:
-            return None
+        if draft.quantity.form == "fraction" and not draft.quantity.joined and draft.after(1) is not None:
+            shared = " in " in draft.span.text
+            found = counted_noun(draft.span.doc[draft.span.end], self._limit(draft)) if shared else None
+            return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF) if found else None
         if first is not None and first.lower_ in ("more", "fewer", "less") and draft.kind == "percent":
             first = draft.after(2)
         if first is None or first.lower_ in ("year", "month", "quarter") or self._is_place_or_time(first):
@@ -184,7 +190,7 @@ class Reader:
             noun = preposition.head if is_noun(preposition.head) else None
         if noun is None or noun.lower_ in words("claims/container_nouns"):
             return None
-        if noun.lower_ in directions():
+        if noun.lower_ in directions() or (draft.change is not None and noun.lower_ in ("rate", "pace", "speed")):
             return self._of_change(draft, noun)
         return self._phrase(left_edge(noun), noun, "noun-of", prepositions=frozenset())
 
@@ -198,6 +204,7 @@ class Reader:
             return earlier
         subject = self._subject_of(noun, draft)
         told = noun.head.pos_ != "VERB" or noun.head.lower_ in words("claims/report_verbs") or noun.head.lower_ in directions()
+        told = told or noun.lower_ in ("rate", "pace", "speed")
         if subject is not None and told and not self._is_actor(subject):
             return self._noun_phrase(subject, "subject-of-change")
         return self._phrase(left_edge(noun), noun, "change-noun", prepositions=_WITHIN)
@@ -226,6 +233,9 @@ class Reader:
         verb = self._verb_before(draft)
         if verb is None or headings().get(verb.lower_, "stake") == "stake":
             return None
+        subject = _own_subject(verb)
+        if subject is not None and subject.lower_ in words("claims/amount_nouns"):
+            return self._noun_phrase(subject, "amount-subject")
         if draft.kind == "measure" and draft.quantity.unit.dimension not in ("mass", "energy", "volume"):
             return None
         return Measure(headings()[verb.lower_], extent_of(verb, verb), "verb-heading")
@@ -275,10 +285,13 @@ class Reader:
             return None
         if self._is_object(draft, cue):
             return None
+        if draft.kind in ("percent", "count") and draft.root.dep_ in ("nsubj", "nsubjpass") and draft.change is None:
+            return self._understood(draft)
         subject = self._subject_of(cue, draft)
         if subject is None or subject.i in self.numbers or (self._is_actor(subject) and draft.kind != "rank"):
             return None
-        if subject.lower_ in words("claims/antecedent_words"):
+        following = subject.nbor(1) if subject.i + 1 < len(subject.doc) else subject
+        if subject.lower_ in words("claims/antecedent_words") and following.lower_ != "of":
             earlier = self._antecedent(draft)
             if earlier is not None or not is_noun(subject):
                 return earlier
@@ -286,13 +299,16 @@ class Reader:
 
     def _is_object(self, draft: Draft, verb: Token) -> bool:
         """"a farmer gets 160 yuan": the object of a verb that neither changes nor equals its subject."""
-        if draft.kind not in ("money", "measure") or draft.root.dep_ != "dobj" or draft.root.head is not verb:
+        adjacent = draft.before(1) == verb and verb.pos_ == "VERB"
+        if draft.kind not in ("money", "measure") or not (adjacent or draft.root.dep_ == "dobj" and draft.root.head == verb):
             return False
         return verb.lower_ not in directions() and verb.lower_ not in words("claims/level_verbs")
 
     def _governor(self, draft: Draft) -> Token | None:
         """The verb, noun or adverb that the amount depends on."""
         node = draft.root
+        if draft.kind == "multiple" and node.pos_ == "VERB":
+            return node
         for _ in range(8):
             if node.head is node:
                 return node if node.pos_ in ("VERB", "AUX") or node.i not in self._own(draft) else None
@@ -364,8 +380,11 @@ class Reader:
         compared = after is not None and (
             after.lower_ in ("were", "are", "was") or (than and after.lower_ in ("more", "fewer", "less", "higher", "lower"))
         )
-        if not cued and not compared or (cued and not of_them and after is not None and is_noun(after)):
+        plural = after is not None and (after.tag_ in ("NNS", "NNPS", "JJ", "VBN") or (after.tag_ == "NN" and after.dep_ == "compound"))
+        if not cued and not compared or (cued and not of_them and plural):
             return None
+        if after is not None and after.lower_ in ("were", "are") and whole is not None and whole.tag_ == "NNS":
+            return self._phrase(whole, whole, "predicate-noun", prepositions=_OF)
         return self._understood(draft) or (self._previous_subject(draft) if of_them else None)
 
     def _previous_subject(self, draft: Draft) -> Measure | None:
@@ -427,14 +446,54 @@ class Reader:
 
     def _price(self, draft: Draft) -> Measure | None:
         """"a hot lunch for 12 yuan"; "0.6 yuan a ride", "35 yuan per tonne": a price."""
-        before, after, third = draft.before(1), draft.after(1), draft.after(2)
-        noun = draft.before(2)
-        fits = noun is not None and is_noun(noun) and not self._is_place_or_time(noun)
-        if before is not None and before.lower_ == "for" and noun is not None and fits:
-            return self._phrase(left_edge(noun), noun, "priced-noun", prepositions=_OF)
+        after, third = draft.after(1), draft.after(2)
         per = after is not None and after.lower_ in ("a", "an", "per", "each") and third is not None and third.tag_ == "NN"
+        if after is not None and after.lower_ == "apiece":
+            return Measure("price", None, "price")
         timed = third is not None and self._is_place_or_time(third) or (third is not None and third.lower_ in words("claims/time_units"))
         return Measure("price", None, "price") if per and not timed else None
+
+    def _priced(self, draft: Draft) -> Measure | None:
+        """"a hot lunch for 12 yuan": the thing that is to be had."""
+        before, noun = draft.before(1), draft.before(2)
+        if before is None or before.lower_ != "for" or noun is None or not is_noun(noun) or self._is_place_or_time(noun):
+            return None
+        return self._phrase(left_edge(noun), noun, "priced-noun", prepositions=_OF)
+
+    def _price_at(self, draft: Draft) -> Measure | None:
+        """"bought them at 210 yuan apiece", "For 17 yuan a month, people ride": a price, whoever pays it."""
+        before = draft.before(1)
+        if before is None or before.lower_ not in ("at", "for"):
+            return None
+        opening = before.i == draft.sentence.tokens[0].i and before.lower_ == "for"
+        return Measure("price", None, "price") if opening else self._price(draft)
+
+    def _distance(self, draft: Draft) -> Measure | None:
+        """"40 km southwest of the county seat"."""
+        after = draft.after(1)
+        far = draft.quantity.unit.dimension == "length" and after is not None and after.lower_ in words("claims/bearings")
+        return Measure("distance", None, "distance") if far else None
+
+    def _magnitude(self, draft: Draft) -> Measure | None:
+        """"an earthquake of magnitude 4.8"."""
+        before = draft.before(1)
+        named = before is not None and before.lower_ == "magnitude"
+        return Measure(before.text, extent_of(before, before), "magnitude") if named and before is not None else None
+
+    def _respective(self, draft: Draft) -> Measure | None:
+        """"Exports and imports rose by 4.8 and 9.1 percent respectively": the n-th noun for the n-th number."""
+        if not any(token.lower_ == "respectively" for token in draft.sentence.tokens):
+            return None
+        governor = self._governor(draft)
+        subject = self._subject_of(governor, draft) if governor is not None else None
+        if subject is None or not is_noun(subject) or self._is_actor(subject):
+            return None
+        members = [subject, *subject.conjuncts]
+        same = [d for d in self.done if d.sentence.number == draft.sentence.number and d.quantity.unit == draft.quantity.unit]
+        if len(members) < 2 or len(same) >= len(members):
+            return None
+        noun = members[len(same)]
+        return self._phrase(left_edge(noun), noun, "respective", prepositions=frozenset()) if is_noun(noun) else None
 
     def _stake(self, draft: Draft) -> Measure | None:
         """"of which it will hold 51 percent": a stake."""
@@ -458,7 +517,9 @@ class Reader:
             alike = earlier.kind == draft.kind or draft.kind != "percent"
             if alike and earlier.measure is not None and draft.sentence.number - earlier.sentence.number <= 1:
                 return Measure(earlier.measure, earlier.evidence.get("measure"), "antecedent")
-        return None
+        subjects = [t for t in draft.sentence.tokens if t.dep_ == "nsubj" and is_noun(t) and t.i < draft.span.start]
+        usable = [t for t in subjects if not self._is_actor(t) and t.lower_ not in words("claims/antecedent_words")]
+        return self._noun_phrase(usable[0], "subject-before") if usable else None
 
     def _understood(self, draft: Draft, *, any_kind: bool = False) -> Measure | None:
         """"including 169 from Hong Kong", "931 more than those in the previous year": the noun counted before."""
@@ -491,7 +552,19 @@ class Reader:
             first = draft.after(1)
             found = counted_noun(first, self._limit(draft)) if first is not None else None
             return self._phrase(found[0], found[1], "ranked-noun", prepositions=_OF) if found else None
-        return self._level_in_sentence(draft)
+        return self._ranked_for(draft) or self._level_in_sentence(draft)
+
+    def _ranked_for(self, draft: Draft) -> Measure | None:
+        """"ranked third in Hebei for air quality", "ranked fifth in terms of GDP"."""
+        for step in range(1, 7):
+            token = draft.after(step)
+            if token is None or token.text in (",", "."):
+                return None
+            first = draft.after(step + 1)
+            if token.lower_ in ("for", "by") or (token.lower_ == "of" and (draft.after(step - 1) or token).lower_ == "terms"):
+                found = counted_noun(_past_articles(first), self._limit(draft)) if first is not None else None
+                return self._phrase(found[0], found[1], "ranked-for", prepositions=_OF) if found else None
+        return None
 
     def _level_in_sentence(self, draft: Draft) -> Measure | None:
         for earlier in reversed(self.done[-3:]):
@@ -506,6 +579,8 @@ class Reader:
         after = draft.after(1)
         direct = after is not None and after.tag_ in ("DT", "PRP$")
         first = draft.after(2) if direct else None
+        if first is not None and first.lower_ in words("claims/antecedent_words") | {"level", "levels"}:
+            return self._antecedent(draft)
         found = counted_noun(first, self._limit(draft)) if first is not None else None
         return self._phrase(found[0], found[1], "multiplied-object", prepositions=_OF) if found else None
 
@@ -518,6 +593,40 @@ class Reader:
         noun = number_of or noun
         return self._phrase(left_edge(noun), noun, rule, prepositions=None)
 
+    def _shares_next(self, draft: Draft) -> Measure | None:
+        """"46 and 19 charging stations": the noun stands behind the second number."""
+        joint, number = draft.after(1), draft.after(2)
+        if joint is None or number is None or joint.lower_ not in ("and", "or") or number.tag_ != "CD":
+            return None
+        first = draft.after(3)
+        found = counted_noun(first, self._limit(draft)) if first is not None and first.i not in self.numbers else None
+        return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF) if found else None
+
+    def _gapped(self, draft: Draft) -> Measure | None:
+        """"Exports came to 828 billion yuan, and imports to 449 billion yuan": the verb is left out."""
+        before, noun, joint = draft.before(1), draft.before(2), draft.before(3)
+        if before is None or noun is None or joint is None or before.lower_ not in ("to", "at", "by"):
+            return None
+        fits = noun.tag_ in ("NN", "NNS") and joint.lower_ in ("and", "while", ",", "but")
+        return self._phrase(left_edge(noun), noun, "gapped-subject", prepositions=frozenset()) if fits else None
+
+    def _noun_up(self, draft: Draft) -> Measure | None:
+        """"with exports up nearly a third", "fiscal revenue down 5.5 pct": the noun right before up or down."""
+        cue, noun = draft.before(1), draft.before(2)
+        if cue is None or noun is None or cue.lower_ not in ("up", "down") or not is_noun(noun):
+            return None
+        if self._is_place_or_time(noun) or noun.i in self.numbers:
+            return None
+        return self._phrase(left_edge(noun), noun, "noun-up", prepositions=frozenset())
+
+    def _passive(self, draft: Draft) -> Measure | None:
+        """"1.7 billion yuan has been set aside", "3 billion yuan was invested": the verb heads the column."""
+        verb = draft.root.head
+        if draft.root.dep_ != "nsubjpass":
+            return None
+        heading = "funds" if verb.lower_ == "set" else headings().get(verb.lower_)
+        return Measure(heading, extent_of(verb, verb), "verb-heading") if heading else None
+
     def _behind_number_of(self, noun: Token) -> Token | None:
         """"the number of visitors reached 2 million" counts visitors."""
         if noun.lower_ not in words("claims/container_nouns") or noun.i + 2 >= noun.sent.end:
@@ -528,6 +637,8 @@ class Reader:
         return found[1] if found else None
 
     def _phrase(self, first: Token, head: Token, rule: str, *, prepositions: frozenset[str] | None) -> Measure:
+        while first.i < head.i and (first.i in self.numbers or first.tag_ == "HYPH" or first.nbor(1).i in self.numbers):
+            first = first.nbor(1)
         stop = self._is_place_or_time_or_number
         if prepositions is None:
             last = right_edge(head, stop=stop)
@@ -595,8 +706,11 @@ def dimensions() -> dict[str, str]:
 _RULES = {
     "count": (
         "_part",
+        "_shares_next",
+        "_magnitude",
         "_counted",
         "_same_number",
+        "_noun_up",
         "_of_left",
         "_apposed",
         "_changed_object",
@@ -615,13 +729,19 @@ _RULES = {
         "_of_left",
         "_apposed",
         "_from_funds",
-        "_price",
+        "_respective",
+        "_price_at",
+        "_priced",
+        "_passive",
         "_heading",
         "_changed_object",
+        "_gapped",
+        "_noun_up",
         "_trailing",
         "_beside",
         "_ellipsis",
         "_subject",
+        "_price",
         "_for_right",
         "_nearest_noun",
         "_dimension",
@@ -630,8 +750,11 @@ _RULES = {
         "_of_right",
         "_attributive",
         "_of_left",
+        "_respective",
         "_changed_object",
         "_stake",
+        "_gapped",
+        "_noun_up",
         "_trailing",
         "_beside",
         "_subject",
@@ -640,10 +763,12 @@ _RULES = {
         "_nearest_noun",
     ),
     "measure": (
+        "_distance",
         "_of_right",
         "_in_right",
         "_attributive",
         "_of_left",
+        "_respective",
         "_heading",
         "_changed_object",
         "_trailing",

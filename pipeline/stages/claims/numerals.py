@@ -168,7 +168,7 @@ def _read_fraction(atoms: Atoms, start: int) -> Numeral | None:
     if top is None or bottom is None or not 0 < top < bottom:
         return None
     plural, hyphened = text_at(atoms, name_at).endswith(("s", "ves")), name_at > start + 1
-    quarterly = bottom == 4 and not hyphened and text_at(atoms, name_at + 1) != "of"
+    quarterly = bottom == 4 and not hyphened and plural and text_at(atoms, name_at + 1) != "of"
     lone = not plural and not hyphened and text_at(atoms, name_at + 1) != "of"
     if quarterly or (lone and not _measures_change(atoms, start, name_at + 1)):
         return None
@@ -182,7 +182,8 @@ _CLOSERS = frozenset(
 
 def _measures_change(atoms: Atoms, before: int, after: int) -> bool:
     """"fell by a third.", "up nearly a quarter from": a bare fraction between a cue and the end of its phrase."""
-    cue = text_at(atoms, before - 1) in ("by", "than", "nearly", "almost", "about", "roughly", "over", "up", "down")
+    up_to = text_at(atoms, before - 1) == "to" and text_at(atoms, before - 2) == "up"
+    cue = up_to or text_at(atoms, before - 1) in ("by", "than", "nearly", "almost", "about", "roughly", "over", "up", "down")
     return cue and text_at(atoms, after) in _CLOSERS
 
 

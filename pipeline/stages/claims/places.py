@@ -11,7 +11,7 @@ from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex, Intervals, Sentence
 
 #: After these a place is a destination, a partner or a rival, not where the number holds.
-_ELSEWHERE = frozenset({"including", "like", "as", "to", "with", "against", "than", "into", "toward", "towards", "versus"})
+_ELSEWHERE = frozenset({"between", "linking", "connecting", "including", "like", "as", "to", "with", "against", "than", "into", "toward", "towards", "versus"})
 _INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on"})
 #: What a public body does holds where it sits; a company's figures need not.
 _SEATED = frozenset({"government", "party"})
@@ -75,7 +75,7 @@ class Atlas:
         """"in Hainan (67.5 percent) and Gansu (46 percent)", "ahead of Guangzhou with 4.7 billion"."""
         for group in self.groups(draft.sentence):
             between = self.index.text[group.extent.end : draft.lead].strip() if group.extent.end <= draft.lead else "-"
-            if between in ("(", "with") and len(group.refs) == 1:
+            if between in ("(", "with") and len(group.refs) == 1 and group.cue not in _ELSEWHERE:
                 return group.refs, group.extent
         return None
 
@@ -110,7 +110,7 @@ class Atlas:
             near = any(0 <= start - group.extent.end <= 12 for start in starts)
             inside = measure is not None and measure.start <= group.extent.start < measure.end
             if (near and (group.possessive or group.first.dep_ in ("compound", "poss", "nmod"))) or (
-                inside and group.cue not in _ELSEWHERE
+                inside and (group.cue not in _ELSEWHERE or group.cue == "between")
             ):
                 return group.refs, group.extent
         return None
@@ -136,7 +136,7 @@ class Atlas:
 
     def _in_clause(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
         """The nearest place before the claim in its clause, else the nearest behind it."""
-        usable = [group for group in self.groups(draft.sentence) if self._says_where(group, draft)]
+        usable = [g for g in self.groups(draft.sentence) if self._says_where(g, draft) and g.cue != "from"]
         before = [group for group in usable if group.extent.end <= draft.start]
         behind = [group for group in usable if group.extent.start >= draft.quantity.end and group.cue in _INSIDE]
         verbs = _verb_ids(draft.root)
@@ -147,7 +147,7 @@ class Atlas:
 
     def _of_sentence(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
         """The only place that the sentence names."""
-        usable = [group for group in self.groups(draft.sentence) if self._says_where(group, draft)]
+        usable = [g for g in self.groups(draft.sentence) if self._says_where(g, draft) and g.cue != "from"]
         if len({group.refs for group in usable}) == 1:
             return usable[0].refs, usable[0].extent
         return None

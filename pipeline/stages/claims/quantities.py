@@ -138,6 +138,7 @@ def _with_unit(atoms: Atoms, index: int, numeral: Numeral, sign: tuple[Unit, int
     unit, stop = _unit_after(atoms, number_stop, value, sign, numeral.form)
     if high is None and unit is COUNT and stop == number_stop:
         unit = _unit_of_range_end(atoms, index, stop) or _unit_of_list_end(atoms, stop) or unit
+        value *= _list_scale(atoms, numeral, stop)
     return Quantity(
         first=index,
         stop=stop,
@@ -240,11 +241,35 @@ def _unit_of_range_end(atoms: Atoms, index: int, stop: int) -> Unit | None:
 
 def _unit_of_list_end(atoms: Atoms, stop: int) -> Unit | None:
     """"411 and 208 hectares": the first amount has the unit of the second."""
-    if text_at(atoms, stop) not in ("and", "or") or stop + 1 >= len(atoms) or atoms[stop + 1].kind != "digits":
-        return None
-    following = read_numeral(atoms, stop + 1)
-    found = unit_at(atoms, following.stop) if following else None
-    return found[0] if found else None
+    found = _list_end(atoms, stop)
+    return found[1] if found else None
+
+
+def _list_end(atoms: Atoms, stop: int) -> tuple[Numeral, Unit] | None:
+    """The last amount of "29.5, 17.8 and 6.4 billion yuan", and its unit; every member is a bare number."""
+    at = stop
+    for _ in range(5):
+        joint = text_at(atoms, at)
+        if joint == "," and text_at(atoms, at + 1) == "and":
+            at, joint = at + 1, "and"
+        if joint not in ("and", "or", ",") or at + 1 >= len(atoms) or atoms[at + 1].kind != "digits":
+            return None
+        member = read_numeral(atoms, at + 1)
+        found = unit_at(atoms, member.stop) if member else None
+        if member is None or (found and joint == ","):
+            return None
+        if found:
+            return member, found[0]
+        at = member.stop
+    return None
+
+
+def _list_scale(atoms: Atoms, numeral: Numeral, stop: int) -> Decimal:
+    """"29.5, 17.8 and 6.4 billion yuan": the scale of the last member, where the others have none."""
+    found = _list_end(atoms, stop)
+    if found is None or numeral.scaled or not found[0].scaled or numeral.value >= 1000:
+        return Decimal(1)
+    return next((f for f in sorted(scales().values(), reverse=True) if found[0].value >= f), Decimal(1))
 
 
 def _with_sign(quantity: Quantity, atoms: Atoms, floor: int, sign: tuple[Unit, int] | None) -> Quantity:
@@ -322,12 +347,16 @@ def _read_times(atoms: Atoms, index: int) -> Quantity | None:
 def _read_in(atoms: Atoms, index: int) -> Quantity | None:
     """"one in eight shoppers", "three in five": a share in percent."""
     top = small_numbers().get(text_at(atoms, index))
+    if top is None and atoms[index].text in ("1", "2", "3"):
+        top = Decimal(atoms[index].text)
     if top is None or text_at(atoms, index + 1) != "in" or not top:
         return None
     after = index + 2
     bottom = small_numbers().get(text_at(atoms, after))
-    if bottom is None and after < len(atoms) and atoms[after].text in ("10", "100", "20", "50"):
+    if bottom is None and after < len(atoms) and atoms[after].text.isdecimal() and len(atoms[after].text) < 5:
         bottom = Decimal(atoms[after].text)
+        if top not in (1, 2, 3) and bottom not in (10, 100):
+            return None
     if bottom is None or top >= bottom or bottom < 3 or text_at(atoms, after + 1) in words("claims/time_units"):
         return None
     return replace(_plain(atoms, index, after + 1, as_percent(top / bottom), PERCENT), form="fraction")

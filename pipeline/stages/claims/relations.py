@@ -16,11 +16,15 @@ from pipeline.stages.claims.index import DocIndex
 _CONVERTS = re.compile(r"\s{0,3}(?:\(|\[|,? or|, equivalent to|, or)\s{0,3}(?:or|equivalent to|equal to)?\s{0,3}", re.I)
 #: "748 enterprises, including 169", "of which 30", "among them, 12"
 _PART = re.compile(r"\b(?:including|of which|of whom|of them|of these|among them|among which|among whom|among these)\b", re.I)
+_OF_THEM = re.compile(r" of (?:them|these|which|whom|(?:those|that)(?! (?:in|of|at|for)\b))\b")
+_WHOLE = re.compile(r"\s?(?:out of|of)(?: the| its| all| their){0,3}\s")
 #: "up from 3.1 percent", "compared with 200 in 2015", "quickening from the 3.3-percent gain"
 _EARLIER = re.compile(
-    r"\b(?:compared (?:with|to)|from|versus|against|than)(?: the| a| an| about| around| only| just| nearly| its)?\s{0,2}$", re.I
+    r"\b(?:compared (?:with|to)|from|versus|against|than)(?: the| a| an| about| around| only| just| nearly| its)?"
+    r"(?: one of| that of| those of)?\s{0,2}$",
+    re.I,
 )
-_CONTRAST = re.compile(r"\b(?:while|whereas|but|compared with)\b", re.I)
+_CONTRAST = re.compile(r"\b(?:while|whereas|but)\b", re.I)
 
 
 def relate_conversion(draft: Draft, earlier: Draft | None, index: DocIndex) -> None:
@@ -41,7 +45,7 @@ def relate_all(drafts: list[Draft], index: DocIndex) -> None:
             _part_of(draft, before, drafts[position + 1 : position + 2], index)
         _from_to(draft, before, index)
         _earlier_behind(draft, before, index)
-        if draft.relation is None:
+        if draft.relation is None and not any(other.related is draft for other in before):
             _contrast(draft, before, index)
     _breakdowns(drafts, index)
 
@@ -62,14 +66,15 @@ def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: D
         return
     if _of_them(draft, before, text) or _of_whole(draft, before, text):
         return
-    ends = [draft.quantity.end, draft.evidence["measure"].end] if "measure" in draft.evidence else [draft.quantity.end]
-    whole = r"\s?(?:out of|of)(?: the| its| all| their){0,3}\s"
-    if following and any(re.fullmatch(whole, text[end : following[0].lead]) for end in ends):
+    noun = draft.evidence["measure"].end if "measure" in draft.evidence else draft.quantity.end
+    direct = following and re.fullmatch(_WHOLE, text[draft.quantity.end : following[0].lead])
+    behind_noun = following and re.fullmatch(r"\s?out of(?: the| its| all| their){0,3}\s", text[noun : following[0].lead])
+    if direct or behind_noun:
         _relate(draft, following[0], "part_of")
         return
     lead = text[max(draft.sentence.span.start_char, draft.lead - 60) : draft.lead]
     cue = list(_PART.finditer(lead))
-    reach = 50 if cue and cue[-1].group().lower().endswith(("which", "whom")) else 16
+    reach = 50 if cue and cue[-1].group().lower().endswith(("which", "whom")) else 12
     if not cue or len(lead) - cue[-1].end() > reach or re.search(r"[;.]", lead[cue[-1].end() :]):
         # the later members of a list that began with "including"
         previous = before[-1] if before else None
@@ -84,8 +89,6 @@ def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: D
         near = draft.sentence.number - earlier.sentence.number <= 1
         larger = abs(earlier.quantity.value) >= abs(draft.quantity.value)
         if near and earlier.change is None and earlier.quantity.unit == draft.quantity.unit and (larger or not _listed(earlier)):
-            if earlier.related is not None and earlier.relation == "part_of":
-                earlier = earlier.related
             _relate(draft, earlier, "part_of")
             return
 
@@ -108,7 +111,7 @@ def _has_noun(draft: Draft) -> bool:
 
 def _of_them(draft: Draft, before: list[Draft], text: str) -> bool:
     """"nine of them", "a third of these": part of the nearest larger number before."""
-    if not re.match(r" of (?:them|these|those|which|whom|that)\b", text[draft.quantity.end : draft.quantity.end + 12]):
+    if not _OF_THEM.match(text, draft.quantity.end, draft.quantity.end + 20):
         return False
     for earlier in reversed(before):
         near = draft.sentence.number - earlier.sentence.number <= 2
@@ -172,7 +175,7 @@ def _earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
         alike = draft.kind != "count" or not _has_noun(draft) or _stem(earlier.measure) == _stem(draft.measure)
         if earlier.quantity.unit == draft.quantity.unit and earlier.kind not in ("rank", "multiple") and alike:
             _relate(earlier, draft, "compared_with")
-            if draft.measure_rule in ("nearest-noun", "dimension", "change-noun", "") or draft.measure is None:
+            if draft.measure_rule not in ("counted-noun", "of-phrase", "noun-of", "attributive") or draft.measure is None:
                 draft.measure = earlier.measure
                 if "measure" in earlier.evidence:
                     draft.evidence["measure"] = earlier.evidence["measure"]

@@ -15,6 +15,8 @@ Dated = tuple[Span, DateValue]
 
 #: What may stand between a claim and the date right behind it: "1,499 yuan ($226) in 2015".
 _LINK = re.compile(r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?(?:in|during|by|at|on|for|from|since|of|as of|between)?\s{0,3}(?:the )?", re.I)
+#: "from", "compared with", "against": the figure that follows is the earlier one.
+_EARLIER_CUE = re.compile(r"\b(?:from|compared with|compared to|against|versus|up from|down from)\s(?:one of |that of |just |only )?", re.I)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _UNTIL = re.compile(r"\s{0,3}(?:to|and|through|until|till|-|–|—)\s{0,3}(?:the )?", re.I)
@@ -29,6 +31,7 @@ class Calendar:
         """Know the dates of the document, and those that only serve as the basis of a change."""
         self.index = index
         self._bases = [draft.evidence["basis"] for draft in drafts if "basis" in draft.evidence]
+        self._all = drafts
         self._done: list[Draft] = []
 
     def fill(self, draft: Draft) -> None:
@@ -50,7 +53,7 @@ class Calendar:
         clause = self._in_clause(draft, dates)
         if clause is not None:
             return "date-in-clause", clause
-        nearest = self._nearest(draft, dates)
+        nearest = self._nearest(draft, dates) or self._in_next_clause(draft, dates)
         if nearest is not None:
             return "date-in-sentence", nearest
         return self._carried(draft), None
@@ -69,7 +72,18 @@ class Calendar:
         statement = draft.statement
         if statement is not None and not statement.start_char <= span.start_char < statement.end_char:
             return False
-        return not _dates_the_saying(span)
+        return not (_dates_the_saying(span, draft) or self._of_earlier_figure(span, draft))
+
+    def _of_earlier_figure(self, span: Span, draft: Draft) -> bool:
+        """"fell to 0.8 yuan from 1.1 yuan in 2021": the date right behind an earlier figure is that figure's alone."""
+        text = self.index.text
+        for other in self._all:
+            if other is draft or other.sentence.number != draft.sentence.number or other.quantity.end > span.start_char:
+                continue
+            cued = _EARLIER_CUE.search(text, max(0, other.lead - 30), other.lead)
+            if cued and cued.end() >= other.lead - 1 and _LINK.fullmatch(text, other.quantity.end, span.start_char):
+                return True
+        return False
 
     def _right_behind(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """"1,499 yuan in 2015", "3.86 trillion yuan last month", "340,000 tourists in 2017"."""
@@ -113,6 +127,16 @@ class Calendar:
             between = [token for token in draft.span.doc[draft.span.end : dated[0].start] if token.tag_ in _FINITE]
             text = _BRACKETS.sub("", self.index.text[draft.quantity.end : dated[0].start_char])
             if not between and not re.search(r"[;:]|, (?:while|but|and) ", text):
+                return dated
+        return None
+
+    def _in_next_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
+        """"trained 4,260 teachers and opened 38 schools last year", "32 died when the quake struck in 2022"."""
+        verb = next(iter(_verbs_above(draft.root)), None)
+        for dated in dates:
+            other = next(iter(_verbs_above(dated[0].root)), None)
+            joined = other is not None and other.dep_ in ("conj", "advcl") and other.head == verb
+            if joined and other is not None and not any(child.dep_ in ("nsubj", "nsubjpass") for child in other.lefts if other.dep_ == "conj"):
                 return dated
         return None
 
@@ -180,15 +204,16 @@ def _word_before(span: Span) -> str:
     return token.lower_ if token.tag_ != "DT" or span.start < 2 else span.doc[span.start - 2].lower_
 
 
-def _dates_the_saying(span: Span) -> bool:
-    """"said on Monday", "official data showed Wednesday", "data released Tuesday"."""
+def _dates_the_saying(span: Span, draft: Draft) -> bool:
+    """"said on Monday", "official data showed Wednesday"; not "the city reported 14 cases on March 1"."""
+    own = _verbs_above(draft.root)[:1]
     node = span.root
     for _ in range(3):
         if node.head is node:
             return False
         node = node.head
         if node.pos_ in ("VERB", "AUX"):
-            return node.lower_ in words("claims/saying_verbs")
+            return node.lower_ in words("claims/saying_verbs") and node not in own
     return False
 
 

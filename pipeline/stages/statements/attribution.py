@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.stages.statements.cues import Cue, find_cues
 from pipeline.stages.statements.speakers import Mentions, Source, can_speak, head_of, phrase, resolve
-from pipeline.stages.statements.verbs import Verb, not_sources, noun_kind
-from pipeline.stages.statements.words import Speech, Stretch, Words
+from pipeline.stages.statements.verbs import Verb, noun_kind, not_sources, verbs
+from pipeline.stages.statements.words import FINITE, Speech, Stretch, Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -77,7 +77,11 @@ class Reader:
         found: list[Attribution] = []
         for cue in find_cues(self._words, unit.start, unit.end):
             attribution = self._read(cue, unit, found)
-            if attribution and attribution.content.end - attribution.content.start >= 2:
+            if (
+                attribution
+                and attribution.content.end - attribution.content.start >= 2
+                and not _is_nested(attribution, found)
+            ):
                 self._cut_previous(found, attribution)
                 found.append(attribution)
         return found
@@ -98,7 +102,7 @@ class Reader:
             return None
         if self._is_aside(cue, source, unit):
             return self._after(cue, source, unit)
-        content = self._content_after(cue, unit)
+        content = self._content_after(cue, unit, source)
         return Attribution(content, cue, source, f"{cue.verb.name}_before") if content else None
 
     def _is_relative(self, source: Source, unit: Stretch) -> bool:
@@ -116,18 +120,17 @@ class Reader:
         words = self._words
         token = words.tokens[cue.at]
         subject = _subject(token)
-        if subject is None and (token.dep_ == "xcomp" or words.lower[cue.at - 1] == "to"):
-            subject = _subject_above(token)
-        if subject is None and token.dep_ == "conj":
-            inherited = next((a.source for a in reversed(found) if a.cue and a.source and a.cue.at < cue.at), None)
-            subject = None if inherited else _subject_above(token)
-            if inherited and not self._noun_before(cue, unit):
-                return inherited
-        if subject is None and found and words.lower[cue.at - 1] in ("and", "but", "also"):
-            return next((a.source for a in reversed(found) if a.cue and a.source and a.cue.at < cue.at), None)
         if subject is None or words.place(subject) > cue.at or self._is_misread(subject, cue, unit):
-            subject = self._noun_before(cue, unit) or subject
+            subject = self._noun_before(cue, unit) or self._before_apposition(cue, unit) or subject
+        if subject is None and (token.dep_ == "conj" or words.lower[cue.at - 1] in _LINKS):
+            inherited = next((a.source for a in reversed(found) if a.cue and a.source and a.cue.at < cue.at), None)
+            if inherited:
+                return inherited
+        if subject is None and (token.dep_ in ("conj", "xcomp") or words.lower[cue.at - 1] == "to"):
+            subject = _subject_above(token)
         if subject is None:
+            return None
+        if words.place(subject) > cue.at:
             return None
         if subject.lower_ in ("who", "which", "that") and token.dep_ == "relcl":
             subject = token.head
@@ -154,6 +157,18 @@ class Reader:
         ):  # fmt: skip
             start -= 1
         return head_of(words.tokens[start : i + 1])
+
+    def _before_apposition(self, cue: Cue, unit: Stretch) -> Token | None:
+        """`Edwin Kwok, secretary for health, announced`: the name between two commas, or a comma and the start."""
+        words = self._words
+        if words.lower[cue.at - 1] != ",":
+            return None
+        for mention in reversed(self._mentions.within(words.starts[unit.start], words.starts[cue.at])):
+            first, last = words.index(mention.extent.start), words.index(mention.extent.end - 1)
+            opens = first == unit.start or words.lower[first - 1] in _COMMAS or words.closing(first - 1) is not None
+            if opens and words.lower[last + 1] == "," and not words.finite(last, cue.at):
+                return words.tokens[last]
+        return None
 
     def _is_between(self, i: int) -> bool:
         """Whether a word can stand between subject and verb: adverbs, auxiliaries, "this week"."""
@@ -311,13 +326,13 @@ class Reader:
 
     # --- before: "Li said that …" -----------------------------------------------------------------------------------
 
-    def _content_after(self, cue: Cue, unit: Stretch) -> Stretch | None:
+    def _content_after(self, cue: Cue, unit: Stretch, source: Source) -> Stretch | None:
         """What follows the cue: a quotation, a that-clause, a clause, or an infinitive where the verb takes one."""
         words = self._words
         quoted = self._quote_after(cue, unit)
         if quoted:
             return quoted
-        start = self._clause_start(cue, unit)
+        start = self._clause_start(cue, unit, source)
         if start is None:
             return None
         end = min(self._content_end(start, unit), self._narrator(cue, start, unit), self._main_clause(cue, start, unit))
@@ -369,13 +384,21 @@ class Reader:
         )
         return self._content_end(end, unit) if rest else end
 
-    def _clause_start(self, cue: Cue, unit: Stretch) -> int | None:
+    def _known(self, source: Source) -> bool:
+        """Whether a source is a name, a pronoun or a noun for people: what "tells" and "asks"."""
+        words = self._words
+        noun = words.lower[source.head]
+        return (
+            source.ref is not None or noun_kind(noun) is not None or words.tags[source.head].startswith(("NNP", "PRP"))
+        )
+
+    def _clause_start(self, cue: Cue, unit: Stretch, source: Source) -> int | None:
         words, takes = self._words, cue.verb.takes
         that = self._that_after(cue, unit)
         if that is not None and "that" in takes:
             return that + 1 if words.any_finite(that + 1, unit.end) or "quote" in takes else None
         if "whether" in takes and (question := self._question_after(cue, unit)) is not None:
-            return question
+            return question if self._known(source) else None
         stop = self._stop(cue.end, unit.end)
         if stop < unit.end and words.lower[stop] == ":" and "that" in takes and words.any_finite(stop, unit.end):
             return stop + 1
@@ -454,7 +477,16 @@ class Reader:
             ("NN", "PRP", "DT", "JJ", "CD", "EX", "IN")
         ):
             return None
-        return start if words.finite(start, self._stop(start, unit.end)) else None
+        return start if self._has_verb(start, unit.end) else None
+
+    def _has_verb(self, start: int, end: int) -> bool:
+        """Whether a clause has a main verb: before its first comma, or later and none that reports."""
+        words = self._words
+        if words.finite(start, self._stop(start, end)):
+            return True
+        return words.finite(start, end) and not any(
+            words.tags[i] in FINITE and words.lower[i] in verbs() for i in range(start, end)
+        )
 
     def _begins_clause(self, cue: Cue) -> bool:
         """Whether the clause can only begin right after the verb: a noun stands there, and nobody is told."""
@@ -490,7 +522,7 @@ class Reader:
             )
         if source is None or not can_speak(words, source, cue.verb.subject):
             return None
-        content = self._content_after(cue, unit)
+        content = self._content_after(cue, unit, source)
         return Attribution(content, cue, source, f"{cue.verb.name}_{'noun' if own else 'tail'}") if content else None
 
     def _above(self, token: Token, unit: Stretch, cue: Cue) -> Source | None:
@@ -578,7 +610,7 @@ class Reader:
         quote = self._quote_before(before - 1, unit)
         if quote or (before > unit.start and words.lower[before - 1] in _COMMAS):
             return self._content_before(cue, source, unit, before, self._stop(cue.end, unit.end))
-        content = self._content_after(replace(cue, verb=_SAYING), unit)
+        content = self._content_after(replace(cue, verb=_SAYING), unit, source)
         return Attribution(content, cue, source, "quoted_as_saying") if content else None
 
     def _quote_before(self, i: int, unit: Stretch) -> Speech | None:
@@ -615,6 +647,14 @@ class Reader:
     def _opens_quote(self, stop: int, end: int) -> bool:
         words = self._words
         return any(words.opening(i) is not None for i in range(stop, min(stop + 2, end)))
+
+
+def _is_nested(new: Attribution, found: list[Attribution]) -> bool:
+    """A nameless source's words inside an indirect statement: "Li said many firms think …"."""
+    if new.cue is None or new.source is None or new.source.ref is not None or new.rule.endswith("_tail"):
+        return False
+    outer = (a for a in found if a.source is not new.source and a.rule.endswith("_before"))
+    return any(a.content.start <= new.cue.start and new.content.end <= a.content.end for a in outer)
 
 
 def _subject(token: Token) -> Token | None:

@@ -116,8 +116,14 @@ def _is_past(words: Words, i: int, before: set[str]) -> bool:
     return (
         not before & (_PROGRESSIVE | {"being", "get", "got"})
         and words.lower[i + 1 : i + 2] != ["by"]
-        and (words.tokens[i].dep_ not in ("acl", "amod", "advcl"))
+        and (words.tokens[i].dep_ not in ("acl", "amod", "advcl") or _ends_clause(words, i))
     )
+
+
+def _ends_clause(words: Words, i: int) -> bool:
+    """`…, Edwin Kwok, secretary for health, announced on Tuesday.`: a comma before, no more than a day after."""
+    rest = words.lower[i + 1 : i + 5]
+    return words.lower[i - 1] == "," and any(mark in rest for mark in (".", "!", "?")) and "," not in rest
 
 
 def _auxiliaries(words: Words, i: int) -> set[str]:
@@ -131,7 +137,10 @@ def _auxiliaries(words: Words, i: int) -> set[str]:
 
 
 def _is_hypothetical(words: Words, i: int) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ in _HYPOTHETICAL for child in words.tokens[i].children)
+    """`if he says`, and what happens again and again: `when people hear that`."""
+    children = [child.lower_ for child in words.tokens[i].children if child.dep_ in ("mark", "advmod")]
+    again = words.tags[i] in ("VBZ", "VBP") and ("when" in children or "whenever" in children)
+    return again or any(child in _HYPOTHETICAL for child in children)
 
 
 def _conviction(words: Words, i: int, start: int) -> Iterator[Cue]:

@@ -37,12 +37,18 @@ class Desk:
         self.log = Log(run)
         self.index.mark(self.latest())
 
+    def renew(self) -> None:
+        """Take notice of a new extraction into the same folder."""
+        if self.index.renew():
+            self.index.mark(self.latest())
+
     def latest(self) -> dict[Identity, Decision]:
         """The last standing decision on each record."""
         return latest(self.log.decisions)
 
     def document(self, doc_id: str) -> Row | None:
         """A document with its text, its records as decided, and what is decided and stale; None where there is none."""
+        self.renew()
         document = self.index.document(doc_id)
         if document is None:
             return None
@@ -59,6 +65,11 @@ class Desk:
             "stale": [d.as_json() | {"number": d.number} for d in result.stale],
             "complete": result.complete,
         }
+
+    def queue(self, wanted: Filter, *, page: int) -> Row:
+        """One page of the queue, with the counts of the whole."""
+        self.renew()
+        return self.index.queue(wanted, page=page) | {"counts": self.index.counts()}
 
     def decide(self, who: str, doc_id: str, record: Row, verdict: str, fields: Row) -> Decision:
         """Write down one verdict; `DecisionError` where it does not fit the document."""
@@ -104,6 +115,7 @@ class Desk:
         return {"doc_id": decision.doc_id, "id": found["id"] if found else None, "value": value}
 
     def _document(self, doc_id: str) -> Row:
+        self.renew()
         document = self.index.document(doc_id)
         if document is None:
             raise DecisionError(f"{doc_id}: no such article in this run")

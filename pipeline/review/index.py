@@ -81,8 +81,16 @@ class Index:
         path = run / "review" / "index.sqlite"
         self._db = sqlite3.connect(path, check_same_thread=False)
         self._db.row_factory = sqlite3.Row
-        if self._stamp() != self._made():
+        self._built = self._made()
+        self.renew()
+
+    def renew(self) -> bool:
+        """Build the index again where `records.jsonl` is another than it was built from; say whether that was so."""
+        with self._lock:
+            if self._stamp() == self._built:
+                return False
             self._build()
+            return True
 
     def _stamp(self) -> str:
         stat = self._records.stat()
@@ -94,6 +102,7 @@ class Index:
         return row[0] if row else None
 
     def _build(self) -> None:
+        stamp = self._stamp()
         with self._db:
             for table in ("made", "documents", "records"):
                 self._db.execute(f"DROP TABLE IF EXISTS {table}")
@@ -103,7 +112,8 @@ class Index:
             for line in lines:
                 self._insert(json.loads(line), place, len(line))
                 place += len(line)
-            self._db.execute("INSERT INTO made VALUES (?)", [self._stamp()])
+            self._built = stamp
+            self._db.execute("INSERT INTO made VALUES (?)", [stamp])
 
     def _insert(self, document: Row, place: int, length: int) -> None:
         about = document["article"]

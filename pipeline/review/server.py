@@ -101,9 +101,7 @@ def _read(name: str) -> str:
 async def _queue(desk: Desk, request: Request) -> Response:
     query = request.query_params
     page = int(query["page"]) if query.get("page", "").isdecimal() else 0
-    rows = await run_in_threadpool(desk.index.queue, _filter(dict(query)), page=page)
-    counts = await run_in_threadpool(desk.index.counts)
-    return JSONResponse(rows | {"counts": counts})
+    return JSONResponse(await run_in_threadpool(desk.queue, _filter(dict(query)), page=page))
 
 
 def _filter(values: dict[str, Any]) -> Filter:

@@ -290,6 +290,13 @@ byId("text").addEventListener("click", (event) => {
 });
 byId("text").addEventListener("mouseup", () => { state.picked = selectedRange(byId("text")); });
 
+// One thing after another: a key that comes before the last one is answered waits, so that it meets the next record.
+let last = Promise.resolve();
+function inTurn(action) {
+  last = last.then(action).catch((error) => say(String(error)));
+}
+
+const AT_ONCE = new Set(["/", "?"]);
 const KEYS = {
   j: () => choose(Math.min(state.at + 1, state.rows.length - 1)),
   k: () => choose(Math.max(state.at - 1, 0)),
@@ -312,7 +319,8 @@ document.addEventListener("keydown", (event) => {
     if (state.chosen && typing.closest("#record")) drawRecord();
   } else if (!typing && KEYS[event.key]) {
     event.preventDefault();
-    KEYS[event.key]();
+    if (AT_ONCE.has(event.key)) KEYS[event.key]();
+    else inTurn(KEYS[event.key]);
   }
 });
 

@@ -48,6 +48,7 @@ _TERMINALS = frozenset({".", "!", "?"})
 _SAYING = Verb("say", (), frozenset({"that", "clause", "quote"}), "any")
 _OBJECTS = frozenset({"him", "them", "us", "me"})
 _PERIODS = frozenset({"week", "month", "year", "morning", "afternoon", "evening", "spring", "summer", "autumn", "fall"})
+_CONTRASTS = frozenset({"though", "although", "while", "but", "whereas"})
 _RELATIVES = frozenset({"what", "whatever", "which", "than", "how", "where"})
 _LINKS = frozenset({"and", "but", "while", "or", "also", "as", "then"})
 
@@ -77,11 +78,9 @@ class Reader:
         found: list[Attribution] = []
         for cue in find_cues(self._words, unit.start, unit.end):
             attribution = self._read(cue, unit, found)
-            if (
-                attribution
-                and attribution.content.end - attribution.content.start >= 2
-                and not _is_nested(attribution, found)
-            ):
+            if attribution is None or attribution.content.end - attribution.content.start < 2:
+                continue
+            if self._is_contrast(attribution) or not _is_nested(attribution, found):
                 self._cut_previous(found, attribution)
                 found.append(attribution)
         return found
@@ -156,7 +155,10 @@ class Reader:
             "IN", "CC", "VBD", "VBZ", "VBP", "MD",
         ):  # fmt: skip
             start -= 1
-        return head_of(words.tokens[start : i + 1])
+        token = words.tokens[i]
+        while token.head is not token and start <= words.place(token.head) <= i:
+            token = token.head
+        return token
 
     def _before_apposition(self, cue: Cue, unit: Stretch) -> Token | None:
         """`Edwin Kwok, secretary for health, announced`: the name between two commas, or a comma and the start."""
@@ -387,10 +389,8 @@ class Reader:
     def _known(self, source: Source) -> bool:
         """Whether a source is a name, a pronoun or a noun for people: what "tells" and "asks"."""
         words = self._words
-        noun = words.lower[source.head]
-        return (
-            source.ref is not None or noun_kind(noun) is not None or words.tags[source.head].startswith(("NNP", "PRP"))
-        )
+        people = noun_kind(words.lower[source.head]) in ("person", "group", "organisation")
+        return source.ref is not None or people or words.tags[source.head].startswith(("NNP", "PRP"))
 
     def _clause_start(self, cue: Cue, unit: Stretch, source: Source) -> int | None:
         words, takes = self._words, cue.verb.takes
@@ -544,15 +544,13 @@ class Reader:
                 while end > old.content.start and words.lower[end - 1] in _COMMAS | _LINKS:
                     end -= 1
                 found[i] = replace(old, content=words.trimmed(old.content.start, end))
-            elif inside and (comma := self._contrast(new, old.content.start)) is not None:
-                found[i] = replace(old, content=words.trimmed(old.content.start, comma))
+            elif inside and new.source and self._is_contrast(new):
+                found[i] = replace(old, content=words.trimmed(old.content.start, new.source.start - 2))
 
-    def _contrast(self, new: Attribution, start: int) -> int | None:
-        """The comma before "though they concede": there an earlier statement ends."""
-        words, source = self._words, new.source
-        i = source.start - 1 if source else 0
-        opens = i - 1 > start and words.lower[i] in ("though", "although", "while", "but", "whereas")
-        return i - 1 if opens and words.lower[i - 1] == "," else None
+    def _is_contrast(self, new: Attribution) -> bool:
+        """Whether a clause begins with the source, "…, though they concede": there an earlier statement ends."""
+        words, i = self._words, new.source.start - 1 if new.source else 0
+        return i > 0 and words.lower[i] in _CONTRASTS and words.lower[i - 1] == ","
 
     # --- according to -----------------------------------------------------------------------------------------------
 

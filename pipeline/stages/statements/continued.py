@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.stages.statements.attribution import Attribution
@@ -9,6 +10,10 @@ from pipeline.stages.statements.words import Speech, Stretch, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_GOING_ON = frozenset({"add", "continue", "go", "note", "explain"})
+_PRONOUNS = {"it": "organisation", "he": "person", "she": "person"}
 
 
 def continued(words: Words, found: Sequence[Attribution]) -> list[Attribution]:
@@ -27,6 +32,22 @@ def continued(words: Words, found: Sequence[Attribution]) -> list[Attribution]:
         rows.append(row)
         last_in_unit[words.unit_of[quote.end - 1]] = row
     return rows
+
+
+def carry_on(words: Words, new: Attribution, found: Sequence[Attribution]) -> Attribution:
+    """`…, the commission said. …, it added`: a pronoun that nothing else resolved, beside a verb that goes on.
+
+    It means the source of the statement in the sentence before, where that is of its kind.
+    """
+    source, cue = new.source, new.cue
+    if source is None or cue is None or not found or source.ref or cue.verb.name not in _GOING_ON:
+        return new
+    before = found[-1]
+    kind = _PRONOUNS.get(words.lower[source.head])
+    near = words.unit_of[cue.at] - _unit(words, before) <= 1
+    if not near or before.source is None or before.source.ref is None or before.source.kind != kind:
+        return new
+    return replace(new, source=replace(source, ref=before.source.ref, kind=before.source.kind))
 
 
 def _last(attribution: Attribution) -> int:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.annotations import Extent, FlagValue, StatementValue
 from pipeline.stages.statements.attribution import Attribution, Reader
-from pipeline.stages.statements.continued import continued
+from pipeline.stages.statements.continued import carry_on, continued
 from pipeline.stages.statements.headlines import read_headline
 from pipeline.stages.statements.normalise import mode_of
 from pipeline.stages.statements.speakers import Mentions
@@ -50,7 +50,7 @@ def _read(words: Words, mentions: Mentions) -> list[Attribution]:
         read = reader.read_unit(unit)
         if unit.start in headlines and not read:
             read = read_headline(words, mentions, unit)
-        found += read
+        found += [carry_on(words, attribution, found) for attribution in read]
     found += continued(words, found)
     return _distinct(sorted(found, key=lambda a: (a.content.start, a.content.end, a.cue.at if a.cue else -1)))
 

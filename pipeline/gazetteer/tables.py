@@ -104,8 +104,8 @@ def division_prior(adcode: str, kind: str, *, past: bool) -> float:
 
 @cache
 def reviewed_priors() -> dict[str, float]:
-    """The priors that `priors.csv` gives."""
-    return {adcode: float(prior) for adcode, prior, *_ in read_rows("priors")}
+    """The priors that `priors.csv` gives, by key."""
+    return {key: float(prior) for key, prior, *_ in read_rows("priors")}
 
 
 def area(cells: Cells) -> Place:
@@ -142,7 +142,7 @@ def abroad(cells: Cells) -> Place:
         latitude=_number(latitude),
         longitude=_number(longitude),
         aliases=_list(aliases),
-        prior=ABROAD if iso else city_prior(people),
+        prior=ABROAD if iso else reviewed_priors().get(f"geonames:{geonames}") or city_prior(people),
         upper=in_division or of_country,
         group="abroad" if iso else "city",
     )

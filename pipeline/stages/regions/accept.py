@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.gazetteer import gazetteer
 from pipeline.resources import words
+from pipeline.stages.regions.patterns import plural_type_words, type_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -50,27 +51,32 @@ LOCATIVE = {
 }
 
 
-def accept(view: View, hit: Hit) -> str | None:
-    """The rule by which a hit is a mention, or None: `typed`, `listed`, `beside`, `known` or `model`."""
+#: What `accept` says of a name that is no mention: a part of something else, or without evidence.
+NO_PLACE, NO_EVIDENCE = "no place", ""
+
+
+def accept(view: View, hit: Hit) -> str:
+    """The rule by which a hit is a mention: `typed`, `listed`, `beside`, `known` or `model`; else why it is none."""
     entity = view.entity(hit.start, hit.end)
     if inside_name(view, hit, entity):
-        return None
+        return NO_PLACE
     if hit.type_word:
         return "typed"
     if is_something_else(view, hit, entity):
-        return None
+        return NO_PLACE
     if hit.shared or hit.beside:
         return "listed" if hit.shared else "beside"
     agreed = entity is not None and entity.label_ in PLACE_LABELS and covers(entity, hit)
     if is_well_known(hit) and (agreed or not is_person_like(hit, entity)):
         return "known"
-    return "model" if agreed else None
+    return "model" if agreed else NO_EVIDENCE
 
 
 def is_something_else(view: View, hit: Hit, entity: Span | None) -> bool:
-    """Say whether a name is an ordinary word here, a route's end, a dish's, or an abbreviation without its city."""
+    """Say whether a name is an ordinary word here, a route's end, a dish's, a currency's, or lacks its city."""
     return (
         is_ordinary(hit, entity)
+        or view.text.startswith("$", hit.end)
         or in_route(view, hit)
         or names_product(view, hit)
         or has_article(view, hit)
@@ -200,7 +206,8 @@ def inside_entity(view: View, hit: Hit, entity: Span | None) -> bool:
     if entity is None or entity.label_ not in WHOLE_LABELS or not covers(entity, hit):
         return False
     rest = view.text[entity.start_char : hit.start] + " " + view.text[hit.end : entity.end_char]
-    others = [word for word in rest.replace("'s", " ").split() if word[0].isupper() and word.lower() not in ARTICLES]
+    spare = ARTICLES | type_words().keys() | plural_type_words().keys()
+    others = [word for word in rest.replace("'s", " ").split() if word[0].isupper() and word.lower() not in spare]
     return bool(others) and not view.in_title_case(hit.first) and not all(is_place_word(word) for word in others)
 
 

@@ -66,8 +66,6 @@ def note_parent(part: Hit, whole: Hit, gazetteer: Gazetteer) -> None:
     for place in part.places:
         if any(lies_in(place, other, gazetteer) for other in whole.places):
             part.beside.add(place.key)
-    if not part.places and part.parent is None:
-        part.parent = only_province(whole)
 
 
 def only_province(hit: Hit) -> str | None:
@@ -156,14 +154,22 @@ def listed(view: View, i: int) -> TypeWord | None:
 
 
 def word_before(view: View, i: int) -> TypeWord | None:
-    """The generic word that ends before unit `i`: a plural ("the provinces of"), or one after "the" ("the city of")."""
+    """The generic word that ends before unit `i`: a plural ("the provinces of"), or one after "the" ("the city of").
+
+    "A district of Jinan" says where, not what: it has no "the".
+    """
     plural = plural_type_words()
     for length in (3, 2, 1):
         word = plural.get(spelled(view, i - length, length))
         if word:
             return word
     single = type_words().get(view.unit(i - 1).lower())
-    return single if single and view.unit(i) == "of" and view.unit(i - 2).lower() == "the" else None
+    return single if single and view.unit(i) == "of" and behind_the(view, i - 1) else None
+
+
+def behind_the(view: View, i: int) -> bool:
+    """Say whether "the" stands before unit `i`, with two words between at most: "the southern city of"."""
+    return any(view.unit(k).lower() == "the" for k in range(max(0, i - 3), i))
 
 
 def apposed_word(view: View, hit: Hit) -> TypeWord | None:

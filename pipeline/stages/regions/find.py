@@ -8,12 +8,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.gazetteer import gazetteer_with
-from pipeline.stages.regions.accept import accept
+from pipeline.stages.regions.accept import NO_EVIDENCE, NO_PLACE, accept
 from pipeline.stages.regions.context import note_neighbours
 from pipeline.stages.regions.normalise import region_of
+from pipeline.stages.regions.parents import settle_parents
 from pipeline.stages.regions.resolve import Known, resolve
 from pipeline.stages.regions.scan import scan
-from pipeline.stages.regions.typed import find_typed, located_names
+from pipeline.stages.regions.typed import find_typed
+from pipeline.stages.regions.unlisted import find_again, find_unlisted
 from pipeline.stages.regions.view import View
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.stages.regions.resolve import Choice
     from pipeline.stages.regions.scan import Hit
 
+REFUSED = (NO_EVIDENCE, NO_PLACE)
 #: What earlier stages found and no region may overlap.
 EARLIER = ("dates", "organisations", "people")
 
@@ -56,6 +59,7 @@ class RegionFinder:
         hits = find_hits(view, places)
         anchor = doc._.anchor if Doc.has_extension("anchor") else None
         choices = resolve(hits, Known(places, anchor.year if anchor else None))
+        settle_parents(view, hits, choices)
         spans = [make_span(doc, hit, choice) for hit, choice in zip(hits, choices, strict=True)]
         doc.spans["regions"] = [span for span in spans if span is not None]
         return doc
@@ -65,16 +69,27 @@ def find_hits(view: View, places: Gazetteer) -> list[Hit]:
     """The mentions in text order, each with the places that it may mean."""
     hits = [hit for hit in scan(view, places) if not view.is_taken(hit.start, hit.end)]
     note_neighbours(view, hits, places)
-    typed = find_typed(view, hits)
-    for hit in typed:
+    found = take_all(view, find_typed(view, hits))
+    named = [hit for hit in hits if not view.is_taken(hit.start, hit.end)]
+    for hit in named:
+        hit.rule = accept(view, hit)
+    found += take_all(view, [hit for hit in named if hit.rule not in REFUSED])
+    unsure = [hit for hit in named if hit.rule == NO_EVIDENCE]
+    found += take_all(view, find_again(view, sorted(found, key=by_start), unsure))
+    found += find_unlisted(view, found, [hit for hit in named if hit.rule in REFUSED])
+    return sorted(found, key=by_start)
+
+
+def by_start(hit: Hit) -> int:
+    """Text order."""
+    return hit.start
+
+
+def take_all(view: View, hits: list[Hit]) -> list[Hit]:
+    """Mark what is a region now, so that nothing else is found in it."""
+    for hit in hits:
         view.take(hit.start, hit.end)
-    kept = [hit for hit in hits if not view.is_taken(hit.start, hit.end)]
-    for hit in kept:
-        hit.rule = accept(view, hit) or ""
-    kept = [hit for hit in kept if hit.rule]
-    for hit in kept:
-        view.take(hit.start, hit.end)
-    return sorted([*kept, *typed, *located_names(view, kept)], key=lambda hit: hit.start)
+    return hits
 
 
 def make_span(doc: Doc, hit: Hit, choice: Choice) -> Span | None:

@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from pipeline.stages.regions.scan import Hit
 
 #: What each rule's mentions are worth, measured on labelled sentences.
-CONFIDENCE = {"typed": 0.98, "beside": 0.98, "listed": 0.95, "known": 0.97, "model": 0.9, "zone": 0.85, "unknown": 0.7}
+CONFIDENCE = {
+    "typed": 0.98,
+    "beside": 0.98,
+    "listed": 0.95,
+    "known": 0.97,
+    "model": 0.9,
+    "zone": 0.85,
+    "again": 0.9,
+    "unknown": 0.7,
+    "unlisted": 0.6,
+}
 UNCERTAIN = 0.5
 KIND_OF_WORD = {
     "county": "county",
@@ -76,7 +86,7 @@ def unknown_region(hit: Hit) -> RegionValue:
     kind = "zone" if hit.rule == "zone" else KIND_OF_WORD.get(word, "other")
     return RegionValue(
         key=f"text:{slug(hit.name)}",
-        name=hit.name,
+        name=f"{hit.name} {word}" if word and hit.type_word else hit.name,
         kind=cast("RegionKind", kind),
         parent=hit.parent,
         rule=hit.rule,

@@ -23,6 +23,8 @@ MOST_POINTS = 40
 SURE = 0.9
 #: Runners-up that are kept for the reader.
 MOST_CANDIDATES = 5
+#: From this prior on, a county is named without its province.
+NAMED_ALONE = 0.05
 
 
 @dataclass(slots=True)
@@ -77,8 +79,12 @@ def resolve(hits: list[Hit], known: Known) -> list[Choice]:
 
 def choose(hit: Hit, known: Known) -> Choice:
     """Weigh the places of one hit."""
-    if len(hit.places) <= 1:
-        return Choice(today(hit.places[0], known) if hit.places else None, 1.0)
+    if not hit.places:
+        return Choice(None, 1.0)
+    if hit.rule == "model" and not any(is_supported(hit, place, known) for place in hit.places):
+        return Choice(None, 0.0, tuple(hit.places[:MOST_CANDIDATES]))
+    if len(hit.places) == 1:
+        return Choice(today(hit.places[0], known), 1.0)
     places = [place for place in hit.places if place.key in hit.beside] or hit.places
     top = max(place.prior for place in places)
     weights = {place.key: weight(hit, place, known, top) for place in places}
@@ -91,6 +97,11 @@ def choose(hit: Hit, known: Known) -> Choice:
     return Choice(today(order[0], known) if share >= SURE else None, share, runners)
 
 
+def is_supported(hit: Hit, place: Place, known: Known) -> bool:
+    """Say whether more than the bare name speaks for a place: a county's name alone may be anything's."""
+    return place.kind != "county" or place.prior >= NAMED_ALONE or evidence(hit, place, known) > 1.0
+
+
 def today(place: Place, known: Known) -> Place:
     """The place that one which is gone goes on as: Xiangfan is Xiangyang, but not in a text of 2005."""
     if place.successor is None or (known.year and place.valid_in(known.year)):
@@ -101,10 +112,10 @@ def today(place: Place, known: Known) -> Place:
 def weight(hit: Hit, place: Place, known: Known, top: float) -> float:
     """The prior of a place times what speaks for it; `top` is the highest prior of its rivals and its own."""
     found = evidence(hit, place, known)
-    if not hit.typed and place.prior * DOMINATED < top:
+    now = place.valid_in(known.year)
+    if place.prior * DOMINATED < top and not (hit.typed and now):
         found = min(found, MOST_FOR_DOMINATED)
-    found *= place.prior
-    return found if place.valid_in(known.year) else found * OUT_OF_TIME
+    return place.prior * found * (1.0 if now else OUT_OF_TIME)
 
 
 def evidence(hit: Hit, place: Place, known: Known) -> float:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: "Bayan Gol Mongol and Hui autonomous prefecture" has five units between name and head; no people's list has more.
 MOST_PEOPLES = 9
+BETWEEN_PEOPLES = {"and", "-", ",", "&", "ethnic"}
 
 
 @dataclass(slots=True)
@@ -102,14 +103,26 @@ def extend(view: View, hit: Hit) -> None:
     agreeing = [place for place in hit.places if word.agrees(place)]
     if not agreeing and not may_be_unknown(word, hit):
         return
+    countries = {place.country for place in hit.places}
+    if not agreeing and word.word in LARGE and len(countries) == 1:
+        hit.parent = countries.pop()
     hit.type_word, hit.end = word, view.ends[last - 1]
     hit.places = agreeing
 
 
+#: Generic words that make a place of their own of a name that a division or a city has.
+SMALL = {"county", "district", "township", "town", "village", "subdistrict", "sub-district", "banner"}
+LARGE = {"province", "region", "state", "governorate", "oblast", "prefecture"}
+
+
 def may_be_unknown(word: TypeWord, hit: Hit) -> bool:
-    """Say whether name and word may be a place that only shares the name: "Hongqi county", not "China region"."""
-    small = {"county", "district", "township", "town", "village", "subdistrict", "sub-district", "banner"}
-    return word.word in small and all(place.kind in ("county", "prefecture", "other") for place in hit.places)
+    """Say whether name and word may be a place that only shares the name.
+
+    "Hongqi county" and "Denizli province", after a town of that name abroad; not "China region".
+    """
+    if word.word in LARGE:
+        return all(place.group == "city" for place in hit.places)
+    return word.word in SMALL and all(place.kind in ("county", "prefecture", "other") for place in hit.places)
 
 
 def type_after(view: View, i: int) -> tuple[TypeWord, int] | None:
@@ -136,6 +149,6 @@ def after_peoples(view: View, i: int) -> int:
     """The unit after the names of peoples that begin at unit `i`: "Tujia and Miao" is skipped, or nothing is."""
     peoples = words("regions/ethnic_groups")
     j = i
-    while j < i + MOST_PEOPLES and (view.unit(j) in peoples or (j > i and view.unit(j) in {"and", "-", ",", "&"})):
+    while j < i + MOST_PEOPLES and (view.unit(j) in peoples or (j > i and view.unit(j) in BETWEEN_PEOPLES)):
         j += 1
     return j if view.unit(j).lower() == "autonomous" else i

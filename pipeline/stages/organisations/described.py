@@ -10,11 +10,20 @@ from spacy.tokens import Doc
 from pipeline.schema import OrganisationKind
 from pipeline.stages.organisations.candidates import Candidate
 from pipeline.stages.organisations.lexicon import heads, levels, names
-from pipeline.stages.organisations.patterns import INSIDE_TITLE, LEVELLED, MINISTRY, OWNED, PLACED, POSSESSED
+from pipeline.stages.organisations.patterns import (
+    BODY_OF_PLACE,
+    INSIDE_TITLE,
+    LEVELLED,
+    MINISTRY,
+    OWNED,
+    PLACED,
+    POSSESSED,
+)
 
 #: Bodies that need no subject: "the provincial government", "the county people's congress".
 _BARE = frozenset({"government"})
 _PEOPLES = frozenset({"congress", "court", "procuratorate"})
+_LEADS = frozenset({"heads", "headed", "leads", "led", "runs", "directs"})
 #: Words of rank that stand between a place and a body and name nothing.
 _VAGUE = frozenset({"local", "relevant", "other", "same", "new", "various", "grassroots"})
 
@@ -26,6 +35,7 @@ def find_described(doc: Doc, shape: str) -> Iterator[Candidate]:
     yield from _levelled(doc, shape)
     yield from _possessed(doc, shape)
     yield from _placed(doc, shape)
+    yield from _of_places(doc, shape)
     yield from _ministries(doc, shape)
     yield from _inside_titles(doc, shape)
 
@@ -70,6 +80,13 @@ def _placed(doc: Doc, shape: str) -> Iterator[Candidate]:
         )
 
 
+def _of_places(doc: Doc, shape: str) -> Iterator[Candidate]:
+    for match in BODY_OF_PLACE.finditer(shape):
+        if doc[match.start("head")].lower_ != "ministry" and match["place"][0] == "G" and _enough(doc, match):
+            seat = _text(doc, match, "place")
+            yield Candidate(match.start(), match.end(), _kind(doc, match), "described-of-place", 0.85, seat=seat)
+
+
 def _ministries(doc: Doc, shape: str) -> Iterator[Candidate]:
     for match in MINISTRY.finditer(shape):
         head = match.start("head")
@@ -82,7 +99,7 @@ def _inside_titles(doc: Doc, shape: str) -> Iterator[Candidate]:
     for match in INSIDE_TITLE.finditer(shape):
         start, end = match.span("body")
         owner = _owner(doc, shape, match)
-        titled = match.start() > 0 and _is_title(doc, match.start() - 1)
+        titled = match.start() > 0 and _is_led(doc, match.start())
         if titled and owner and (match["plain"] is None or shape[match.start("plain")] in "hk"):
             head = match.start("head") if match["head"] else match.start("plain")
             yield Candidate(start, end, heads()[doc[head].lower_], "inside-title", 0.88, parent=owner)
@@ -91,6 +108,11 @@ def _inside_titles(doc: Doc, shape: str) -> Iterator[Candidate]:
         head = next(i for i in range(start, end) if shape[i] in "hk")
         if doc[match.start("owner")].lower_ in ("ministry", "commission", "administration"):
             yield Candidate(start, end, heads()[doc[head].lower_], "owned", 0.85, parent=match.span("owner"))
+
+
+def _is_led(doc: Doc, start: int) -> bool:
+    """Whether a title or a verb of leading stands before: "*director* of the …", "who *heads* the …"."""
+    return doc[start - 1].lower_ in _LEADS if doc[start].lower_ != "of" else _is_title(doc, start - 1)
 
 
 def _is_title(doc: Doc, index: int) -> bool:

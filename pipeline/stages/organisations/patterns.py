@@ -21,7 +21,7 @@ JOINT = re.compile(r"[of]t?")
 _WORDS = r"(?:[wn]|h(?!q))"
 _SUBJECT = rf"(?:[of]t?(?:{_WORDS}{{1,5}}(?:,{_WORDS}{{1,3}}){{0,4}},?aw[wn]{{0,3}}|{_WORDS}{{1,5}}))"
 _MODIFIERS = r"(?:[wnYC]-?|h(?=a?h)|&|A|W|a(?=[wh])|,(?=w)){0,7}"
-_PLACE = r"(?:[GN](?:-?[GN]){0,3}(?:v?[pP])?)"
+_PLACE = r"(?:[GN](?:-?[GNA]){0,3}(?:v?[pP])?)"
 
 #: A public body that a level of government describes: "the *provincial department of commerce*", "the *Suining
 #: municipal bureau of economy and information technology*", "the seventh *municipal CPC committee*".
@@ -46,7 +46,12 @@ MINISTRY = re.compile(rf"(?P<modifiers>w[wn]?(?:aw[wn]?)?)?(?P<head>h)(?P<object
 #: A department inside a title: "director of the *department of market system development* at the ministry",
 #: "head of the *foreign trade department* at the Ministry of Commerce".
 INSIDE_TITLE = re.compile(
-    rf"ot?(?P<body>(?:[wnp]{{1,6}}(?:a[wn][wnp]{{0,4}})?(?P<plain>[hk])|(?P<head>[hk]){_SUBJECT}))(?P<at>(?:,?i|o)t?)?"
+    rf"(?:ot?|t)(?P<body>(?:[wnp]{{1,6}}(?:a[wn][wnp]{{0,4}})?(?P<plain>[hk])|(?P<head>[hk]){_SUBJECT}))(?P<at>(?:,?i|o)t?)?"
+)
+
+#: A body with its place behind it: "the *commerce bureau of Ningbo*", "*people's government of Yunnan province*".
+BODY_OF_PLACE = re.compile(
+    rf"(?P<modifiers>(?:[wn]-?){{1,4}}(?:a?w[wn]{{0,2}})?)?(?P<head>h)(?P<object>{_SUBJECT})?[io]t?(?P<place>{_PLACE})"
 )
 
 #: The ministry's own department: "director of *the ministry*'s *department of foreign trade*".

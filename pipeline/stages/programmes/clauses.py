@@ -11,6 +11,8 @@ from pipeline.stages.programmes.lexicon import names, verbs
 from pipeline.stages.programmes.mentions import Mention
 
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "nsubj", "attr", "oprd"})
+#: How far behind "that" its verb may stand.
+_REACH = 20
 #: Nouns that stand for the programme as the object of a verb: "announced the first *batch* of cities in a pilot".
 _STAND_INS = frozenset({"batch", "list", "outline", "version", "edition", "details", "draft", "set", "implementation"})
 
@@ -22,6 +24,7 @@ class Event:
     verb: Token
     group: str
     active: bool
+    subject: tuple[int, int] | None = None
 
 
 def events(doc: Doc, mention: Mention) -> Iterator[Event]:
@@ -36,7 +39,35 @@ def events(doc: Doc, mention: Mention) -> Iterator[Event]:
         for other in verb.children:
             if other.dep_ in ("conj", "xcomp") and (also := _group(other)):
                 yield Event(other, also, active=False)
+    if verb is not None and verb.dep_ == "relcl" and (outer := _announced(verb)) is not None:
+        yield Event(outer, _group(outer) or "announce", active=True)
+    yield from _behind(doc, mention)
     yield from _it_clauses(doc, head)
+
+
+def _behind(doc: Doc, mention: Mention) -> Iterator[Event]:
+    """The verb of "…, *which* the ministry *launched* in March", by position: long subjects mislead the parse."""
+    start = mention.end + (mention.end < len(doc) and doc[mention.end].text == ",")
+    if start >= len(doc) or doc[start].lower_ not in ("that", "which"):
+        return
+    for i in range(start + 1, min(start + _REACH, len(doc))):
+        if doc[i].is_sent_start or doc[i].text in (";", ":"):
+            return
+        if doc[i].pos_ in ("VERB", "AUX"):
+            found = _group(doc[i])
+            if found:
+                yield Event(doc[i], found, active=i > start + 1, subject=(start + 1, i))
+            if doc[i].pos_ == "VERB":
+                return
+
+
+def _announced(verb: Token) -> Token | None:
+    """The verb above "the first *batch* of regions that will take part in …"."""
+    noun = verb.head
+    while noun.dep_ in ("pobj", "prep") and noun.head != noun:
+        noun = noun.head
+    above = noun.head
+    return above if noun.lower_ in _STAND_INS and _group(above) in ("announce", "issue", "start") else None
 
 
 def _group(token: Token) -> str | None:

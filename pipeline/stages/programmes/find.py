@@ -57,7 +57,8 @@ def _programme(doc: Doc, group: Group, groups: list[Group], index: _Index) -> Sp
         return None
     best = group.best
     span = Span(doc, best.start, best.end, label=best.kind, span_id="named" if best.proper else "described")
-    scenes = _scenes(doc, group, groups, told)
+    rivals = [mention.head for other in groups if other is not group for mention, _ in other.mentions]
+    scenes = _scenes(doc, group, told, rivals)
     places = taking_part(doc, scenes, index.lists)
     loose = best.kind in ("pilot_program", "pilot_zone")
     declared = declared_in(doc, scenes, strict=not loose) if best.kind != "free_trade_zone" else None
@@ -83,16 +84,16 @@ def _score(
     doc: Doc, group: Group, told: list[tuple[Mention, list[Event]]], behind: list[OrganisationKind | None]
 ) -> int:
     """The weight of a group; companies' own plans and programs count against it."""
-    acts = _ACTS | {"run"} if group.best.family == "pilot" else _ACTS
+    acts = _ACTS | {"run", "cover", "join"} if group.best.family == "pilot" else _ACTS
     acted_on = any(event.group in acts for _, found in told for event in found)
     company = bool(behind) and set(behind) == {"company"} and group.best.kind in ("plan", "policy")
     return weigh(doc, group, acted_on=acted_on, by_company=company)
 
 
-def _scenes(doc: Doc, group: Group, groups: list[Group], told: list[tuple[Mention, list[Event]]]) -> list[Scene]:
+def _scenes(doc: Doc, group: Group, told: list[tuple[Mention, list[Event]]], rivals: list[int]) -> list[Scene]:
     """The sentences that speak of a programme, and those right behind them that go on about it."""
-    scenes = [Scene(doc[mention.head].sent, mention, tuple(found)) for mention, found in told]
-    others = {doc[m.head].sent.start for g in groups if g is not group for m, _ in g.mentions}
+    scenes = [Scene(doc[mention.head].sent, mention, tuple(found), tuple(rivals)) for mention, found in told]
+    others = {doc[head].sent.start for head in rivals}
     own = {scene.sentence.start for scene in scenes}
     for scene in list(scenes):
         sentence = scene.sentence

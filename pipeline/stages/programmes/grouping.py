@@ -73,6 +73,8 @@ def _same(group: Group, mention: Mention, own: frozenset[str]) -> bool:
 def _meant(groups: list[Group], doc: Doc, mention: Mention) -> Group | None:
     """The last group that "the program" can mean; an indefinite "a program" means none but its headline's."""
     word = doc[mention.head].lower_
+    if not mention.definite and not mention.plural:
+        return next((g for g in groups if word in {doc[m.head].lower_ for m in g.names}), None)
     families = nominals().get(word, frozenset({mention.family}))
     return next((g for g in reversed(groups) if families & {m.family for m in g.names}), None)
 

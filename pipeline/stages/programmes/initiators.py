@@ -54,6 +54,9 @@ def initiators_of(doc: Doc, mentions: Iterable[tuple[Mention, list[Event]]], act
 
 
 def _actors(event: Event, actors: Actors) -> list[Ref]:
+    if event.subject is not None and event.active:
+        tokens = actors.doc[slice(*event.subject)]
+        return actors.before(tokens[0]) if tokens[0].lower_ in ("it", "they") else actors.within(tokens)
     for child in event.verb.children:
         if child.dep_ == "agent" or (child.lower_ == "by" and child.dep_ == "prep"):
             return actors.within(child.subtree)

@@ -15,7 +15,27 @@ _IN_PLACES = frozenset({"port"})
 #: How far a name may reach to the left and to the right of its head.
 LEFT, RIGHT = 8, 24
 _NAME_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
-_INSIDE = frozenset({"of", "for", "between", "and", "the", "a", "an", "&", "'s", "-", "to", "with", "into", "from"})
+_INSIDE = frozenset(
+    {
+        "of",
+        "for",
+        "between",
+        "and",
+        "the",
+        "a",
+        "an",
+        "&",
+        "'s",
+        "-",
+        "to",
+        "with",
+        "into",
+        "from",
+        "without",
+        "outside",
+        "among",
+    }
+)
 _OPENERS = frozenset({"on", "for", "of", "in", "against", "to", "about", "towards", "toward", "concerning"})
 #: Generic words that a name keeps all the same.
 _KEPT = frozenset({"national", "comprehensive", "pilot"})
@@ -235,12 +255,12 @@ def _is_infinitive(token: Token) -> bool:
 
 def _is_setting(doc: Doc, i: int) -> bool:
     """Whether what follows a preposition is a place, a date or a number of places, no topic."""
-    while i < len(doc) and (doc[i].pos_ in ("DET", "NUM") or doc[i].lower_ in names("generic_modifiers")):
-        i += 1
     if i >= len(doc):
         return True
-    token = doc[i]
-    return token.ent_type_ in ("GPE", "LOC", "DATE") or token.lower_ in names("place_nouns")
+    objects = [child for child in doc[i - 1].children if child.dep_ == "pobj"]
+    while i < len(doc) - 1 and (doc[i].pos_ in ("DET", "NUM") or doc[i].lower_ in names("generic_modifiers")):
+        i += 1
+    return any(t.ent_type_ in ("GPE", "LOC", "DATE") or t.lower_ in names("place_nouns") for t in (doc[i], *objects))
 
 
 def _ends_name(doc: Doc, i: int, start: int, *, proper: bool) -> bool:
@@ -252,9 +272,23 @@ def _ends_name(doc: Doc, i: int, start: int, *, proper: bool) -> bool:
     if token.lower_ in ("and", "or"):
         return not _joins_inside(doc, i, start)
     if token.pos_ == "ADP":
-        unknown = token.lower_ not in _INSIDE | _OPENERS
-        return unknown or _is_date(doc, i + 1) or (token.lower_ not in _INSIDE and _is_setting(doc, i + 1))
-    return token.tag_ in ("VBD", "VBZ", "VBP", "MD") or (token.tag_ == "VBN" and token.dep_ in ("acl", "ROOT", "relcl"))
+        return _leaves_topic(doc, i)
+    following = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+    return (
+        (token.lower_, following) == ("to", "be")
+        or token.tag_ in ("VBD", "VBZ", "VBP", "MD")
+        or (token.tag_ == "VBN" and token.dep_ in ("acl", "ROOT", "relcl"))
+    )
+
+
+def _leaves_topic(doc: Doc, i: int) -> bool:
+    """Whether a preposition leads on from the topic to a place, a date or a way of doing it."""
+    word = doc[i].lower_
+    if word == "outside":
+        return i + 1 < len(doc) and doc[i + 1].ent_type_ in ("GPE", "LOC")
+    if word not in _INSIDE | _OPENERS:
+        return True
+    return _is_date(doc, i + 1) or (word not in _INSIDE and _is_setting(doc, i + 1))
 
 
 def _joins_inside(doc: Doc, i: int, start: int) -> bool:

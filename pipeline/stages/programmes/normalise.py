@@ -35,11 +35,11 @@ def stems(text: str) -> frozenset[str]:
 
 
 def alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sets of stems can belong to one programme: one within the other, or three fifths shared."""
+    """Whether two sets of stems can belong to one programme: one within the other, or most shared."""
     if not one or not other:
         return False
     shared = len(one & other)
-    return shared == min(len(one), len(other)) or 2 * shared >= 0.6 * (len(one) + len(other))
+    return shared == min(len(one), len(other)) or 2 * shared >= 0.7 * (len(one) + len(other))
 
 
 def iso_date(value: str) -> str | None:

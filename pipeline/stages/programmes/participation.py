@@ -17,12 +17,15 @@ _LISTS = frozenset({":", "including", "namely", "covering", "involving", "compri
 _PARTIAL = frozenset({"including", "include", "includes", "as", "among"})
 #: Words between a preposition or a colon and the first place: "in *the provinces of* Jiangsu", ": • *the city of* X".
 _FILLERS = frozenset({"the", "of", "both", "municipalities", "(", "•", "-", "*", "–", "--", "selected", "all"})
-_BATCHES = frozenset({"batch", "pilots", "regions", "cities", "places", "provinces", "counties"})
+_BATCHES = frozenset(
+    {"batch", "pilots", "regions", "cities", "places", "provinces", "counties", "others", "rest", "newcomers"}
+)
 #: Nouns of "is under *way* in", "has been in *place* in", "a first *batch* in".
 _WAYS = frozenset({"batch", "way", "force", "place", "operation", "pilots"})
 _MEETINGS = frozenset({"conference", "meeting", "briefing", "forum", "seminar", "symposium", "interview", "exhibition"})
+_TOLD = frozenset({"told", "said", "says", "added", "announced"})
 _TAKE = frozenset({"take", "takes", "took", "taken", "taking", "is", "are", "was", "were"})
-_OWN_WORDS = frozenset({"batch", "pilots", "it", "they", "trial"})
+_OWN_WORDS = frozenset({"batch", "pilots", "it", "they", "trial", "others", "rest", "newcomers"})
 #: How far behind "The six are:" the list may begin: a bullet, "the city of".
 _BULLET = 8
 _FOLLOW_UP = frozenset({"it", "they", "these", "those"})
@@ -43,6 +46,14 @@ class Scene:
     sentence: Span
     mention: Mention | None
     events: tuple[Event, ...]
+    rivals: tuple[int, ...] = ()
+
+    def owns(self, index: int) -> bool:
+        """Whether no mention of another programme stands nearer before a token than this one's."""
+        if self.mention is None:
+            return True
+        before = [head for head in self.rivals if self.sentence.start <= head < index]
+        return not before or max(before) < self.mention.head
 
 
 def taking_part(doc: Doc, scenes: list[Scene], lists: list[PlaceList]) -> Places:
@@ -51,7 +62,8 @@ def taking_part(doc: Doc, scenes: list[Scene], lists: list[PlaceList]) -> Places
     partial = False
     for scene in scenes:
         for places in lists:
-            cue = _cue(doc, scene, places) if _in(scene.sentence, places) else None
+            near = _in(scene.sentence, places) and scene.owns(places.start)
+            cue = _cue(doc, scene, places) if near else None
             if cue is None or is_outside(doc, scene.sentence.start, places.start):
                 continue
             partial |= cue in _PARTIAL
@@ -99,7 +111,8 @@ def _word_before(doc: Doc, start: int, index: int) -> Token | None:
 def _tied(preposition: Token, scene: Scene) -> bool:
     """Whether "in X" hangs on the programme or on a verb about it, not on "a news conference in Beijing"."""
     head = preposition.head
-    if _says_where_issued(preposition, scene) or _is_meeting(scene):
+    beside = {head.lower_, preposition.nbor(-1).lower_ if preposition.i else ""}
+    if not beside.isdisjoint(_MEETINGS | _TOLD) or _says_where_issued(preposition, scene) or _is_meeting(scene):
         return False
     if _stands_behind(preposition, scene):
         return True
@@ -180,7 +193,7 @@ def _as_subject(scene: Scene, places: PlaceList) -> str | None:
 
 def _joins(verb: Token, scene: Scene) -> bool:
     mention = scene.mention
-    if mention is None:
+    if mention is None or any(child.dep_ == "neg" for child in verb.children):
         return False
     before = [token.lower_ for token in scene.sentence if not token.is_space][:1]
     if before == ["under"] and mention.start < verb.i:
@@ -202,18 +215,30 @@ def follows_up(sentence: Span) -> bool:
 def declared_in(doc: Doc, scenes: list[Scene], *, strict: bool) -> int | None:
     """The first number of places that a scene states: "in *nine* regions", "*Twelve* cities … have joined".
 
+    "Seven *more* cities" counts only where no other number is stated.
+
     `strict` asks that the number hangs on the programme: a plan speaks of many numbers of places.
     """
+    added: int | None = None
     for scene in scenes:
         for span in doc.spans.get("claims", ()):
             if not scene.sentence.start <= span.start < scene.sentence.end:
                 continue
             number = _number_of_places(span)
-            if number is None or is_outside(doc, scene.sentence.start, span.start):
+            if number is None or not scene.owns(span.start) or is_outside(doc, scene.sentence.start, span.start):
                 continue
-            if not strict or _is_bound(doc, span, scene):
+            if strict and not _is_bound(doc, span, scene):
+                continue
+            if not _is_added(doc, span):
                 return number
-    return None
+            added = added or number
+    return added
+
+
+def _is_added(doc: Doc, span: Span) -> bool:
+    """Whether a number only adds to those before: "seven *more* cities", "*another* seven"."""
+    beside = {doc[i].lower_ for i in (span.start - 1, span.end) if 0 <= i < len(doc)}
+    return not beside.isdisjoint(("more", "another", "additional", "further"))
 
 
 def _is_bound(doc: Doc, span: Span, scene: Scene) -> bool:

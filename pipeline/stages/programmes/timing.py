@@ -83,10 +83,11 @@ def _since(doc: Doc, span: Span, mention: Mention, events: list[Event]) -> bool:
     before = _before(doc, span)
     if before != "since":
         return False
-    verbs = {event.verb for event in events}
-    return any(governs(verb, span.root) for verb in verbs) or any(
-        ancestor.i == mention.head for ancestor in span.root.ancestors
-    )
+    above = list(span.root.ancestors)
+    if any(governs(event.verb, span.root) for event in events) or any(token.i == mention.head for token in above):
+        return True
+    verb = next((token for token in above if token.pos_ == "VERB"), None)
+    return verb is not None and verb in doc[mention.head].ancestors
 
 
 def _before(doc: Doc, span: Span) -> str:

@@ -74,6 +74,7 @@ def extract(  # noqa: PLR0913, PLR0917
     from pipeline.model import ModelError
     from pipeline.read.article import Unreadable
     from pipeline.read.inputs import InputError
+    from pipeline.review.tables import write_reviewed
     from pipeline.run.batch import Options, run
     from pipeline.run.engine import EngineError
     from pipeline.run.ledger import FolderError
@@ -98,6 +99,7 @@ def extract(  # noqa: PLR0913, PLR0917
     except KeyboardInterrupt:
         typer.secho("pilotfacts: stopped; run the same command again to go on", err=True, fg=typer.colors.YELLOW)
         raise typer.Exit(130) from None
+    write_reviewed(output)
     _show(result)
     raise typer.Exit(3 if result.tables.failed else 0)
 
@@ -148,6 +150,7 @@ for command in (
     viewing.export,
     viewing.gold,
     knowing.schema,
+    knowing.lookup,
 ):
     app.command()(command)
 

@@ -60,6 +60,7 @@ def _serve(run: Path, port: int | None, who: str | None, *, browser: bool) -> No
 
     chosen, token = free_port(port), new_token()
     app = make_app(run, token=token, port=chosen, who=who)
+    write_reviewed(run)
     address = f"http://127.0.0.1:{chosen}/?token={token}"
     typer.echo(f"Review {run} at {address} (end with Ctrl+C)")
     if browser:

@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 STATUS_COLUMN = "review_status"
+#: Where a reviewer with a spreadsheet writes; `pilotfacts review RUN --import FILE.csv` reads both.
+CORRECTION_COLUMN = "correction"
 
 
 def write_reviewed(run: Path) -> int:
     """Write the decisions on a run into its tables; returns the number of stale decisions, which are left out.
 
-    `claims.csv` and the others get the column `review_status`; `reviewed/` gets the tables and the `records.jsonl` of
-    the corrected documents. A run without decisions is left as it is.
+    `claims.csv` and the others get the columns `review_status` and `correction`; `reviewed/` gets the tables and the
+    `records.jsonl` of the corrected documents. A run that has never been under review is left as it is.
     """
-    if not (run / LOG).is_file():
+    if not (run / LOG).parent.is_dir():
         return 0
     statuses: dict[tuple[str, str], str] = {}
     stale = 0
@@ -75,11 +77,11 @@ def _annotate(run: Path, statuses: Mapping[tuple[str, str], str]) -> None:
         for path, stream in zip(paths, streams, strict=True):
             rows = csv.reader(stack.enter_context(path.open(encoding="utf-8", newline="")))
             header = next(rows)
-            at = header.index(STATUS_COLUMN) if STATUS_COLUMN in header else len(header)
-            stream.write(_joined([*header[:at], STATUS_COLUMN, *header[at + 1 :]]))
+            own = header.index(STATUS_COLUMN) if STATUS_COLUMN in header else len(header)
+            stream.write(_joined([*header[:own], STATUS_COLUMN, CORRECTION_COLUMN]))
             for row in rows:
                 status = statuses.get((row[0], "" if path.stem == "articles" else row[1]), "")
-                stream.write(_joined([*row[:at], status, *row[at + 1 :]]))
+                stream.write(_joined([*row[:own], status, ""]))
 
 
 def _joined(cells: list[str]) -> bytes:

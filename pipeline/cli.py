@@ -61,6 +61,9 @@ def extract(  # noqa: PLR0913, PLR0917
     address: Annotated[str | None, typer.Option(help="The scheduler's address, for --engine dask.")] = None,
     format_: Annotated[Format, typer.Option("--format", help="parquet writes Parquet beside CSV.")] = Format.csv,
     model: Annotated[str, typer.Option(help="An installed spaCy pipeline, or the path of one.")] = MODEL,
+    gazetteer: Annotated[
+        str | None, typer.Option(metavar="FILE.csv", help="Your own table of places, laid over ours.")
+    ] = None,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day of texts that don't have one: YYYY-MM-DD.")
     ] = None,
@@ -71,6 +74,7 @@ def extract(  # noqa: PLR0913, PLR0917
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
 ) -> None:
     """Extract the records of articles into a run folder."""
+    from pipeline.gazetteer.user_table import UserTableError
     from pipeline.model import ModelError
     from pipeline.read.article import Unreadable
     from pipeline.read.inputs import InputError
@@ -86,6 +90,7 @@ def extract(  # noqa: PLR0913, PLR0917
         address=address,
         parquet=format_ is Format.parquet,
         model=model,
+        gazetteer=gazetteer,
         published=_day(published),
         timeout=timeout,
         fresh=not resume,
@@ -94,7 +99,7 @@ def extract(  # noqa: PLR0913, PLR0917
     )
     try:
         result = run(inputs, output, options)
-    except (InputError, FolderError, ModelError, EngineError, WorkerError, Unreadable) as error:
+    except (InputError, FolderError, ModelError, EngineError, WorkerError, Unreadable, UserTableError) as error:
         fail(error)
     except KeyboardInterrupt:
         typer.secho("pilotfacts: stopped; run the same command again to go on", err=True, fg=typer.colors.YELLOW)

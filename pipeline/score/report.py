@@ -24,8 +24,8 @@ def kinds_table(scores: Scores) -> Table:
     for name in (
         "kind",
         "gold",
-        "precision",
-        "recall",
+        "P",
+        "R",
         "F1 found",
         "F1 whole",
         "weakest fields of those found",

@@ -27,11 +27,14 @@ class Attribute:
     inside: bool = False
 
 
-def read_attributes(scene: Scene, index: int, *, opened: bool = False) -> list[Attribute]:
-    """The attributes that follow one another from a token on; `opened` where that is a verb: "who **heads** the …"."""
+def read_attributes(scene: Scene, index: int, *, opened: bool = False, office: bool = False) -> list[Attribute]:
+    """The attributes that follow one another from a token on; `opened` where that is a verb: "who **heads** the …".
+
+    `office` says that the title's head is an office: "Minister **of Commerce**", "ambassador **to China**".
+    """
     attributes: list[Attribute] = []
     if opened:
-        first = _read(scene, index, "of")
+        first = _read(scene, index, "of", office=office)
         if first is None:
             return []
         attributes.append(first)
@@ -40,7 +43,7 @@ def read_attributes(scene: Scene, index: int, *, opened: bool = False) -> list[A
         word = scene.lower[index]
         if word not in PREPOSITIONS or index in scene.sentence_starts:
             break
-        attribute = _read(scene, index, word)
+        attribute = _read(scene, index, word, office=office)
         if attribute is None:
             break
         attributes.append(attribute)
@@ -48,7 +51,7 @@ def read_attributes(scene: Scene, index: int, *, opened: bool = False) -> list[A
     return attributes
 
 
-def _read(scene: Scene, preposition: int, word: str) -> Attribute | None:
+def _read(scene: Scene, preposition: int, word: str, *, office: bool) -> Attribute | None:
     start = following(scene, preposition + 1)
     if scene.low(start) in ("the", "a", "an", "its", "their", "his", "her", "our"):
         start += 1
@@ -61,10 +64,10 @@ def _read(scene: Scene, preposition: int, word: str) -> Attribute | None:
     unit = _is_unit(scene, *(body or (start, end)))
     if body is None and _is_nominal(scene, start, end):
         body = (start, end)
-    if body is None and word in ("at", "with") and scene.texts[start][:1].isupper():
+    if body is None and scene.texts[start][:1].isupper() and (word in ("at", "with") or (word == "of" and not office)):
         body = (start, end)
     common = start > following(scene, preposition + 1) and scene.texts[start].islower() and not unit
-    belongs = word in OWN and body is None and not common
+    belongs = (word in OWN or (word == "to" and office)) and body is None and not common
     return Attribute(preposition, word, end, body, unit, belongs)
 
 

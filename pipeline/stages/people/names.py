@@ -22,7 +22,7 @@ from pipeline.stages.people.normalise import (
     mixed_name,
 )
 from pipeline.stages.people.patterns import is_class_noun, is_honorific, is_plural_head, is_role_head, is_speech
-from pipeline.stages.people.scene import Scene, Word, following, previous, read_word
+from pipeline.stages.people.scene import Scene, Word, after_remark, following, previous, read_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 #: "Zhou Qiang", "J.", "O'Brien", "Yuet-ngor", "Müller"; no acronym.
 NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ](?:\.|[a-zß-ÿā-ž'’][A-Za-zÀ-ÿĀ-ž'’\-]{0,30})\.?")
 
+FUNCTION_TAGS = frozenset(("IN", "CC", "DT", "PRP", "PRP$", "RB", "WRB", "WP", "WDT", "TO", "MD", "EX"))
 OTHER_LABELS = frozenset(("GPE", "LOC", "FAC", "ORG", "NORP", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "LANGUAGE"))
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 #: "in **Ping Shan**": after these, two words of pinyin that the model takes for a place are one.
@@ -127,7 +128,7 @@ def _opens_sentence(scene: Scene, index: int) -> bool:
     token = scene.doc[index]
     return (
         token.tag_ not in ("NNP", "NNPS")
-        and token.ent_type_ != "PERSON"
+        and (token.ent_type_ != "PERSON" or token.tag_ in FUNCTION_TAGS)
         and scene.lower[index] not in families("pinyin", "compound", "cantonese")
         and token.text not in words("people/given_names")
         and token.text not in words("people/minority_names")
@@ -180,7 +181,7 @@ def _is_one(scene: Scene, part: list[Word]) -> bool:
 
 def look_around(scene: Scene, start: int, end: int) -> Surroundings:
     """What stands around the tokens `start:end`."""
-    left, right = previous(scene, start), following(scene, end)
+    left, right = previous(scene, start), after_remark(scene, end)
     beside = left if scene.text(left) != "," else previous(scene, left)
     title = start not in scene.sentence_starts and (
         beside in scene.heads
@@ -277,7 +278,7 @@ def _match_foreign(scene: Scene, run: list[Word], position: int) -> tuple[int, F
 
 @cache
 def _is_listed(word: str) -> bool:
-    return word in words("people/given_names") or is_minority(word)
+    return word.split("-", maxsplit=1)[0] in words("people/given_names") or is_minority(word)
 
 
 def _labelled_length(scene: Scene, run: list[Word], position: int) -> int:
@@ -300,10 +301,15 @@ def _refuses_foreign(scene: Scene, run: list[Word], part: list[Word], around: Su
     if not _is_listed(part[0].text) and not around.title and _modifies(scene, before):
         return True
     if all(count_syllables(word.text) for word in part) and not _is_listed(part[0].text):
-        return not (around.speaks and around.person)
+        return not around.person or not (around.speaks or _is_chinese_like(part))
     if not around.title and gazetteer().lookup(" ".join(word.text for word in part)):
         return True
     return any(word.text in words("people/name_stoppers") for word in part)
+
+
+def _is_chinese_like(part: list[Word]) -> bool:
+    """Tell two words of pinyin with a rare family name in front: "**Zhe Sao**'s home"."""
+    return len(part) == 2 and count_syllables(part[0].text) == 1 and (count_syllables(part[1].text) or 9) <= 2
 
 
 def _modifies(scene: Scene, before: int) -> bool:

@@ -95,10 +95,10 @@ def chinese_name(parts: tuple[str, ...]) -> Name | None:
     ``("Zhou", "Qiang")`` → family Zhou, given Qiang; ``("Ouyang", "Ping")``; ``("Wang", "Xiao", "Ming")``;
     ``("Tung", "Chee-hwa")``; None where the structure is another.
     """
+    if len(parts) < 2:
+        return None
     family, *rest = parts
     text, given = " ".join(parts), " ".join(rest)
-    if not rest or not family:
-        return None
     if is_mandarin_family(family):
         rule: NameRule = "pinyin" if family.lower() in families("pinyin") else "compound"
         if len(rest) == 1 and is_given_pinyin(rest[0]):
@@ -116,10 +116,13 @@ def chinese_name(parts: tuple[str, ...]) -> Name | None:
 def mixed_name(parts: tuple[str, ...]) -> Name | None:
     """Read a Western given name before a Chinese name: ``("Carrie", "Lam", "Cheng", "Yuet-ngor")`` → family Lam.
 
-    ``("Tommy", "Wu")`` and ``("Paul", "Chan", "Mo-po")`` → family Wu and Chan.
+    ``("Tommy", "Wu")``, ``("Paul", "Chan", "Mo-po")`` and ``("Teh-han", "Chow")`` → family Wu, Chan and Chow.
     """
+    if len(parts) < 2:
+        return None
     first, *rest = parts
-    if not rest or first not in words("people/given_names") or rest[0].lower() not in families():
+    given_first = first in words("people/given_names") or (len(rest) == 1 and is_hyphenated_given(first))
+    if not given_first or rest[0].lower() not in families():
         return None
     tail = rest[1:]
     family_names = [word for word in tail if not is_hyphenated_given(word)]
@@ -137,7 +140,7 @@ def foreign_name(parts: tuple[str, ...]) -> Name:
         return Name(" ".join(parts), None, None, "minority")
     if len(parts) > 1 and parts[0].lower() in families("vietnamese") and parts[0].lower() not in families("pinyin"):
         return Name(" ".join(parts), parts[0], " ".join(parts[1:]), "vietnamese")
-    if _is_family_first(parts):
+    if _is_family_first(parts) or (len(parts) == 2 and _is_rare_chinese(*parts)):
         return Name(" ".join(parts), parts[0], " ".join(parts[1:]), "family-first")
     last = len(parts) - 1
     particle = next((i for i in range(1, last) if parts[i].lower() in words("people/particles")), last)
@@ -151,6 +154,12 @@ def is_minority(word: str) -> bool:
     """Tell a word of a Uygur, Kazak, Tibetan or Mongolian name: ``"Tsering"``, ``"Batbayar"`` → True."""
     endings = tuple(words("people/minority_endings"))
     return word in words("people/minority_names") or (len(word) > 6 and word.endswith(endings))
+
+
+def _is_rare_chinese(first: str, second: str) -> bool:
+    """Tell two words of pinyin, the first one syllable, whose family name is in no table: ``("Zhe", "Sao")``."""
+    listed = first in words("people/given_names") or second in words("people/given_names")
+    return count_syllables(first) == 1 and (count_syllables(second) or 9) <= 2 and not listed
 
 
 def _is_family_first(parts: tuple[str, ...]) -> bool:

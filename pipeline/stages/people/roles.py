@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from pipeline.annotations import Extent, Role
 from pipeline.resources import words
 from pipeline.stages.people.employers import Attribute, read_attributes
-from pipeline.stages.people.patterns import MAX_AGE, MAX_BRIDGE, MAX_MODIFIERS, is_plural_head, is_speech
-from pipeline.stages.people.scene import Scene, following, previous
+from pipeline.stages.people.patterns import MAX_AGE, MAX_BRIDGE, MAX_MODIFIERS, is_honorific, is_plural_head, is_speech
+from pipeline.stages.people.scene import Scene, after_remark, following, previous
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc
 
-MODIFIER_TAGS = frozenset(("JJ", "NN", "NNP", "VBG", "VBN", "JJS", "NNS", "NNPS"))
+MODIFIER_TAGS = frozenset(("JJ", "NN", "NNP", "JJS", "NNS", "NNPS"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ def find_roles(scene: Scene, people: list[tuple[int, int]]) -> dict[int, list[Ro
     """The titles of every person, by the index of the person's first token."""
     starts = {start: (start, end) for start, end in people}
     ends = {end: (start, end) for start, end in people}
+    ends |= {after_remark(scene, end): spot for end, spot in ends.items()}
     roles: dict[int, list[RolePhrase]] = {}
     for chain in _chains(scene):
         owners = (_owner(scene, replace(phrase, outer=chain[0].outer), starts, ends) for phrase in reversed(chain))
@@ -134,7 +135,9 @@ def _read_phrase(scene: Scene, head: int) -> RolePhrase | None:
         return None  # "leader-led", "user-friendly"
     start = _start(scene, head)
     outer, before = _outer(scene, start)
-    return _compose(RolePhrase(outer, start, head_end, head_end, head_end, before), read_attributes(scene, head_end))
+    office = scene.lower[head] in words("people/office_heads")
+    attributes = read_attributes(scene, head_end, office=office)
+    return _compose(RolePhrase(outer, start, head_end, head_end, head_end, before), attributes)
 
 
 def _is_only_modifier(scene: Scene, head: int, head_end: int) -> bool:
@@ -271,13 +274,17 @@ def _owner(
     ends: dict[int, tuple[int, int]],
 ) -> int | None:
     """The first token of the person whose title this is, or None."""
-    after = _after_name(scene, phrase, ends)
-    if after is not None:
-        return after
-    right = following(scene, phrase.end)
+    right = _skip_honorific(scene, phrase.end)
     if right in starts and phrase.end not in scene.sentence_starts:
         return right
-    return _before_comma(scene, phrase, starts)
+    after = _after_name(scene, phrase, ends)
+    return after if after is not None else _before_comma(scene, phrase, starts)
+
+
+def _skip_honorific(scene: Scene, index: int) -> int:
+    """The first index after "Mr": "the Secretary, **Mr** Edward Yau"."""
+    index = following(scene, index)
+    return following(scene, index + 1) if is_honorific(scene.text(index)) else index
 
 
 def _after_name(scene: Scene, phrase: RolePhrase, ends: dict[int, tuple[int, int]]) -> int | None:
@@ -310,13 +317,17 @@ def _is_bridge(between: list[str]) -> bool:
 def _before_comma(scene: Scene, phrase: RolePhrase, starts: dict[int, tuple[int, int]]) -> int | None:
     """Find the person after a title and a comma: "The ministry's spokesman, **Li Wei**, said"."""
     comma = following(scene, phrase.end)
-    person = starts.get(following(scene, comma + 1))
+    honoured = is_honorific(scene.text(following(scene, comma + 1)))
+    person = starts.get(_skip_honorific(scene, comma + 1))
     if scene.text(comma) != "," or person is None:
         return None
     closing = following(scene, person[1])
     definite = scene.lower[phrase.outer] in ("the", "its", "their", "his", "her") or _possessed(scene, phrase)
     opened = scene.text(previous(scene, phrase.outer)) in ("", ".", ",", '"') or phrase.outer in scene.sentence_starts
-    closed = scene.text(closing) in (",", ".", "") or is_speech(scene.text(closing))
+    opened, closed = (
+        opened or honoured,
+        honoured or scene.text(closing) in (",", ".", "", ";") or is_speech(scene.text(closing)),
+    )
     return (
         person[0] if definite and closed and (opened or is_speech(scene.text(previous(scene, phrase.outer)))) else None
     )
@@ -329,6 +340,8 @@ def _possessed(scene: Scene, phrase: RolePhrase) -> bool:
 def _continues(scene: Scene, end: int, phrase: RolePhrase) -> bool:
     """Tell a second title of the same person: "director of X **and president** of Y", "CEO **and** president"."""
     between = [text for text in scene.lower[end : phrase.outer] if not text.isspace()]
+    if between == [","]:  # "president, CEO and director of …"
+        return phrase.outer == phrase.start and scene.low(phrase.head_end) in ("and", ",")
     return between in (["and"], ["&"], ["/"], ["as", "well", "as"], ["and", "also"], ["-"])
 
 

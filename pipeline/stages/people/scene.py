@@ -98,6 +98,16 @@ def following(scene: Scene, index: int) -> int:
     return index
 
 
+def after_remark(scene: Scene, index: int) -> int:
+    """The first index after a short remark in brackets: "Lin Xiong **(right)**, head of …"."""
+    index = following(scene, index)
+    if scene.text(index) == "(" and index not in scene.heads:
+        closing = next((at for at in range(index + 1, index + 5) if scene.text(at) == ")"), None)
+        if closing is not None and not any(at in scene.heads for at in range(index, closing)):
+            return following(scene, closing + 1)
+    return index
+
+
 def read_word(scene: Scene, index: int) -> Word:
     """The word that begins at a token, with what hyphens join to it."""
     doc, end = scene.doc, index + 1

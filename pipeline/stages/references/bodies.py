@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotations import Extent, OrganisationEntity, Ref
 from pipeline.stages.references.normalise import complete_name, fold, head_word, one_key
-from pipeline.stages.references.patterns import kinds_of_level
+from pipeline.stages.references.patterns import is_levelled, kinds_of_level
 from pipeline.stages.references.setting import is_subject
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _read(span: Span, setting: Setting, places: Places, named: dict[str, str], b
     value: OrganisationMention = span._.organisation
     sentence = setting.sentence(span.start)
     name, key, place = value.name, span.kb_id_ or fold(value.name), None
-    if value.described:
+    if value.described or is_levelled(value.name):
         place = _place_of(span, sentence, value, places)
         earlier = _shortened(value, before, sentence - NAME_REACH if place else 0)
         if earlier is not None:
@@ -82,7 +82,7 @@ def _read(span: Span, setting: Setting, places: Places, named: dict[str, str], b
 
 def _shortened(value: OrganisationMention, before: list[Body], since: int) -> Body | None:
     """The last body whose full name ends so: "the **municipal government**" after Suzhou municipal government."""
-    if not value.level or value.seat:
+    if not (value.level or is_levelled(value.name)) or value.seat:
         return None
     tail = " " + one_key(value.name)
     near = (body for body in reversed(before) if body.sentence >= since and not body.value.described)
@@ -94,7 +94,7 @@ def _place_of(span: Span, sentence: int, value: OrganisationMention, places: Pla
     stated = places.by_name(value.seat) if value.seat else None
     behind = span.doc[span.end].lower_ in ("of", "in") if span.end < len(span.doc) else False
     stated = stated or (places.at(span.end + 1, span.end + 5) if behind else None)
-    kinds = kinds_of_level(value.level or "")
+    kinds = kinds_of_level(value.level or value.name.split()[0])
     if stated is not None and (value.seat or stated.is_of(kinds)):
         return stated
     return places.meant(span.start, sentence, kinds, reach=PLACE_REACH) or places.only(kinds)
@@ -128,7 +128,11 @@ def _seat(doc: Doc, mentions: list[Body], places: Places) -> Place | None:
 
 
 def _location(doc: Doc, body: Body, places: Places) -> Place | None:
-    """The place that follows: "… Association **in Huizhou**", "… Technology Co, **based in Inner Mongolia**"."""
+    """The place beside it: "… Association **in Huizhou**", "… Co, **based in Hunan**", "**Gansu's** … Bureau"."""
+    if body.start > 1 and doc[body.start - 1].text == "'s":
+        owner = places.at(body.start - 4, body.start - 1)
+        if owner is not None:
+            return owner
     index = body.end
     words_ = [token.lower_ for token in doc[index : index + 5]]
     if words_[:1] == [","]:

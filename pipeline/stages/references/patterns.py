@@ -58,6 +58,12 @@ def kinds_of_level(level: str) -> tuple[str, ...]:
     return next((tuple(row["kinds"].split()) for row in table("references/levels") if row["level"] == level), ())
 
 
+def is_levelled(name: str) -> bool:
+    """Tell a name that begins with its level, in lower case: ``"provincial Department of Commerce"`` → True."""
+    first = name.split(maxsplit=1)[0] if name.strip() else ""
+    return first.islower() and bool(kinds_of_level(first))
+
+
 def gender_of(word: str) -> str | None:
     """What a title or an honorific says of the person: ``"chairwoman"`` → female, ``"Mr"`` → male, else None."""
     low = word.lower()

@@ -74,7 +74,7 @@ def extract(  # noqa: PLR0913, PLR0917
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
 ) -> None:
     """Extract the records of articles into a run folder."""
-    from pipeline.gazetteer.user_table import UserTableError
+    from pipeline.gazetteer.user_table import UserTableError, gazetteer_with
     from pipeline.model import ModelError
     from pipeline.read.article import Unreadable
     from pipeline.read.inputs import InputError
@@ -98,6 +98,7 @@ def extract(  # noqa: PLR0913, PLR0917
         quiet=not sys.stderr.isatty(),
     )
     try:
+        gazetteer_with(gazetteer)
         result = run(inputs, output, options)
     except (InputError, FolderError, ModelError, EngineError, WorkerError, Unreadable, UserTableError) as error:
         fail(error)

@@ -27,7 +27,8 @@ class TypeWord:
 
 def _is_of(place: Place, kind: str) -> bool:
     kind, _, type_word = kind.partition(" ")
-    return kind in (place.kind, place.group) and (not type_word or place.type_word == type_word)
+    untyped = place.group == "user" and place.type_word is None
+    return kind in (place.kind, place.group) and (not type_word or untyped or place.type_word == type_word)
 
 
 @cache

@@ -49,7 +49,7 @@ _SAYING = Verb("say", (), frozenset({"that", "clause", "quote"}), "any")
 _OBJECTS = frozenset({"him", "them", "us", "me"})
 _PERIODS = frozenset({"week", "month", "year", "morning", "afternoon", "evening", "spring", "summer", "autumn", "fall"})
 _CONTRASTS = frozenset({"though", "although", "while", "but", "whereas"})
-_RELATIVES = frozenset({"what", "whatever", "which", "than", "how", "where"})
+_RELATIVES = frozenset({"what", "whatever", "which", "who", "whom", "than", "how", "where"})
 _LINKS = frozenset({"and", "but", "while", "or", "also", "as", "then"})
 
 
@@ -312,7 +312,7 @@ class Reader:
         """The end of the quotation that takes up an interrupted one: a comma, then an opening mark."""
         words = self._words
         for i in range(stop, min(unit.end, stop + 60)):
-            if words.lower[i] in _TERMINALS:
+            if words.lower[i] in _TERMINALS or (words.tags[i].startswith("VB") and words.lower[i] in verbs()):
                 return None
             opened = words.opening(i)
             if opened is not None:
@@ -344,12 +344,12 @@ class Reader:
         """Where the main clause follows one with the cue: "As he says the line is safe, trains run again"."""
         words, token = self._words, self._words.tokens[cue.at]
         if token.dep_ != "advcl" or words.place(token.head) < cue.at:
-            return unit.end
+            return len(words)
         subject = _subject(token.head)
         at = words.place((subject or token.head).left_edge) if subject else words.place(token.head)
         while at > start and words.lower[at] != ",":
             at -= 1
-        return at if at > start else unit.end
+        return at if at > start else len(words)
 
     def _narrator(self, cue: Cue, start: int, unit: Stretch) -> int:
         """Where the writer takes over again: "Li conceded that …, but he did not withdraw it"."""
@@ -360,7 +360,7 @@ class Reader:
                 joined = next((c for c in words.tokens[cue.at].conjuncts if words.place(c) > at), None)
                 if joined is not None and _subject(joined) is not None:
                     return at - 1
-        return unit.end
+        return len(words)
 
     def _quote_after(self, cue: Cue, unit: Stretch) -> Stretch | None:
         """`Li said: "…"`, `Li said on Monday, "…"`, `Li told Xinhua "…"`: through the quotation's end."""
@@ -400,7 +400,8 @@ class Reader:
         if "whether" in takes and (question := self._question_after(cue, unit)) is not None:
             return question if self._known(source) else None
         stop = self._stop(cue.end, unit.end)
-        if stop < unit.end and words.lower[stop] == ":" and "that" in takes and words.any_finite(stop, unit.end):
+        colon = stop < unit.end and words.lower[stop] == ":" and "that" in takes
+        if colon and not words.finite(cue.end, stop) and stop - cue.end <= 8 and words.any_finite(stop, unit.end):
             return stop + 1
         if takes & {"to", "somebody-to"} and (start := self._infinitive_start(cue, unit)) is not None:
             return start
@@ -498,7 +499,7 @@ class Reader:
         """The sentence's end, or that of a quotation that a sentence's end stands in."""
         words = self._words
         number = words.quote_of[unit.end - 1]
-        if number >= 0 and words.quotes[number].closed and words.quotes[number].start > start:
+        if number >= 0 and words.quotes[number].closed and words.quotes[number].start >= start:
             return max(unit.end, words.quotes[number].last)
         return unit.end
 
@@ -649,7 +650,7 @@ class Reader:
 
 def _is_nested(new: Attribution, found: list[Attribution]) -> bool:
     """A nameless source's words inside an indirect statement: "Li said many firms think …"."""
-    if new.cue is None or new.source is None or new.source.ref is not None or new.rule.endswith("_tail"):
+    if new.cue is None or new.source is None or new.source.ref is not None or not new.rule.endswith("_before"):
         return False
     outer = (a for a in found if a.source is not new.source and a.rule.endswith("_before"))
     return any(a.content.start <= new.cue.start and new.content.end <= a.content.end for a in outer)

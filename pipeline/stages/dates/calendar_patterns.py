@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.stages.dates.expressions import Calendar, Holiday, Interval, Match, Part, Years
@@ -168,7 +169,8 @@ def season(lex: Lexemes, i: int) -> Match | None:
     end = i + 2 if lex.words[i + 1] == "of" else i + 1
     number = read_year(lex, end)
     if number is None:
-        return None
+        short = short_year(lex, end) if lex.words[end] == "'" else None
+        return None if short is None else Match(short.end, Part(code, 0, short.node), "season_year")
     ranged = _year_range(lex, end, number)
     return Match(ranged.end if ranged else end + 1, Part(code, 0, Calendar(number)), "season_year")
 
@@ -180,6 +182,9 @@ def year_first(lex: Lexemes, i: int) -> Match | None:
         return None
     ranged = _year_range(lex, i, number)
     end = ranged.end if ranged else i + 1
+    feast = holiday(lex, end)
+    if feast is not None and ranged is None and isinstance(feast.node, Holiday):
+        return Match(feast.end, replace(feast.node, year=number), "year_holiday")
     code = lexicon().kinds["season"].get(lex.words[end])
     if code is not None and not lex.capital(end):
         return Match(
@@ -230,6 +235,8 @@ def holiday(lex: Lexemes, i: int) -> Match | None:
         end = i + len(words)
         if tuple(lex.words[i:end]) == words and lex.capital(end - 1):
             stretch = lex.words[end] in _HOLIDAY_TAILS
+            if name == "New Year" and not stretch:
+                continue
             end += stretch
             number = read_year(lex, end + 1 if lex.words[end] in {",", "of", "in"} else end)
             end = end if number is None else end + 1 + (lex.words[end] in {",", "of", "in"})

@@ -62,6 +62,16 @@ class Context:
                 return said.period
         return None
 
+    def say(self, said: Said, *, joins: bool) -> None:
+        """Remember a time; one that joins the time before it ("January to October") makes one stretch of both."""
+        self.said.append(said)
+        before = self.said[-2].period if joins and len(self.said) > 1 else None
+        months = {"M", "Q", "N"}
+        if before is None or before.unit not in months or said.period.unit not in months or before.last >= said.period.last:
+            return
+        first, last = before.first, said.period.last
+        self.said.append(said._replace(period=Period("N", f"{first.isoformat()}/{last.isoformat()}", first, last)))
+
     def day_of_sentence(self) -> Period | None:
         """The last day that this sentence has named, which its times of day belong to."""
         days = [s.period for s in self.said if s.sentence == self.sentence and s.period.unit == "D"]

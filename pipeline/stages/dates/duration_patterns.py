@@ -259,7 +259,7 @@ def _article_alone(lex: Lexemes, i: int, end: int, code: str) -> Match | None:
     before = lex.words[i - 1]
     if code == "S" or (code == "WE" and before != "over"):
         return None
-    if before in _BEFORE_DURATION or (code in {"DE", "CE"} and lex.words[end] != "of"):
+    if before in _BEFORE_DURATION or before in {",", "or"} or (code in {"DE", "CE"} and lex.words[end] != "of"):
         return Match(end, Duration("1", code), "article_duration")
     if code in {"HR", "MIN"} and before not in lexicon().kinds["vague"]:
         return Match(end, Repeated(set_value(code)), "rate") if _is_rate(lex, i) else None

@@ -35,12 +35,16 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The n-th quarter (Q), half (HY) or a season (SP, SU, FA, WI) of a year; `of` is the year meant, if said."""
+    """The n-th quarter (Q), half (HY) or a season (SP, SU, FA, WI) of a year; `of` is the year meant, if said.
+
+    `generic` for a season without an article: "in summer" may be every one of them.
+    """
 
     unit: str
     number: int = 0
     of: Node | None = None
     fiscal: bool = False
+    generic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pipeline.stages.dates.expressions import Found
 from pipeline.stages.dates.lexemes import Lexemes, read_lexemes
 from pipeline.stages.dates.normalise import edtf_value
 from pipeline.stages.dates.patterns import find_expressions
-from pipeline.stages.dates.ranges import link_ranges
+from pipeline.stages.dates.ranges import Linked, link_ranges
 from pipeline.stages.dates.resolve import Resolved, is_basis, resolve
 from pipeline.stages.dates.tense import Tense, tense_at
 from pipeline.stages.dates.traps import is_trap
@@ -97,7 +97,8 @@ def _today(anchor: date | None, layout: Layout | None) -> date | None:
     return dateline if 0 <= (anchor - dateline).days <= _DATELINE_REACH else anchor
 
 
-def _span(doc: Doc, places: _Places, lex: Lexemes, found: Found, context: Context) -> Span | None:
+def _span(doc: Doc, places: _Places, lex: Lexemes, linked: Linked, context: Context) -> Span | None:
+    found = linked.found
     start, end = lex.starts[found.first], lex.ends[found.last - 1]
     context.sentence = places.sentence(start)
     context.read_tense = lambda: places.tense(lex.starts[found.last - 1])
@@ -107,7 +108,8 @@ def _span(doc: Doc, places: _Places, lex: Lexemes, found: Found, context: Contex
         return None
     if resolved.period is not None:
         opening = _opens(places, lex, found)
-        context.said.append(Said(resolved.period, context.sentence, is_basis(found.node), opening))
+        said = Said(resolved.period, context.sentence, is_basis(found.node), opening)
+        context.say(said, joins=linked.joins)
     span = Span(doc, first, behind, label="date", span_id=found.rule)
     span._.date = _value(resolved, found.rule)
     return span

@@ -31,7 +31,7 @@ def part_of_point(lex: Lexemes, i: int) -> Match | None:
         return _part_to_part(lex, i, at)
     if lex.words[at] == "in" or lex.words[at] == "on":
         inner = read_point(lex, at + 1) or the_unit(lex, at + 1)
-        return None if inner is None else modify(inner, mod)
+        return None if inner is None else _part_of_day(lex, inner, mod) or modify(inner, mod)
     inner = read_point(lex, at) or dates.bare_decade(lex, at) or dates.short_year(lex, at) or _bare_season(lex, at)
     if inner is not None:
         return _part_of_day(lex, inner, mod) or modify(inner, mod)

@@ -164,7 +164,7 @@ def season_alone(lex: Lexemes, i: int) -> Match | None:
     end = at + 2 if lex.words[at + 1] in {"season", "months"} else at + 1
     if end == at + 1 and lex.tag(end)[:2] == "NN" and lex.words[end].isalpha():
         return None
-    return Match(end, Part(code), "season_alone")
+    return Match(end, Part(code, generic=at == i), "season_alone")
 
 
 def article_part(lex: Lexemes, i: int) -> Match | None:

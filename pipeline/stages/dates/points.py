@@ -110,7 +110,7 @@ def _with_article(lex: Lexemes, i: int) -> Match | None:
         decade = None
     feast = dates.holiday(lex, i + 1)
     found = longest([beyond, decade, feast, *(pattern(lex, i + 1) for pattern in _AFTER_ARTICLE)])
-    if found is None or found.rule in _NO_ARTICLE or (isinstance(found.node, Part) and lex.joined(found.end - 2)):
+    if found is None or found.rule in _NO_ARTICLE or (found.rule in {"quarter", "half"} and lex.joined(found.end - 2)):
         return None
     return relative.with_year(lex, found)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.stages.dates.expressions import Calendar, Ends, Found, Interval, Within
+from pipeline.stages.dates.expressions import Calendar, Ends, Found, Interval, Modified, Node, Within
 from pipeline.stages.dates.lexemes import HYPHENS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.stages.dates.lexemes import Lexemes
 
@@ -17,14 +17,23 @@ _THROUGH = frozenset({"to", "through", "until", "till", "thru"}) | HYPHENS
 _BESIDE = frozenset({"and", "or", ","})
 
 
-def link_ranges(lex: Lexemes, found: Sequence[Found]) -> list[Found]:
+class Linked(NamedTuple):
+    """An expression and whether the one before it belongs to the same stretch ("January to October")."""
+
+    found: Found
+    joins: bool
+
+
+def link_ranges(lex: Lexemes, found: Sequence[Found]) -> Iterator[Linked]:
     """Give a yearless date the year of the one that it is linked with, and an order to a stretch of two."""
     items = list(found)
+    links = [""] * (len(items) + 1)
     for k in range(len(items) - 2, -1, -1):
-        link = _link(lex, items[k], items[k + 1])
+        links[k + 1] = link = _link(lex, items[k], items[k + 1])
         if link:
-            items[k], items[k + 1] = _share(items[k], items[k + 1], ordered=link == "through")
-    return items
+            left, right = _share(items[k].node, items[k + 1].node, ordered=link == "through")
+            items[k], items[k + 1] = items[k]._replace(node=left), items[k + 1]._replace(node=right)
+    return (Linked(item, bool(link)) for item, link in zip(items, links, strict=False))
 
 
 def _link(lex: Lexemes, left: Found, right: Found) -> str:
@@ -38,27 +47,33 @@ def _link(lex: Lexemes, left: Found, right: Found) -> str:
     return ""
 
 
-def _share(left: Found, right: Found, *, ordered: bool) -> tuple[Found, Found]:
-    a, b = left.node, right.node
-    if not isinstance(a, Calendar):
+def _share(left: Node, right: Node, *, ordered: bool) -> tuple[Node, Node]:
+    """Share between what two modifiers stand before: "from mid-December to early January"."""
+    if isinstance(left, Modified):
+        inner, other = _share(left.what, right, ordered=ordered)
+        return replace(left, what=inner), other
+    if isinstance(right, Modified):
+        inner, other = _share(left, right.what, ordered=ordered)
+        return inner, replace(right, what=other)
+    if isinstance(left, Calendar) and left.month and left.year is None and isinstance(right, Within):
+        named = isinstance(right.what, Calendar) and right.what.month is not None
+        return (Within(left, right.of), right) if named else (left, right)
+    if isinstance(left, Calendar) and isinstance(right, Calendar):
+        return _share_calendar(left, right, ordered=ordered)
+    return left, right
+
+
+def _share_calendar(left: Calendar, right: Calendar, *, ordered: bool) -> tuple[Node, Node]:
+    weekdays = left.weekday and right.weekday and not left.month and not right.month
+    months = left.month and right.month
+    if ordered and (weekdays or (months and left.year is None and right.year is None)):
+        pair = Interval(left, right)
+        return Ends(pair, last=False), Ends(pair, last=True)
+    if left.month is None or right.month is None:
         return left, right
-    if ordered and isinstance(b, Calendar) and a.weekday and b.weekday and not a.month and not b.month:
-        pair = Interval(a, b)
-        return left._replace(node=Ends(pair, last=False)), right._replace(node=Ends(pair, last=True))
-    if a.month is None:
-        return left, right
-    if isinstance(b, Within) and isinstance(b.what, Calendar) and b.what.month and a.year is None:
-        return left._replace(node=Within(a, b.of)), right
-    if not isinstance(b, Calendar) or b.month is None:
-        return left, right
-    if a.year is None and b.year is not None:
-        return left._replace(node=replace(a, year=b.year - (ordered and a.month > b.month))), right
-    if not ordered:
-        return left, right
-    if a.year is not None and b.year is None:
-        later = (b.month, b.day or 31) >= (a.month, a.day or 1)
-        return left, right._replace(node=replace(b, year=a.year + (not later)))
-    if a.year is None and b.year is None:
-        pair = Interval(a, b)
-        return left._replace(node=Ends(pair, last=False)), right._replace(node=Ends(pair, last=True))
+    if left.year is None and right.year is not None:
+        return replace(left, year=right.year - (ordered and left.month > right.month)), right
+    if ordered and left.year is not None and right.year is None:
+        later = (right.month, right.day or 31) >= (left.month, left.day or 1)
+        return left, replace(right, year=left.year + (not later))
     return left, right

@@ -8,6 +8,7 @@ from pipeline.stages.dates import calendar_patterns
 from pipeline.stages.dates.expressions import (
     Calendar,
     Clock,
+    Duration,
     Holiday,
     Match,
     Nearby,
@@ -137,13 +138,19 @@ def counted_part(lex: Lexemes, i: int) -> Match | None:
         return None
     end = unit.end + 1 if lex.joined(amount.end) and lex.words[unit.end] == "period" else unit.end
     of = read_of_phrase(lex, end)
-    if of is not None:
-        return Match(
-            of.end, Stretch("first" if first else "final", amount.value, unit.code, of.node), "counted_part_of"
-        )
+    if of is not None and of.rule != "the_year":
+        whole = Stretch("first" if first else "final", amount.value, unit.code, of.node)
+        return Match(of.end, whole, "counted_part_of")
     if first:
-        return Match(end, Stretch("first", amount.value, unit.code), "counted_part")
+        return _first_amount(lex, end if of is None else of.end, Duration(amount.value, unit.code))
     return Match(end, Stretch("past", amount.value, unit.code), "past_stretch") if lex.words[i] == "last" else None
+
+
+def _first_amount(lex: Lexemes, end: int, amount: Duration) -> Match:
+    """Of the year, unless what follows is no year: "the first six months of operation"."""
+    if lex.words[end] in _AWAY_FROM_YEAR:
+        return Match(end, amount, "first_amount")
+    return Match(end, Stretch("first", amount.amount, amount.unit), "counted_part")
 
 
 def ordinal_unit(lex: Lexemes, i: int) -> Match | None:
@@ -223,6 +230,8 @@ def with_year(lex: Lexemes, match: Match) -> Match:
     if lex.words[at] == "in" and isinstance(node, Calendar) and read_year(lex, at + 1):
         return match
     year = read_of_phrase(lex, at)
+    if year is not None and year.rule == "the_year" and isinstance(node, Calendar | Part):
+        return Match(year.end, node, match.rule)
     return match if year is None else Match(year.end, Within(node, year.node), match.rule + "_of_year")
 
 
@@ -237,6 +246,8 @@ def _with_week(lex: Lexemes, match: Match, node: Calendar) -> Match:
 
 
 _DEEPEST = 3
+#: "the first six months of operation", "… after the merger" are no part of a calendar year.
+_AWAY_FROM_YEAR = frozenset({"of", "after", "since", "following", "as", "when", "on"})
 _YEAR_FOLLOWS = frozenset({"last", "this", "next", "the", "a", "one"})
 
 

@@ -92,7 +92,8 @@ def _date(node: Node, context: Context) -> Resolved:
     period = period_of(node, context)
     mod = _mod(node)
     if period is None:
-        return Resolved("DATE", _open_value(node), mod, unanchored=True)
+        generic = isinstance(node, Part) and node.generic
+        return Resolved("DATE", _open_value(node), mod, unanchored=not generic)
     if isinstance(node, Shift) and node.unit in {"HR", "MIN", "S"}:
         return Resolved("TIME", f"{period.value}TXX:XX", mod, None, period.first, period.last)
     return Resolved("DATE", period.value, mod, period, period.first, period.last)
@@ -231,7 +232,7 @@ def _part(node: Part, context: Context) -> Period | None:
     year = context.opening_year()
     if year is not None:
         return _part_of(node, periods.year(year))
-    if context.anchor is None:
+    if context.anchor is None or (node.generic and context.tense != "past"):
         return None
     near = [_part_of(node, periods.year(context.anchor.year + k)) for k in (-1, 0, 1)]
     return _by_tense([p for p in near if p], context)
@@ -366,8 +367,10 @@ def _bare(node: Node) -> Node:
 
 def _same_period(what: Shift, of: Node, context: Context) -> Period | None:
     """Such as "the same period last year": the stretch spoken of, a year back from where the sentence is."""
-    spoken = context.reference("Y" if what.unit in {"Y", "D", "W"} else what.unit)
+    spoken = context.reference(what.unit)
     year = period_of(of, context)
+    if spoken is None and what.unit in {"D", "W"} and context.today is not None:
+        spoken = periods.around(context.today, what.unit)
     if spoken is None:
         return year
     if isinstance(of, Shift) and of.unit == "Y":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.resources import words
-from pipeline.stages.dates.expressions import Calendar, Found, Modified, Node, Years
+from pipeline.stages.dates.expressions import Calendar, Clock, Found, Modified, Node, Years
 from pipeline.stages.dates.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ _YEAR_PREPOSITIONS = frozenset(
 #: What may be joined to a year by a hyphen.
 _BEFORE_HYPHEN = frozenset({"mid", "early", "late", "end", "pre", "post", "year"})
 _FUNCTION_TAGS = frozenset({"IN", "DT", "PRP$", "CC", "RB", "WRB", "WDT", "TO"})
+#: "a Friday" and "a recent Saturday" are no particular day.
+_VAGUE_DETERMINERS = frozenset({"a", "an", "recent", "any", "some", "another", "typical", "one", "particular"})
 _SURE_PREPOSITIONS = frozenset(["in", "since", "during", "until", "till", "throughout", "by", "mid"])
 
 
@@ -57,7 +59,7 @@ def is_trap(lex: Lexemes, found: Found) -> bool:
         if node.month is not None:
             return node.day is None and node.year is None and _is_name(lex, found)
         if node.weekday is not None:
-            return _is_title(lex, found) or lex.words[found.first - 1] in {"a", "an"}
+            return _is_title(lex, found) or lex.words[found.first - 1] in _VAGUE_DETERMINERS
         return found.rule in {"year", "short_year", "about_year"} and not _is_year(lex, found)
     if found.rule == "last_unit" and lex.words[found.first] == "the":
         return lex.words[found.first - 1] in {"is", "was", "be", "been", "were", "are", "as"}
@@ -65,6 +67,8 @@ def is_trap(lex: Lexemes, found: Found) -> bool:
 
 
 def _inner(node: Node) -> Node:
+    if isinstance(node, Clock) and node.day is not None:
+        return _inner(node.day)
     return node.what if isinstance(node, Modified) else node
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 from pipeline.annotations import Extent
 from pipeline.resources import table
+from pipeline.resources import words as words_of
 from pipeline.schema import Comparator
 from pipeline.stages.claims.atoms import split_atoms, text_at
 from pipeline.stages.claims.numerals import Atoms
@@ -37,7 +38,7 @@ def read_bound(atoms: Atoms, quantity: Quantity) -> Bound:
     ``"a total of more than 50"`` → ``>``, "a total of more than"; vague amounts are ``~`` where nothing else is said.
     """
     lead, comparator = quantity.first, cast("Comparator", "=")
-    while (found := _before(atoms, lead)) is not None:
+    while (found := _before(atoms, lead, quantity)) is not None:
         sign, lead = found
         comparator = comparator if comparator != "=" else sign
     if lead < quantity.first:
@@ -53,20 +54,27 @@ def _vague(quantity: Quantity, comparator: Comparator) -> Comparator:
     return "~" if quantity.form == "vague" and comparator == "=" else comparator
 
 
-def _before(atoms: Atoms, stop: int) -> tuple[Comparator, int] | None:
+def _before(atoms: Atoms, stop: int, quantity: Quantity) -> tuple[Comparator, int] | None:
     for length in range(min(_LONGEST, stop), 0, -1):
         words = tuple(atom.lower for atom in atoms[stop - length : stop])
         sign = _phrases("before").get(words)
-        if sign is not None and not _means_otherwise(atoms, stop - length, words):
+        if sign is not None and not _means_otherwise(atoms, stop - length, words, quantity):
             return sign, stop - length
     return None
 
 
-def _means_otherwise(atoms: Atoms, start: int, words: tuple[str, ...]) -> bool:
-    """"rose over 3 percent" is a bound, "the top 10" and "hand over 3" are none."""
+def _means_otherwise(atoms: Atoms, start: int, words: tuple[str, ...], quantity: Quantity) -> bool:
+    """"rose over 3 percent" is a bound, "the top 10", "went up to 5 percent" and "passed 12 laws" are none."""
+    if words[0] in ("passed", "passing", "passes", "crossed", "crossing"):
+        return quantity.unit.kind == "count" and not quantity.scaled_up
     if words == ("top",):
         return text_at(atoms, start - 1) in ("the", "to", "world", "s", "of") and text_at(atoms, start - 1) != "to"
-    return words == ("up", "to") and text_at(atoms, start - 1) in ("added", "adds", "adding", "add")
+    return words == ("up", "to") and text_at(atoms, start - 1) in _moves()
+
+
+@cache
+def _moves() -> frozenset[str]:
+    return words_of("claims/moving_verbs") | {"add", "added", "adds", "adding", "catch", "caught", "rose", "rise"}
 
 
 def _after(atoms: Atoms, start: int) -> tuple[Comparator, int] | None:

@@ -54,7 +54,8 @@ def fill_change(draft: Draft, index: DocIndex) -> None:
         return
     draft.change = directions().get(cue.lower_, "increase" if cue.lower_ == "above" else "decrease")
     draft.evidence["change"] = Extent(cue.idx, cue.idx + len(cue))
-    draft.tail = max(draft.tail, cue.idx + len(cue))
+    if cue.lower_ not in ("below", "above"):
+        draft.tail = max(draft.tail, cue.idx + len(cue))
     _fill_basis(draft, index)
 
 
@@ -93,6 +94,8 @@ def _cue_before(draft: Draft) -> Token | None:
     for step in range(1, 5):
         token = draft.before(step)
         if token is None or token.lower_ in ("to", "at", "from", "reach", "with"):
+            return None
+        if step == 1 and draft.modifier in ("below", "above", "under"):
             return None
         if token.lower_ in directions() and token.lower_ not in ("more", "less", "fewer", "up to"):
             return token if _is_amount(draft, token, step) else None

@@ -90,6 +90,8 @@ def _calendar_day(seen: Seen) -> Reason | None:
 
 def _in_name(seen: Seen) -> Reason | None:
     """"No. 2 Middle School", "Bank of the Three Gorges": inside a name that an earlier stage found."""
+    if seen.quantity.signed:
+        return None
     bare = seen.atoms[seen.quantity.first : seen.quantity.number_stop]
     core = [atom for atom in bare if atom.kind == "digits"] or list(bare)
     found = seen.index.names.touching(core[0].start, core[-1].end)
@@ -120,7 +122,7 @@ def _telephone(seen: Seen) -> Reason | None:
         return None
     near = {seen.before(step) for step in range(1, 5)} | {seen.after(step) for step in range(3)}
     dialled = near & words("claims/telephone_words") and len(seen.surface) >= 3
-    chained = seen.after() == "-" and is_glued(seen.atoms, seen.quantity.stop) and len(seen.after(1)) >= 7
+    chained = seen.after() == "-" and is_glued(seen.atoms, seen.quantity.stop) and len(seen.after(1)) >= 7 and seen.after(1).isdecimal()
     return Reason("telephone", "a number to call") if dialled or chained else None
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
-from pipeline.annotations import EntityMention, Extent, Ref
+from pipeline.annotations import EntityMention, Extent, Ref, StatementValue
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex, Intervals, Sentence
 
@@ -52,6 +52,7 @@ class Atlas:
             self._right_before,
             self._inherited,
             self._owner,
+            self._where,
             self._subject,
             self._fronted,
             self._in_clause,
@@ -75,7 +76,7 @@ class Atlas:
         """"in Hainan (67.5 percent) and Gansu (46 percent)", "ahead of Guangzhou with 4.7 billion"."""
         for group in self.groups(draft.sentence):
             between = self.index.text[group.extent.end : draft.lead].strip() if group.extent.end <= draft.lead else "-"
-            if between in ("(", "with") and len(group.refs) == 1 and group.cue not in _ELSEWHERE:
+            if between in ("(", "with", "") and len(group.refs) == 1 and group.cue not in _ELSEWHERE:
                 return group.refs, group.extent
         return None
 
@@ -130,9 +131,30 @@ class Atlas:
     def _fronted(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
         """"In Zhejiang, the government nurtured 827 enterprises": a place phrase at the head of the sentence."""
         for group in self.groups(draft.sentence):
-            if group.cue in ("in", "across", "throughout", "at") and group.first.i - draft.sentence.tokens[0].i <= 6:
+            opening = draft.sentence.span.doc[draft.sentence.tokens[0].i : group.first.i]
+            early = len(opening) <= 6 and not any(t.dep_ in ("nsubj", "nsubjpass") for t in opening)
+            if early and (group.cue in ("in", "across", "throughout", "at") or self._labels(group, opening)):
                 return group.refs, group.extent
         return None
+
+    def _labels(self, group: Group, opening: Span) -> bool:
+        """"Macao: Ferries carried 1.04 million passengers": a place as a label."""
+        return not len(opening) and self.index.text[group.extent.end : group.extent.end + 1] == ":"
+
+    def _opens(self, group: Group, sentence: Sentence) -> bool:
+        """Whether a place phrase stands at the head of a sentence."""
+        return group.cue == "in" and group.first.i - sentence.tokens[0].i <= 2
+
+    def _where(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """"a trial in Jiading, a suburban district, where 218 kitchens cook": the place before "where"."""
+        words = [token for token in draft.sentence.tokens if token.lower_ == "where" and token.i < draft.span.start]
+        if not words:
+            return None
+        before = [group for group in self.groups(draft.sentence) if group.extent.end <= words[-1].idx]
+        if not before:
+            return None
+        clause = self.index.text[words[-1].idx : draft.start]
+        return None if ";" in clause else (before[-1].refs, before[-1].extent)
 
     def _in_clause(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
         """The nearest place before the claim in its clause, else the nearest behind it."""
@@ -148,7 +170,8 @@ class Atlas:
     def _of_sentence(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
         """The only place that the sentence names."""
         usable = [g for g in self.groups(draft.sentence) if self._says_where(g, draft) and g.cue != "from"]
-        if len({group.refs for group in usable}) == 1:
+        behind = [group for group in usable if group.extent.start > draft.start]
+        if len({group.refs for group in usable}) == 1 and not (behind and len(usable[0].refs) > 1):
             return usable[0].refs, usable[0].extent
         return None
 
@@ -158,10 +181,11 @@ class Atlas:
 
     def _carried(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
         """The sentence before, in the same paragraph: its claims' places."""
+        renamed = _new_name(draft)
         levels = [draft for draft in self._done[-4:] if draft.kind != "rank"]
         for earlier in reversed(levels):
             gap = draft.sentence.number - earlier.sentence.number
-            near = gap <= 1 and earlier.sentence.paragraph == draft.sentence.paragraph
+            near = gap <= (0 if renamed else 1) and earlier.sentence.paragraph == draft.sentence.paragraph
             if near and earlier.regions and earlier.region_rule not in ("of_measure", "right_before", "respective"):
                 return earlier.regions, earlier.evidence.get("regions")
         return None
@@ -172,7 +196,7 @@ class Atlas:
         if number < 0 or self.index.sentences[number].paragraph != draft.sentence.paragraph:
             return None
         for group in self.groups(self.index.sentences[number]):
-            if group.first.dep_ in ("nsubj", "nsubjpass", "poss") or group.possessive or group.cue == "in":
+            if group.first.dep_ in ("nsubj", "nsubjpass") or self._opens(group, self.index.sentences[number]):
                 return group.refs, group.extent
         return None
 
@@ -190,6 +214,8 @@ class Atlas:
 
     def _taken(self, group: Group, draft: Draft) -> bool:
         """Whether a place belongs to another number: "19 clinics, five in Shenzhen"."""
+        if len(self.groups(draft.sentence)) < 2:
+            return False
         for other in self.all:
             if other is draft or other.sentence.number != draft.sentence.number:
                 continue
@@ -197,6 +223,9 @@ class Atlas:
             ends = [other.quantity.end]
             if measure is not None and 0 <= measure.start - other.quantity.end < 20:
                 ends.append(measure.end)
+            clause = self.index.text[min(draft.start, other.start) : max(draft.start, other.start)]
+            if not any(mark in clause for mark in ",;:("):
+                continue
             if group.cue in _INSIDE and any(0 < group.extent.start - end <= len(group.cue) + 6 for end in ends):
                 return other.start > draft.start or draft.start > group.extent.end
         return False
@@ -259,10 +288,27 @@ class Atlas:
         return parent == large.iso_code or (large.kind == "country" and parent.startswith(f"{large.iso_code}-"))
 
     def _says_where(self, group: Group, draft: Draft) -> bool:
-        statement = draft.statement
-        if statement is not None and not statement.start_char <= group.extent.start < statement.end_char:
+        if self._in_attribution(group, draft) or self._ranks(group, draft):
             return False
-        return group.cue not in _ELSEWHERE and not self._taken(group, draft)
+        if group.cue in _ELSEWHERE or self._taken(group, draft) or _narrows_superlative(group):
+            return False
+        return not _subject_elsewhere(group, draft)
+
+    def _in_attribution(self, group: Group, draft: Draft) -> bool:
+        """"said Sun Bin of the Guangdong commerce department": where the speaker is from; a place that speaks counts."""
+        statement = draft.statement
+        if statement is None or statement.start_char <= group.extent.start < statement.end_char:
+            return False
+        value: StatementValue = statement._.statement
+        source = value.speaker_extent
+        if source is not None and source.start <= group.extent.start and group.extent.end <= source.end:
+            return group.extent != source
+        return value.speaker is not None
+
+    def _ranks(self, group: Group, draft: Draft) -> bool:
+        """"ranking third in the province": the field of the ranking, no place of the other numbers."""
+        ranks = [d for d in self.all if d.kind == "rank" and d is not draft and d.sentence.number == draft.sentence.number]
+        return any(0 < group.extent.start - rank.quantity.end <= 9 for rank in ranks)
 
     def _straight(self, end: int, group: Group) -> bool:
         return end > group.extent.start or self.index.text[end : group.extent.start].count(",") == 0
@@ -276,6 +322,34 @@ class Atlas:
                 if entity is not None and entity.region is not None and entity.kind in _SEATED:
                     return (entity.region,), mention.extent
         return None
+
+
+def _narrows_superlative(group: Group) -> bool:
+    """"the largest base in China": where it is the largest, not where the number holds."""
+    noun = group.first
+    for _ in range(4):
+        noun = noun.head
+        if noun.tag_ in ("NN", "NNS"):
+            return any(child.tag_ == "JJS" or child.lower_ in ("first", "only") for child in noun.lefts)
+    return False
+
+
+def _subject_elsewhere(group: Group, draft: Draft) -> bool:
+    """"Trade exceeded 230 billion dollars; Guangxi handled a tenth": the subject of a clause that is not ours."""
+    ours = {draft.root.i, *(node.i for node in draft.root.ancestors)}
+    node = group.first
+    for _ in range(8):
+        if node.dep_ in ("nsubj", "nsubjpass"):
+            return node.head.i not in ours
+        if node.head is node or node.pos_ in ("VERB", "AUX"):
+            return False
+        node = node.head
+    return False
+
+
+def _new_name(draft: Draft) -> bool:
+    """"The turnover of the ICIF rose": a name as or in the subject turns to something else."""
+    return any(token.tag_ in ("NNP", "NNPS") for subject in _subjects_above(draft.root) for token in subject.subtree)
 
 
 def _cue(first: Token) -> str:

@@ -64,7 +64,8 @@ def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: D
     text = index.text
     if draft.kind in ("rank", "multiple") or (draft.kind == "percent" and draft.quantity.form != "fraction"):
         return
-    if _of_them(draft, before, text) or _of_whole(draft, before, text):
+    cued = re.search(r"\bincluding\b", text[max(0, draft.lead - 20) : draft.lead])
+    if _of_them(draft, before, text) or (not cued and _of_whole(draft, before, text)):
         return
     noun = draft.evidence["measure"].end if "measure" in draft.evidence else draft.quantity.end
     direct = following and re.fullmatch(_WHOLE, text[draft.quantity.end : following[0].lead])
@@ -190,6 +191,7 @@ def _contrast(draft: Draft, before: list[Draft], index: DocIndex) -> None:
         if draft.sentence.number - earlier.sentence.number > 1 or earlier.change is not None:
             return
         same = _comparable(earlier, draft) and _stem(earlier.measure) == _stem(draft.measure)
+        same = same or (_comparable(earlier, draft) and earlier.measure_rule == "verb-heading" and draft.kind == "money")
         same = same or (draft.measure_rule == "antecedent" and earlier.quantity.value == 0)
         between = index.text[earlier.quantity.end : draft.start]
         moved = (draft.before(1) or draft.root).lower_ == "to" and (draft.before(2) or draft.root).lower_ in directions()

@@ -65,6 +65,8 @@ class Calendar:
     def _says_when(self, span: Span, value: DateValue, draft: Draft) -> bool:
         """Not the basis of a change, a mere length of time, a rate, nor the day of the announcement."""
         bounded = value.earliest is not None or value.latest is not None or span[-1].lower_ == "period"
+        if value.type == "TIME" and value.earliest is None:
+            return False
         if value.type == "SET" or (value.type == "DURATION" and not bounded):
             return False
         if any(span.start_char < basis.end and basis.start < span.end_char for basis in self._bases):

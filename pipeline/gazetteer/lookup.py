@@ -63,14 +63,20 @@ def look_up(name: str, *, near: str | None = None, places: Gazetteer | None = No
 def by_name(name: str, places: Gazetteer) -> tuple[Place, ...]:
     """The places of a name as typed by a person: by code, as written, with capitals put right, in Chinese."""
     place = places.get(name)
-    if place:
-        return (place,)
+    coded = (place,) if place else by_code(name, places)
+    if coded:
+        return coded
     plain = name.strip()
     for form in (plain, plain.title(), plain.upper(), without_type(plain), without_type(plain).title()):
         found = places.lookup(form)
         if found:
             return found
     return tuple(p for p in places if p.name_zh and plain and plain in (p.name_zh, p.name_zh[:-1]))
+
+
+def by_code(code: str, places: Gazetteer) -> tuple[Place, ...]:
+    """The place of today that has this ISO code or adcode: ``"CN-GD"`` is Guangdong."""
+    return tuple(p for p in places if code in (p.iso_code, p.adcode) and p.valid_to is None)[:1]
 
 
 def without_type(name: str) -> str:
@@ -81,8 +87,7 @@ def without_type(name: str) -> str:
 
 def region_named(near: str, places: Gazetteer) -> tuple[Place, ...]:
     """The likeliest place that a name or code means."""
-    by_code = [p for p in places if near in (p.iso_code, p.adcode) and p.valid_to is None]
-    found = tuple(by_code[:1]) or by_name(near, places)[:1]
+    found = by_name(near, places)[:1]
     if not found:
         raise UnknownRegionError(
             f"the gazetteer has no region {near!r}: give a name such as Jiangsu or a code such as CN-JS"

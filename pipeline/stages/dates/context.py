@@ -67,7 +67,12 @@ class Context:
         self.said.append(said)
         before = self.said[-2].period if joins and len(self.said) > 1 else None
         months = {"M", "Q", "N"}
-        if before is None or before.unit not in months or said.period.unit not in months or before.last >= said.period.last:
+        if (
+            before is None
+            or before.unit not in months
+            or said.period.unit not in months
+            or before.last >= said.period.last
+        ):
             return
         first, last = before.first, said.period.last
         self.said.append(said._replace(period=Period("N", f"{first.isoformat()}/{last.isoformat()}", first, last)))

@@ -149,7 +149,7 @@ def bare_units(lex: Lexemes, i: int) -> Match | None:
         return Match(i + 2, Reference("PAST_REF"), "units_ago")
     if lex.words[i + 1] == "later":
         return Match(i + 2, Reference("FUTURE_REF"), "units_later")
-    if lex.joined(i + 1) and lex.words[i + 2] in {"long", "old"}:
+    if lex.joined(i + 1) and lex.words[i + 2] == "long":
         return Match(i + 3, Duration(VAGUE, code), "units_long")
     if lex.words[i + 1] in {"to", "ahead"} and lex.words[i + 1 : i + 3] in (
         ["to", "come"],
@@ -259,7 +259,12 @@ def _article_alone(lex: Lexemes, i: int, end: int, code: str) -> Match | None:
     before = lex.words[i - 1]
     if code == "S" or (code == "WE" and before != "over"):
         return None
-    if before in _BEFORE_DURATION or before in {",", "or"} or (code in {"DE", "CE"} and lex.words[end] != "of"):
+    if (
+        before in _BEFORE_DURATION
+        or before in {",", "or"}
+        or lex.words[end] in {"after", "before"}
+        or (code in {"DE", "CE"} and lex.words[end] != "of")
+    ):
         return Match(end, Duration("1", code), "article_duration")
     if code in {"HR", "MIN"} and before not in lexicon().kinds["vague"]:
         return Match(end, Repeated(set_value(code)), "rate") if _is_rate(lex, i) else None
@@ -269,7 +274,10 @@ def _article_alone(lex: Lexemes, i: int, end: int, code: str) -> Match | None:
 def _is_rate(lex: Lexemes, i: int) -> bool:
     """Whether a quantity stands before "a year": "2 million barrels a day", "once a week", "$5 a share a year"."""
     before = lex.words[i - 1]
-    if before in {"times", "once", "twice", "share", "percent", "%", "yuan", "tons", "tonnes"} or before[:1].isdecimal():
+    if (
+        before in {"times", "once", "twice", "share", "percent", "%", "yuan", "tons", "tonnes"}
+        or before[:1].isdecimal()
+    ):
         return True
     return any(w[:1].isdecimal() or w in lexicon().kinds["number"] for w in lex.words[max(0, i - 4) : i])
 

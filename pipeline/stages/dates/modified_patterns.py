@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.stages.dates import calendar_patterns as dates
+from pipeline.stages.dates import year_patterns as years
 from pipeline.stages.dates.clock_patterns import with_daypart
-from pipeline.stages.dates.expressions import Calendar, Clock, Match, Modified, Shift
+from pipeline.stages.dates.expressions import Calendar, Clock, Match, Modified, Part, Shift
 from pipeline.stages.dates.lexicon import lexicon
-from pipeline.stages.dates.numerals import read_approximator
+from pipeline.stages.dates.numerals import read_approximator, read_year
 from pipeline.stages.dates.points import modify, read_point
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def part_of_point(lex: Lexemes, i: int) -> Match | None:
     if lex.words[at] == "in" or lex.words[at] == "on":
         inner = read_point(lex, at + 1) or the_unit(lex, at + 1)
         return None if inner is None else _part_of_day(lex, inner, mod) or modify(inner, mod)
-    inner = read_point(lex, at) or dates.bare_decade(lex, at) or dates.short_year(lex, at) or _bare_season(lex, at)
+    inner = read_point(lex, at) or years.bare_decade(lex, at) or years.short_year(lex, at) or _bare_season(lex, at)
     if inner is not None:
         return _part_of_day(lex, inner, mod) or modify(inner, mod)
     code = _UNITS_WITH_END.get(lex.words[at])
@@ -67,7 +68,7 @@ def edge_of_point(lex: Lexemes, i: int) -> Match | None:
         inner = read_point(lex, at + 2) or the_unit(lex, at + 2)
         return None if inner is None else modify(inner, mod, edge=mod != "MID")
     if lex.words[at] == "end" and lex.joined(at + 1) and not lex.glued(at):
-        inner = dates.month_date(lex, at + 2) or dates.year(lex, at + 2)
+        inner = dates.month_date(lex, at + 2) or years.year(lex, at + 2)
         return None if inner is None else modify(inner, mod, edge=True)
     if lex.words[at] == "end" and lex.capital(at + 1) and at == i:
         inner = dates.month_date(lex, at + 1)
@@ -128,7 +129,7 @@ _BEFORE_YEAR_END = frozenset({"by", "at", "before", "until", "from", "since", "t
 
 
 def _unit_part(lex: Lexemes, end: int, mod: str, code: str) -> Match:
-    year = dates.read_year(lex, end)
+    year = read_year(lex, end)
     inner = Match(end + 1, Calendar(year), "year") if year else Match(end, Shift(code, 0), "unit")
     return modify(inner, mod, edge=mod == "END")
 
@@ -141,12 +142,12 @@ def _part_of_day(lex: Lexemes, day: Match, mod: str) -> Match | None:
 
 def _bare_season(lex: Lexemes, i: int) -> Match | None:
     code = lexicon().kinds["season"].get(lex.words[i])
-    return None if code is None else Match(i + 1, dates.Part(code), "season")
+    return None if code is None else Match(i + 1, Part(code), "season")
 
 
 def _part_to_part(lex: Lexemes, i: int, at: int) -> Match | None:
     """Such as "mid-to-late 1980s": the later part."""
     second = at + 2 if lex.joined(at + 1) else at + 1
     mod = lexicon().kinds["part"].get(lex.words[second])
-    inner = None if mod is None else read_point(lex, second + 1) or dates.bare_decade(lex, second + 1)
+    inner = None if mod is None else read_point(lex, second + 1) or years.bare_decade(lex, second + 1)
     return None if inner is None or mod is None else modify(inner, mod)

@@ -48,6 +48,14 @@ def set_value(unit: str) -> str:
     return duration_value("1", unit)
 
 
+def full_year(short: str) -> int:
+    """The year that two figures mean: ``"98"`` → 1998, ``"35"`` → 2035, ``"2020"`` → 2020."""
+    number = int(short)
+    if len(short) > 2:
+        return number
+    return number + (2000 if number < 40 else 1900)
+
+
 def edtf_value(value: str, mod: str | None = None) -> str | None:
     """The EDTF level 1 or 2 form of a calendar value: ``"2023-Q3"`` → ``"2023-35"``, ``("2015", "APPROX")`` → ``"2015~"``.
 

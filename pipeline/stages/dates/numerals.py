@@ -39,7 +39,7 @@ def read_amount(lex: Lexemes, i: int) -> Amount | None:
     word = lex.words[i]
     if word[:1].isdecimal():
         plain = word.replace(",", "")
-        return Amount(i + 1, plain) if len(plain) <= 7 else None
+        return _with_fraction(lex, i + 1, plain) if len(plain) <= 7 else None
     if word in {"a", "an"}:
         return _after_article(lex, i + 1)
     kinds = lexicon().kinds
@@ -82,6 +82,7 @@ def read_year(lex: Lexemes, i: int) -> int | None:
     return int(word)
 
 
+_FRACTIONS = {"1/2": ".5", "1/4": ".25", "3/4": ".75"}
 #: "for over a decade" is more than one, "built over a decade" is one.
 _BEFORE_OVER = frozenset(
     [
@@ -108,6 +109,21 @@ _BEFORE_OVER = frozenset(
     ]
 )
 _YEAR_NEIGHBOURS = frozenset("([-\u2013\u2014/'\",.;:")
+
+
+def read_year_after(lex: Lexemes, i: int) -> tuple[int, int | None]:
+    """The year behind a month or a day, with its comma: the index behind it and the year, or `i` and None."""
+    at = i + 1 if lex.words[i] in {",", "of"} else i
+    number = read_year(lex, at)
+    if number is None or not 1700 <= number <= 2150 or lex.words[at + 1] in {"percent", "yuan", "%"}:
+        return i, None
+    return at + 1, number
+
+
+def _with_fraction(lex: Lexemes, i: int, whole: str) -> Amount:
+    """Such as "1 1/2": a fraction behind a whole number."""
+    fraction = _FRACTIONS.get("".join(lex.words[i : i + 3]))
+    return Amount(i, whole) if fraction is None or lex.glued(i) else Amount(i + 3, whole + fraction)
 
 
 def _after_article(lex: Lexemes, i: int) -> Amount | None:

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.stages.dates import calendar_patterns as dates
 from pipeline.stages.dates import clock_patterns as clocks
 from pipeline.stages.dates import duration_patterns as durations
 from pipeline.stages.dates import modified_patterns as modified
 from pipeline.stages.dates import points
 from pipeline.stages.dates import relative_patterns as relative
 from pipeline.stages.dates import set_patterns as sets
+from pipeline.stages.dates import year_patterns as years
 from pipeline.stages.dates.expressions import Calendar, Clock, Found, Match, Part, Reference, Shift, Stretch, Within
 from pipeline.stages.dates.lexicon import lexicon
 from pipeline.stages.dates.numerals import read_ordinal
@@ -34,7 +34,7 @@ _PREPOSITIONS = frozenset(
 def reference_word(lex: Lexemes, i: int) -> Match | None:
     """Such as "recently", "currently", "now", "soon"."""
     value = lexicon().kinds["reference"].get(lex.words[i])
-    if value is None or (lex.words[i] == "soon" and lex.words[i - 1] in {"as", "so", "too"}):
+    if value is None or lex.words[i - 1] in {"as", "so", "too"}:
         return None
     if (lex.words[i] in {"now", "previously"} and lex.joined(i + 1)) or (lex.hyphen(i - 1) and lex.glued(i)):
         return None
@@ -243,7 +243,7 @@ _BEGINNINGS: tuple[tuple[tuple[Pattern, ...], tuple[str, ...]], ...] = (
     ),
     ((day_with_part,), (":which", ":deictic_day")),
     ((points.read_point,), ("q", "h", "fy", "fiscal")),
-    ((dates.short_year,), ("'",)),
+    ((years.short_year,), ("'",)),
     ((relative.same_period,), ("same", "corresponding", "comparable")),
     ((modified.part_of_point, clocks.daypart), (":part",)),
     ((modified.part_of_point, modified.unit_end), (":midyear",)),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.stages.dates import calendar_patterns as dates
 from pipeline.stages.dates import relative_patterns as relative
-from pipeline.stages.dates.expressions import Match, Modified, Part, Shift, Within
+from pipeline.stages.dates import year_patterns as years
+from pipeline.stages.dates.expressions import Match, Modified, Shift, Within
 from pipeline.stages.dates.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -18,30 +19,30 @@ Pattern = Callable[["Lexemes", int], Match | None]
 _STATED: tuple[Pattern, ...] = (
     dates.weekday_date,
     dates.month_date,
-    dates.year_first,
+    years.year_first,
     dates.iso_date,
-    dates.year,
+    years.year,
     dates.day_month,
-    dates.season,
-    dates.century,
-    dates.fiscal_year,
-    dates.plan_period,
-    dates.year_part,
-    dates.holiday,
+    years.season,
+    years.century,
+    years.fiscal_year,
+    years.plan_period,
+    years.year_part,
+    years.holiday,
 )
 _AFTER_ARTICLE: tuple[Pattern, ...] = (
     relative.which_phrase,
     relative.counted_part,
     relative.ordinal_unit,
-    dates.season,
-    dates.century,
-    dates.fiscal_year,
-    dates.plan_period,
-    dates.year_first,
-    dates.year_part,
+    years.season,
+    years.century,
+    years.fiscal_year,
+    years.plan_period,
+    years.year_first,
+    years.year_part,
     dates.day_month,
-    dates.bare_decade,
-    dates.short_year,
+    years.bare_decade,
+    years.short_year,
 )
 #: What takes no article into its extent: "the 2020 budget" has the date "2020".
 _NO_ARTICLE = frozenset({"short_year", "year_range", "short_part"})
@@ -91,7 +92,7 @@ def the_year_number(lex: Lexemes, i: int) -> Match | None:
         return Match(at + 4, Shift("TC", 0), "turn_of_century")
     if lex.words[at] not in {"year", "years", "decade", "period"}:
         return None
-    found = dates.year(lex, at + 1)
+    found = years.year(lex, at + 1)
     return None if found is None or lex.words[at + 1] == "" else Match(found.end, found.node, "the_year_number")
 
 
@@ -104,11 +105,11 @@ def _owned_by_year(lex: Lexemes, match: Match) -> Match | None:
 
 
 def _with_article(lex: Lexemes, i: int) -> Match | None:
-    decade = dates.year(lex, i + 1)
+    decade = years.year(lex, i + 1)
     beyond = the_day_beyond(lex, i) or relative.same_period(lex, i) or the_year_number(lex, i)
     if decade is not None and decade.rule != "decade":
         decade = None
-    feast = dates.holiday(lex, i + 1)
+    feast = years.holiday(lex, i + 1)
     found = longest([beyond, decade, feast, *(pattern(lex, i + 1) for pattern in _AFTER_ARTICLE)])
     if found is None or found.rule in _NO_ARTICLE or (found.rule in {"quarter", "half"} and lex.joined(found.end - 2)):
         return None

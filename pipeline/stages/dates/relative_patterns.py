@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.stages.dates import calendar_patterns
+from pipeline.stages.dates import year_patterns as years
 from pipeline.stages.dates.expressions import (
     Calendar,
     Clock,
@@ -27,7 +28,17 @@ if TYPE_CHECKING:
 
 #: "the last minute" and "the next second" are manners of speaking.
 _FINE_UNITS = frozenset({"S", "MIN"})
-_STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "same": 0, "next": 1, "coming": 1, "following": 1, "latest": -1}
+_STEPS = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "this": 0,
+    "same": 0,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+    "latest": -1,
+}
 _FROM_TEXT = frozenset({"previous", "following", "same"})
 _OPEN_STRETCH = {
     "last": "past",
@@ -114,7 +125,7 @@ def year_earlier(lex: Lexemes, i: int) -> Match | None:
     ):
         return None
     end = at + 3
-    part = calendar_patterns.year_part(lex, end)
+    part = years.year_part(lex, end)
     if part is not None:
         return Match(part.end, Within(part.node, Shift(unit, -1, reference=True)), "year_earlier_part")
     if lex.words[end] in _SAME_NOUNS:
@@ -130,7 +141,7 @@ def counted_part(lex: Lexemes, i: int) -> Match | None:
     if not first and lex.words[i] not in {"last", "final", "closing"}:
         return None
     amount = read_amount(lex, i + 1)
-    if amount is None or amount.value == VAGUE:
+    if amount is None:
         return _first_half_year(lex, i)
     at = amount.end + 1 if lex.joined(amount.end) else amount.end
     unit = read_unit(lex, at)
@@ -160,6 +171,9 @@ def ordinal_unit(lex: Lexemes, i: int) -> Match | None:
     if number is None and not last:
         return None
     at = i + 1 if number is None else number.end
+    weekday = lexicon().kinds["weekday"].get(lex.words[at])
+    if weekday is not None:
+        return _ordinal_weekday(lex, at + 1, weekday, -1 if number is None else number.value)
     unit = read_unit(lex, at)
     if unit is None or unit.plural or unit.code not in {"D", "W", "WE", "M", "Q", "Y"}:
         return None
@@ -170,12 +184,26 @@ def ordinal_unit(lex: Lexemes, i: int) -> Match | None:
     return Match(of.end, Within(Part(f"N{unit.code}", count), of.node), "ordinal_unit")
 
 
+def _ordinal_weekday(lex: Lexemes, i: int, weekday: str, count: int) -> Match | None:
+    """Such as "second Tuesday of November", "last Friday of the month", "first Sunday in May"."""
+    if lex.words[i] not in {"of", "in"}:
+        return None
+    of = _longer_unit(lex, i + 1)
+    if (
+        of is None
+        or not isinstance(of.node, Calendar | Nearby | Shift)
+        or (isinstance(of.node, Shift) and of.node.unit != "M")
+    ):
+        return None
+    return Match(of.end, Within(Part(f"N{weekday}", count), of.node), "ordinal_weekday")
+
+
 def read_year_phrase(lex: Lexemes, i: int) -> Match | None:
     """The words that name a year behind a part of it: "last year", "2019", "the previous year", "a year earlier"."""
     number = read_year(lex, i)
     if number is not None:
         return Match(i + 1, Calendar(number), "year")
-    fiscal = calendar_patterns.fiscal_year(lex, i)
+    fiscal = years.fiscal_year(lex, i)
     if fiscal is not None:
         return fiscal
     at = i + 1 if lex.words[i] == "the" else i
@@ -302,7 +330,7 @@ def _which_calendar(lex: Lexemes, i: int, which: str) -> Match | None:
     nearby = {"past": "last", "previous": "last", "coming": "next", "following": "next"}.get(which, which)
     kinds = lexicon().kinds
     word = lex.words[i]
-    feast = calendar_patterns.holiday(lex, i)
+    feast = years.holiday(lex, i)
     if feast is not None:
         return Match(feast.end, Nearby(nearby, feast.node), "nearby_holiday")
     if word in kinds["season"]:
@@ -343,7 +371,7 @@ def _owned(lex: Lexemes, match: Match) -> Match:
 
 def owned_part(lex: Lexemes, i: int) -> Match | None:
     """The part of a year that a possessive owns: "third quarter", "first 10 months", "Spring Festival", "summer"."""
-    found = calendar_patterns.year_part(lex, i) or counted_part(lex, i) or calendar_patterns.holiday(lex, i)
+    found = years.year_part(lex, i) or counted_part(lex, i) or years.holiday(lex, i)
     if found is not None:
         return found
     code = lexicon().kinds["season"].get(lex.words[i])
@@ -365,7 +393,7 @@ def _longer_unit(lex: Lexemes, i: int) -> Match | None:
     if month is not None and isinstance(month.node, Calendar) and not month.node.day:
         return month
     at = i + 1 if lex.words[i] == "the" else i
-    for pattern in (which_phrase, calendar_patterns.year_part, calendar_patterns.century, calendar_patterns.year):
+    for pattern in (which_phrase, years.year_part, years.century, years.year):
         found = pattern(lex, at)
         if found is not None and isinstance(found.node, Shift | Part | Years):
             return with_year(lex, found)

@@ -250,6 +250,8 @@ def _part_of(node: Part, whole: Period) -> Period | None:
 
 
 def _ordinal_unit(unit: str, number: int, whole: Period) -> Period | None:
+    if unit.isdecimal():
+        return _ordinal_weekday(int(unit), number, whole)
     days = {"D": 1, "W": 7}.get(unit)
     if number < 0:
         found: Period | None = periods.around(whole.last, unit)
@@ -261,6 +263,14 @@ def _ordinal_unit(unit: str, number: int, whole: Period) -> Period | None:
     else:
         found = periods.moved(whole.first, unit, number - 1)
     return found if found and found.first <= whole.last else None
+
+
+def _ordinal_weekday(weekday: int, number: int, whole: Period) -> Period | None:
+    """Such as "the second Tuesday" of a month; -1 for the last."""
+    if number < 0:
+        return periods.day(whole.last - timedelta((whole.last.isoweekday() - weekday) % 7))
+    on = whole.first + timedelta((weekday - whole.first.isoweekday()) % 7 + 7 * (number - 1))
+    return periods.day(on) if on <= whole.last else None
 
 
 def _shift(node: Shift, context: Context) -> Period | None:

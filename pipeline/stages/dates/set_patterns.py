@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.stages.dates import calendar_patterns as dates
-from pipeline.stages.dates.expressions import Match, Repeated
+from pipeline.stages.dates.expressions import Calendar, Match, Repeated
 from pipeline.stages.dates.lexicon import lexicon
 from pipeline.stages.dates.normalise import duration_value, set_value
 from pipeline.stages.dates.numerals import read_amount, read_ordinal
@@ -85,7 +85,7 @@ def _every_named(lex: Lexemes, i: int) -> Match | None:
     if word in kinds["daypart"] and kinds["daypart"][word][0] != "T":
         return Match(i + 1, Repeated(f"XXXX-XX-XXT{kinds['daypart'][word]}"), "every_daypart")
     month = dates.month_date(lex, i)
-    if month is not None and isinstance(month.node, dates.Calendar) and not month.node.year:
+    if month is not None and isinstance(month.node, Calendar) and not month.node.year:
         day = f"-{month.node.day:02d}" if month.node.day else ""
         return Match(month.end, Repeated(f"XXXX-{month.node.month:02d}{day}"), "every_month")
     return None

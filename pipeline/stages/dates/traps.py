@@ -109,6 +109,8 @@ def _is_year(lex: Lexemes, found: Found) -> bool:
     before, after = lex.words[i - 1], lex.words[i + 1]
     if after in words("dates/counted_things") or after in {"%", "\u2103", "\u00b0"}:
         return False
+    if lex.joined(i + 1) and _is_code(lex.raw[i + 2]):
+        return False
     if lex.glued(i + 1) and lex.raw[i + 1] == ":" and lex.glued(i + 2):
         return False
     if (lex.glued(i + 1) and lex.raw[i + 1] in {"%", "/", "+", "*", "_", "&", "$"}) or (
@@ -177,6 +179,11 @@ def _is_year(lex: Lexemes, found: Found) -> bool:
     return (
         not lex.capital(i - 1) or lex.words[i - 1] in words("dates/before_months") or lex.tag(i - 1) in _FUNCTION_TAGS
     )
+
+
+def _is_code(behind: str) -> bool:
+    """What a hyphen joins to four figures that are no year: "2019-nCoV", "1990-2"."""
+    return (behind.isdecimal() and len(behind) == 1) or (behind.isalpha() and not behind.islower())
 
 
 def _counts(lex: Lexemes, i: int) -> bool:

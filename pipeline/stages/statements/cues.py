@@ -62,7 +62,7 @@ def _verb_cue(words: Words, i: int, end: int, entries: tuple[Verb, ...]) -> Cue 
     if verb is None or form is None:
         return None
     if form == "quoted":
-        return Cue(i, i, words.lower.index("as", i) + 2, verb, form)
+        return Cue(i, i, _quoted_end(words, i) or i + 1, verb, form)
     return Cue(i, i, i + 1 + len(verb.particle), verb, form)
 
 
@@ -80,25 +80,27 @@ def _has_particle(words: Words, i: int, end: int, verb: Verb) -> bool:
 
 
 def _form(words: Words, i: int, verb: Verb) -> CueForm | None:
-    tag, before = words.tags[i], _auxiliaries(words, i)
+    """The form of a verb in which something has been said, or None."""
     if verb.name in ("quote", "cite"):
-        tail = words.lower[i + 1 : i + 8]
-        return (
-            "quoted"
-            if "as" in tail and words.lower[i + tail.index("as") + 2 : i + tail.index("as") + 3] == ["saying"]
-            else None
-        )
-    if before & _NEGATIONS and verb.name not in _THOUGHT and verb.name != "deny":
-        return None
-    if _is_hypothetical(words, i):
+        return "quoted" if _quoted_end(words, i) else None
+    tag, before = words.tags[i], _auxiliaries(words, i)
+    negated = before & _NEGATIONS and verb.name not in _THOUGHT and verb.name != "deny"
+    if negated or _is_hypothetical(words, i):
         return None
     if tag == "VBG":
         return "finite" if before & _PROGRESSIVE else "participle"
     if tag == "VB":
         return _bare(words, i, before)
-    if tag == "VBN" and (before & _PROGRESSIVE or not before & _AUXILIARIES):
-        return "finite" if _is_past(words, i, before) else None
-    return "finite"
+    participle = tag == "VBN" and (before & _PROGRESSIVE or not before & _AUXILIARIES)
+    return None if participle and not _is_past(words, i, before) else "finite"
+
+
+def _quoted_end(words: Words, i: int) -> int | None:
+    """Where "quoted (Li) as saying" ends."""
+    tail = words.lower[i + 1 : i + 9]
+    if "as" not in tail or tail[tail.index("as") + 1 : tail.index("as") + 2] != ["saying"]:
+        return None
+    return i + tail.index("as") + 3
 
 
 def _bare(words: Words, i: int, before: set[str]) -> CueForm | None:

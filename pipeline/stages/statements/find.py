@@ -8,11 +8,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.annotations import Extent, FlagValue, StatementValue
-from pipeline.stages.statements.attribution import Attribution, Reader
+from pipeline.stages.statements.attribution import Attribution
 from pipeline.stages.statements.continued import carry_on, continued
 from pipeline.stages.statements.headlines import read_headline
 from pipeline.stages.statements.normalise import mode_of
-from pipeline.stages.statements.speakers import Mentions
+from pipeline.stages.statements.read import read_unit
 from pipeline.stages.statements.words import Words
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ def find_statements(doc: Doc) -> Doc:
     "Exports rose, Li Hua said." → the span "Exports rose", cue "said", mode indirect, the source Li Hua.
     """
     words = Words(doc)
-    mentions = Mentions(doc._.entities)
-    found = _read(words, mentions)
+    found = _read(words)
     spans = [_span(words, attribution) for attribution in found]
     doc.spans["statements"] = [span for span in spans if span is not None]
     return doc
@@ -42,14 +41,13 @@ def _blocks(words: Words) -> tuple[Block, ...]:
     return layout.blocks if layout else ()
 
 
-def _read(words: Words, mentions: Mentions) -> list[Attribution]:
-    reader = Reader(words, mentions)
+def _read(words: Words) -> list[Attribution]:
     found: list[Attribution] = []
     headlines = {words.index(block.start) for block in _blocks(words) if block.kind == "headline"}
     for unit in words.units:
-        read = reader.read_unit(unit)
+        read = read_unit(words, unit)
         if unit.start in headlines and not read:
-            read = read_headline(words, mentions, unit)
+            read = read_headline(words, unit)
         found += [carry_on(words, attribution, found) for attribution in read]
     found += continued(words, found)
     return _distinct(sorted(found, key=lambda a: (a.content.start, a.content.end, a.cue.at if a.cue else -1)))
@@ -77,7 +75,7 @@ def _value(words: Words, attribution: Attribution) -> StatementValue:
     source, cue = attribution.source, attribution.cue
     extent = _extent(words, source.start, source.end) if source else None
     kind = source.kind if source else None
-    flags = ()
+    flags: tuple[FlagValue, ...] = ()
     if source is None or (source.ref is None and kind in ("person", "organisation", None)):
         flags = (FlagValue("unresolved-speaker", "no name in the text says who this source is"),)
     return StatementValue(

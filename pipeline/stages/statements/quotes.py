@@ -103,7 +103,7 @@ def _single_quotes(clean: str, block: Block) -> list[Quote]:
     at = block.start
     while begin := _SINGLE_OPEN.search(clean, at, block.end):
         limit = min(block.end, begin.end() + 1500)
-        ends = [m for m in _SINGLE_CLOSE.finditer(clean, begin.end(), limit)]
+        ends = list(_SINGLE_CLOSE.finditer(clean, begin.end(), limit))
         end = next((m for m in ends if clean[m.start() - 1] in ".,!?"), ends[0] if ends else None)
         at = begin.end()
         if end and clean.count(" ", begin.end(), end.start()) >= 2:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.annotations import Entities, EntityMention, Extent, Ref
+from pipeline.annotations import EntityMention, Ref
 from pipeline.stages.statements.verbs import noun_kind
 from pipeline.stages.statements.words import FINITE
 
@@ -44,28 +43,6 @@ class Source:
     kind: SpeakerKind | None = None
 
 
-class Mentions:
-    """Mentions of people and organisations by place."""
-
-    __slots__ = ("_found", "_starts", "people")
-
-    def __init__(self, entities: Entities | None) -> None:
-        """Index what the references stage left; nothing where it left nothing."""
-        found = entities.mentions if entities else ()
-        self._found = sorted((m for m in found if m.kind != "region"), key=lambda m: m.extent)
-        self._starts = [m.extent.start for m in self._found]
-
-    def within(self, start: int, end: int) -> list[EntityMention]:
-        """Mentions inside `start:end` (characters), in text order."""
-        i = bisect_left(self._starts, start)
-        found = []
-        while i < len(self._found) and self._starts[i] < end:
-            if self._found[i].extent.end <= end:
-                found.append(self._found[i])
-            i += 1
-        return found
-
-
 def phrase(words: Words, head: Token, low: int, high: int) -> Source:
     """The noun phrase around `head` between the indices `low` and `high`, without appositions and relative clauses."""
     at = words.place(head)
@@ -79,29 +56,27 @@ def phrase(words: Words, head: Token, low: int, high: int) -> Source:
     return Source(start, end, at)
 
 
-def resolve(words: Words, mentions: Mentions, source: Source, reach: int) -> Source:
+def resolve(words: Words, source: Source, reach: int) -> Source:
     """What `source` means; `reach` is where the words that may say who published it end."""
-    source = _whole_name(words, mentions, source)
-    ref, kind = _entity(words, mentions, source, reach) or (None, None)
+    source = _whole_name(words, source)
+    ref, kind = _entity(words, source, reach) or (None, None)
     if ref is None:
         kind = kind or _kind(words, source)
     return Source(source.start, source.end, source.head, ref, kind)
 
 
-def _whole_name(words: Words, mentions: Mentions, source: Source) -> Source:
+def _whole_name(words: Words, source: Source) -> Source:
     """A phrase that the parser cut short made as long as the name that its head belongs to."""
     head = words.starts[source.head]
-    for mention in mentions.within(max(0, head - 60), head + 60):
+    for mention in words.mentions.within(max(0, head - 60), head + 60):
         if mention.extent.start <= head < mention.extent.end:
             start, end = words.index(mention.extent.start), words.index(mention.extent.end - 1) + 1
             return replace(source, start=min(start, source.start), end=max(end, source.end))
     return source
 
 
-def _entity(
-    words: Words, mentions: Mentions, source: Source, reach: int
-) -> tuple[Ref | None, SpeakerKind | None] | None:
-    found = mentions.within(words.starts[source.start], _end(words, max(reach, source.end)))
+def _entity(words: Words, source: Source, reach: int) -> tuple[Ref | None, SpeakerKind | None] | None:
+    found = words.mentions.within(words.starts[source.start], _end(words, max(reach, source.end)))
     head = words.starts[source.head]
     at_head = [m for m in found if m.extent.start <= head < m.extent.end]
     if at_head:

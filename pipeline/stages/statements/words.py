@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.stages.statements.mentions import Mentions
 from pipeline.stages.statements.quotes import Quote, find_quotes
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Words:
         "block_starts",
         "doc",
         "lower",
+        "mentions",
         "quote_of",
         "quotes",
         "starts",
@@ -55,6 +57,7 @@ class Words:
     def __init__(self, doc: Doc) -> None:
         """Index `doc` once."""
         self.doc = doc
+        self.mentions = Mentions(doc._.entities)
         self.tokens: list[Token] = [token for token in doc if not token.is_space]
         self.lower = [token.lower_ for token in self.tokens]
         self.tags = [token.tag_ for token in self.tokens]

@@ -1,0 +1,49 @@
+"""`According to Li, …` and `…, according to data from the bureau`."""
+
+from __future__ import annotations
+
+from pipeline.stages.statements.after import content_before
+from pipeline.stages.statements.attribution import Attribution
+from pipeline.stages.statements.before import content_end
+from pipeline.stages.statements.clauses import clause_end, quote_before, segment_end
+from pipeline.stages.statements.cues import Cue
+from pipeline.stages.statements.patterns import COMMAS
+from pipeline.stages.statements.speakers import Source, head_of, phrase, resolve
+from pipeline.stages.statements.verbs import not_sources, noun_kind
+from pipeline.stages.statements.words import Stretch, Words
+
+
+def read_according(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
+    """`According to Li, …`, `…, according to Li`, `…, according to data from the bureau, …`."""
+    head = next((c for c in words.tokens[cue.end - 1].children if c.dep_ == "pobj"), None)
+    stop = segment_end(words, cue.end, unit.end)
+    if head is None or not cue.end <= words.place(head) < unit.end:
+        head = head_of(words.tokens[cue.end : stop])
+    if head is None:
+        return None
+    source = phrase(words, head, cue.end, unit.end)
+    if head.lower_ in not_sources() and source.end - source.start <= 2:
+        return None
+    edge = clause_end(words, max(source.end, min(words.place(head.right_edge) + 1, unit.end)), unit.end)
+    source = resolve(words, source, max(edge, stop))
+    opens = not words.any_finite(unit.start, cue.start)
+    return _after_source(words, cue, source, unit, edge) if opens else _before_source(words, cue, source, unit)
+
+
+def _after_source(words: Words, cue: Cue, source: Source, unit: Stretch, edge: int) -> Attribution | None:
+    start = edge
+    while start < unit.end and words.lower[start] not in COMMAS | {":"}:
+        start += 1
+    if start >= unit.end - 1:
+        return None
+    first = start + 1 if cue.start - unit.start <= 2 else unit.start
+    quote = words.opening(first)
+    end = quote.last if quote and quote.closed and words.is_speech(quote) else content_end(words, first, unit)
+    return Attribution(words.trimmed(first, end), cue, source, "according_to_before")
+
+
+def _before_source(words: Words, cue: Cue, source: Source, unit: Stretch) -> Attribution | None:
+    comma = words.lower[cue.start - 1] in COMMAS or quote_before(words, cue.start - 1, unit) is not None
+    if not comma and source.ref is None and noun_kind(words.lower[source.head]) is None:
+        return None
+    return content_before(words, cue, source, unit, Stretch(cue.start, unit.end))

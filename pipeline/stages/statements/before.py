@@ -1,0 +1,184 @@
+"""What follows a cue: "Li Hua said (on Monday) that **exports rose**", "Li urged **banks to lend more**"."""
+
+from __future__ import annotations
+
+from pipeline.stages.statements.clauses import is_finite, is_infinitive, segment_end, subject_of
+from pipeline.stages.statements.cues import Cue
+from pipeline.stages.statements.patterns import ADJUNCT_TAGS, COMMAS, DAYS, OBJECTS, PERIODS, TERMINALS
+from pipeline.stages.statements.speakers import Source
+from pipeline.stages.statements.verbs import noun_kind, verbs
+from pipeline.stages.statements.words import FINITE, Stretch, Words
+
+
+def content_after(words: Words, cue: Cue, unit: Stretch, source: Source) -> Stretch | None:
+    """What follows the cue: a quotation, a that-clause, a clause, or an infinitive where the verb takes one."""
+    quoted = _quote_after(words, cue, unit)
+    if quoted:
+        return quoted
+    start = _clause_start(words, cue, unit, source)
+    if start is None:
+        return None
+    end = min(
+        content_end(words, start, unit), _narrator(words, cue, start, unit), _main_clause(words, cue, start, unit)
+    )
+    return words.trimmed(start, end)
+
+
+def _main_clause(words: Words, cue: Cue, start: int, unit: Stretch) -> int:
+    """Where the main clause follows one with the cue: "As he says the line is safe, trains run again"."""
+    token = words.tokens[cue.at]
+    if token.dep_ != "advcl" or words.place(token.head) < cue.at:
+        return len(words)
+    subject = subject_of(token.head)
+    at = words.place((subject or token.head).left_edge) if subject else words.place(token.head)
+    while at > start and words.lower[at] != ",":
+        at -= 1
+    return at if at > start else len(words)
+
+
+def _narrator(words: Words, cue: Cue, start: int, unit: Stretch) -> int:
+    """Where the writer takes over again: "Li conceded that …, but he did not withdraw it"."""
+    for child in words.tokens[cue.at].children:
+        at = words.place(child)
+        if child.dep_ == "cc" and start < at < unit.end and words.lower[at - 1] == "," and words.lower[at] == "but":
+            joined = next((c for c in words.tokens[cue.at].conjuncts if words.place(c) > at), None)
+            if joined is not None and subject_of(joined) is not None:
+                return at - 1
+    return len(words)
+
+
+def _quote_after(words: Words, cue: Cue, unit: Stretch) -> Stretch | None:
+    """`Li said: "…"`, `Li said on Monday, "…"`, `Li told Xinhua "…"`: through the quotation's end."""
+    if "quote" not in cue.verb.takes:
+        return None
+    for i in range(cue.end, min(unit.end, cue.end + 30)):
+        quote = words.opening(i)
+        if quote is not None:
+            direct = i == cue.end or words.lower[i - 1] in (",", ":", "--", "\u2014")
+            whole = direct and quote.closed and words.is_speech(quote) and not words.finite(cue.end, i)
+            return words.trimmed(quote.first, max(quote.last, _rest_of(words, quote.end, unit))) if whole else None
+    if unit.end < len(words) and words.lower[unit.end - 1] == ":" and not words.any_finite(cue.end, unit.end - 1):
+        quote = words.opening(unit.end)
+        return Stretch(quote.first, quote.last) if quote and quote.closed else None
+    return None
+
+
+def _rest_of(words: Words, end: int, unit: Stretch) -> int:
+    """The sentence's end where words follow a quotation in it that belong to what is said."""
+    rest = end < unit.end and words.lower[end] not in TERMINALS and words.lower[end - 2] not in COMMAS | TERMINALS
+    return content_end(words, end, unit) if rest else end
+
+
+def _known(words: Words, source: Source) -> bool:
+    """Whether a source is a name, a pronoun or a noun for people: what "tells" and "asks"."""
+    people = noun_kind(words.lower[source.head]) in ("person", "group", "organisation")
+    return source.ref is not None or people or words.tags[source.head].startswith(("NNP", "PRP"))
+
+
+def _clause_start(words: Words, cue: Cue, unit: Stretch, source: Source) -> int | None:
+    takes = cue.verb.takes
+    that = _that_after(words, cue, unit)
+    if that is not None and "that" in takes:
+        return that + 1 if words.any_finite(that + 1, unit.end) or "quote" in takes else None
+    if "whether" in takes and (question := _question_after(words, cue, unit)) is not None:
+        return question if _known(words, source) else None
+    stop = segment_end(words, cue.end, unit.end)
+    colon = stop < unit.end and words.lower[stop] == ":" and "that" in takes
+    if colon and not words.finite(cue.end, stop) and stop - cue.end <= 8 and words.any_finite(stop, unit.end):
+        return stop + 1
+    if takes & {"to", "somebody-to"} and (start := _infinitive_start(words, cue, unit)) is not None:
+        return start
+    if "clause" in takes:
+        return _bare_start(words, cue, unit)
+    return None
+
+
+def _that_after(words: Words, cue: Cue, unit: Stretch) -> int | None:
+    """The "that" which opens the clause: after the verb, with nothing but adjuncts or somebody told between."""
+    for i in range(cue.end, min(unit.end, cue.end + 25)):
+        if words.lower[i] == "that" and words.tags[i] in ("IN", "WDT", "DT"):
+            between = i - cue.end
+            if words.tags[i] == "DT" and (between or not words.any_finite(i, unit.end)):
+                continue
+            return i if not between or _lets_through(words, cue, i) else None
+        if words.tags[i] in ("VBD", "VBZ", "VBP", "MD", "VBG") or words.lower[i] in (":", ";"):
+            return None
+    return None
+
+
+def _lets_through(words: Words, cue: Cue, that: int) -> bool:
+    first = cue.end
+    adjunct = words.tags[first] in ADJUNCT_TAGS or words.lower[first] in DAYS | {","}
+    if words.lower[first] in ("this", "last") and words.lower[first + 1] not in PERIODS:
+        adjunct = False
+    if adjunct or "object" in cue.verb.takes:
+        verb = words.tokens[that].head
+        return words.tags[that] != "WDT" or verb.dep_ != "relcl"
+    return False
+
+
+def _question_after(words: Words, cue: Cue, unit: Stretch) -> int | None:
+    for i in range(cue.end, min(unit.end, cue.end + 6)):
+        here = i == cue.end or "object" in cue.verb.takes
+        if words.lower[i] in ("whether", "if") or (here and words.tags[i] in ("WP", "WRB", "WDT")):
+            return i if words.any_finite(i, unit.end) or words.lower[i + 1 : i + 2] == ["to"] else None
+    return None
+
+
+def _infinitive_start(words: Words, cue: Cue, unit: Stretch) -> int | None:
+    """`vowed to fight`, `urged banks to lend`, `called on them to help`: the infinitive with who is to do it."""
+    verb = words.tokens[cue.at]
+    if words.lower[cue.end : cue.end + 1] == ["to"]:
+        return cue.end if words.tags[cue.end + 1 : cue.end + 2] == ["VB"] and "to" in cue.verb.takes else None
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "ccomp", "advcl") and words.place(child) > cue.at and is_infinitive(child):
+            return cue.end
+        if child.dep_ == "dobj" and any(c.dep_ in ("relcl", "acl") and is_infinitive(c) for c in child.children):
+            return cue.end
+    if cue.verb.particle:
+        stop = segment_end(words, cue.end, unit.end)
+        if any(words.lower[i] == "to" and words.tags[i + 1] == "VB" for i in range(cue.end, min(stop, len(words) - 1))):
+            return cue.end
+    return None
+
+
+def _bare_start(words: Words, cue: Cue, unit: Stretch) -> int | None:
+    """A clause without "that": the parser's, else the words after adverbs and days."""
+    clause = next((c for c in words.tokens[cue.at].children if c.dep_ == "ccomp" and words.place(c) > cue.at), None)
+    if clause is not None and is_finite(clause):
+        start = max(cue.end, words.place(clause.left_edge))
+        if _begins_clause(words, cue):
+            start = cue.end
+        return start if start < unit.end and words.lower[start] not in COMMAS else start + 1
+    start = cue.end
+    while start < unit.end and (words.tags[start] == "RB" or words.lower[start] in DAYS | {"on"}):
+        start += 1
+    if start >= unit.end or words.lower[start] in COMMAS | TERMINALS | OBJECTS:
+        return None
+    if "aside" not in cue.verb.takes or not words.tags[start].startswith(("NN", "PRP", "DT", "JJ", "CD", "EX", "IN")):
+        return None
+    return start if _has_verb(words, start, unit.end) else None
+
+
+def _has_verb(words: Words, start: int, end: int) -> bool:
+    """Whether a clause has a main verb: before its first comma, or later and none that reports."""
+    if words.finite(start, segment_end(words, start, end)):
+        return True
+    return words.finite(start, end) and not any(
+        words.tags[i] in FINITE and words.lower[i] in verbs() for i in range(start, end)
+    )
+
+
+def _begins_clause(words: Words, cue: Cue) -> bool:
+    """Whether the clause can only begin right after the verb: a noun stands there, and nobody is told."""
+    i = cue.end
+    noun = words.tags[i].startswith(("DT", "PRP", "EX", "NNP", "NNS")) and words.lower[i] not in DAYS
+    return noun and "object" not in cue.verb.takes
+
+
+def content_end(words: Words, start: int, unit: Stretch) -> int:
+    """The sentence's end, or that of a quotation that a sentence's end stands in."""
+    number = words.quote_of[unit.end - 1]
+    if number >= 0 and words.quotes[number].closed and words.quotes[number].start >= start:
+        return max(unit.end, words.quotes[number].last)
+    return unit.end

@@ -1,0 +1,135 @@
+"""The attributions of one sentence, cue by cue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.stages.statements.according import read_according
+from pipeline.stages.statements.after import content_before, is_aside, is_inverted, read_aside, read_inverted
+from pipeline.stages.statements.attribution import Attribution
+from pipeline.stages.statements.before import content_after
+from pipeline.stages.statements.clauses import quote_before, segment_end, subject_above, subject_of
+from pipeline.stages.statements.cues import Cue, find_cues
+from pipeline.stages.statements.patterns import COMMAS, CONTRASTS, LINKS, RELATIVES, SUBJECTS
+from pipeline.stages.statements.speakers import Source, can_speak, phrase, resolve
+from pipeline.stages.statements.subjects import left_source
+from pipeline.stages.statements.verbs import Verb
+from pipeline.stages.statements.words import Stretch, Words
+
+_SAYING = Verb("say", (), frozenset({"that", "clause", "quote"}), "any")
+
+
+def read_unit(words: Words, unit: Stretch) -> list[Attribution]:
+    """The attributions with a cue in one sentence, in the order of their cues."""
+    found: list[Attribution] = []
+    for cue in find_cues(words, unit.start, unit.end):
+        attribution = _read(words, cue, unit, found)
+        if attribution is None or attribution.content.end - attribution.content.start < 2:
+            continue
+        if _is_contrast(words, attribution) or not _is_nested(attribution, found):
+            _cut_previous(words, found, attribution)
+            found.append(attribution)
+    return found
+
+
+def _read(words: Words, cue: Cue, unit: Stretch, found: list[Attribution]) -> Attribution | None:
+    """The statement of one cue, by the shape in which it stands."""
+    if cue.form == "source":
+        return read_according(words, cue, unit)
+    if cue.form == "participle":
+        return _participle(words, cue, unit, found)
+    if cue.form == "quoted":
+        return _quoted(words, cue, unit)
+    if is_inverted(words, cue, unit):
+        return read_inverted(words, cue, unit)
+    return _after_subject(words, cue, unit, found)
+
+
+def _after_subject(words: Words, cue: Cue, unit: Stretch, found: list[Attribution]) -> Attribution | None:
+    """`…, Li said.` or `Li said that …`: which of the two, the words around them say."""
+    source = left_source(words, cue, unit, found)
+    if source is None or not can_speak(words, source, cue.verb.subject) or _is_relative(words, source, unit):
+        return None
+    if is_aside(words, cue, source, unit):
+        return read_aside(words, cue, source, unit)
+    content = content_after(words, cue, unit, source)
+    return Attribution(content, cue, source, f"{cue.verb.name}_before") if content else None
+
+
+def _is_relative(words: Words, source: Source, unit: Stretch) -> bool:
+    """`What the mayor thinks`, `than analysts expected`: nothing of it is said; "at which Li stressed" is."""
+    i = source.start - 1
+    return i >= unit.start and words.lower[i] in RELATIVES and (i == unit.start or words.tags[i - 1] != "IN")
+
+
+def _participle(words: Words, cue: Cue, unit: Stretch, found: list[Attribution]) -> Attribution | None:
+    """`…, noting that …`, `a report saying that …`: the source is that of the verb above, or the noun before."""
+    token = words.tokens[cue.at]
+    own = token.dep_ in ("acl", "relcl") and words.lower[cue.at - 1] not in COMMAS and token.head.tag_.startswith("NN")
+    source: Source | None
+    if own:
+        source = resolve(words, phrase(words, token.head, unit.start, cue.at), cue.at)
+    else:
+        before = next((a.source for a in reversed(found) if a.cue and a.cue.at < cue.at), None)
+        source = before or _above(words, token, unit, cue)
+    if source is None or not can_speak(words, source, cue.verb.subject):
+        return None
+    content = content_after(words, cue, unit, source)
+    return Attribution(content, cue, source, f"{cue.verb.name}_{'noun' if own else 'tail'}") if content else None
+
+
+def _above(words: Words, token: Token, unit: Stretch, cue: Cue) -> Source | None:
+    subject = subject_above(token)
+    if subject is None or not unit.start <= words.place(subject) < cue.at:
+        return None
+    return resolve(words, phrase(words, subject, unit.start, cue.at), cue.at)
+
+
+def _quoted(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
+    """`Li was quoted as saying that …`, `"…," Xinhua quoted Li as saying`."""
+    token = words.tokens[cue.at]
+    told = next((c for c in token.children if c.dep_ == "dobj" and words.place(c) < cue.end), None)
+    subject = told or subject_of(token)
+    if subject is None:
+        return None
+    low = cue.at + 1 if words.place(subject) > cue.at else unit.start
+    source = resolve(words, phrase(words, subject, low, cue.end), cue.end)
+    outer = next((c for c in token.children if c.dep_ in SUBJECTS), subject)
+    before = min(words.place(outer.left_edge), source.start)
+    quote = quote_before(words, before - 1, unit)
+    if quote or (before > unit.start and words.lower[before - 1] in COMMAS):
+        return content_before(words, cue, source, unit, Stretch(before, segment_end(words, cue.end, unit.end)))
+    content = content_after(words, replace(cue, verb=_SAYING), unit, source)
+    return Attribution(content, cue, source, "quoted_as_saying") if content else None
+
+
+def _cut_previous(words: Words, found: list[Attribution], new: Attribution) -> None:
+    """End an earlier statement where a later cue of the same source takes over: "…, adding", "… and warned"."""
+    cue = new.cue
+    if cue is None or not found:
+        return
+    for i, old in enumerate(found):
+        inside = old.content.start < cue.start < old.content.end
+        if inside and (new.source is old.source or cue.form == "source" or new.rule.endswith("_tail")):
+            end = cue.start
+            while end > old.content.start and words.lower[end - 1] in COMMAS | LINKS:
+                end -= 1
+            found[i] = replace(old, content=words.trimmed(old.content.start, end))
+        elif inside and new.source and _is_contrast(words, new):
+            found[i] = replace(old, content=words.trimmed(old.content.start, new.source.start - 2))
+
+
+def _is_contrast(words: Words, new: Attribution) -> bool:
+    """Whether a clause begins with the source, "…, though they concede": there an earlier statement ends."""
+    i = new.source.start - 1 if new.source else 0
+    return i > 0 and words.lower[i] in CONTRASTS and words.lower[i - 1] == ","
+
+
+def _is_nested(new: Attribution, found: list[Attribution]) -> bool:
+    """A nameless source's words inside an indirect statement: "Li said many firms think …"."""
+    if new.cue is None or new.source is None or new.source.ref is not None or not new.rule.endswith("_before"):
+        return False
+    outer = (a for a in found if a.source is not new.source and a.rule.endswith("_before"))
+    return any(a.content.start <= new.cue.start and new.content.end <= a.content.end for a in outer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from pipeline.stages.people.normalise import (
     count_syllables,
     families,
     foreign_name,
+    is_given_pinyin,
     is_mandarin_family,
     is_minority,
     is_word_in_pinyin,
@@ -109,6 +110,8 @@ def _name_word(scene: Scene, index: int, run: list[Word]) -> Word | None:
     if run and text in words("people/particles") and index + 1 < len(scene.texts):
         nearby = scene.texts[index + 1]
         return Word(index, index + 1, text) if nearby[:1].isupper() or nearby in words("people/particles") else None
+    if text.isupper() and len(text) > 1 and _is_capitals(scene, index, run):
+        return replace(read_word(scene, index), text=text.capitalize())
     if not text[:1].isupper() or not NAME_WORD.fullmatch(text) or text in words("people/not_name_words"):
         return None
     if is_honorific(text) or ((is_role_head(text) or is_plural_head(text)) and not _given_before(run)):
@@ -116,6 +119,16 @@ def _name_word(scene: Scene, index: int, run: list[Word]) -> Word | None:
     if index in scene.sentence_starts and not run and _opens_sentence(scene, index):
         return None
     return read_word(scene, index)
+
+
+def _is_capitals(scene: Scene, index: int, run: list[Word]) -> bool:
+    """Tell a name in capitals: "Mr **LIU** Shunxing", "**ZHOU QIN**"."""
+    if run and scene.texts[index - 1].isupper() and is_given_pinyin(scene.texts[index]):
+        return True
+    if not is_mandarin_family(scene.texts[index]):
+        return False
+    after = scene.text(index + 1)
+    return is_honorific(scene.text(index - 1)) or (after[:1].isupper() and is_given_pinyin(after))
 
 
 def _given_before(run: list[Word]) -> bool:

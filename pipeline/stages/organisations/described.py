@@ -45,15 +45,17 @@ def _levelled(doc: Doc, shape: str) -> Iterator[Candidate]:
         if not _enough(doc, match):
             continue
         start = match.start("place") if match["place"] else match.start("level")
-        start = _with_ordinal(doc, shape, start)
+        level = doc[match.end("level") - 1]
+        zone = level.text == "Zone"
+        start = _name_start(shape, start) if zone else start
         yield Candidate(
             start,
             match.end(),
             _kind(doc, match),
             "described-by-level",
             0.92 if match["place"] else 0.9,
-            described=not match["place"],
-            level=levels()[doc[match.end("level") - 1].lower_],
+            described=not match["place"] and not zone,
+            level=levels()[level.lower_],
             seat=_text(doc, match, "place"),
         )
 
@@ -82,7 +84,8 @@ def _placed(doc: Doc, shape: str) -> Iterator[Candidate]:
 
 def _of_places(doc: Doc, shape: str) -> Iterator[Candidate]:
     for match in BODY_OF_PLACE.finditer(shape):
-        if doc[match.start("head")].lower_ != "ministry" and match["place"][0] == "G" and _enough(doc, match):
+        plain = doc[match.start("head")].lower_ in ("ministry", "center", "centre")
+        if not plain and match["place"][0] == "G" and _enough(doc, match):
             seat = _text(doc, match, "place")
             yield Candidate(match.start(), match.end(), _kind(doc, match), "described-of-place", 0.85, seat=seat)
 
@@ -165,6 +168,8 @@ def _text(doc: Doc, match: re.Match[str], group: str) -> str | None:
     return doc[match.start(group) : match.end(group)].text if match[group] else None
 
 
-def _with_ordinal(doc: Doc, shape: str, start: int) -> int:
-    """An ordinal is outside: "the seventh municipal CPC committee" is the municipal one."""
+def _name_start(shape: str, start: int) -> int:
+    """The start of a zone's name: "*Yangtze Economic Development* Zone management committee"."""
+    while start > 0 and shape[start - 1] in "NGWOAE-":
+        start -= 1
     return start

@@ -12,7 +12,7 @@ from pipeline.gazetteer import gazetteer
 from pipeline.resources import ordered_words, table
 from pipeline.schema import OrganisationKind
 from pipeline.stages.organisations.candidates import Candidate
-from pipeline.stages.organisations.lexicon import FOLDER, names
+from pipeline.stages.organisations.lexicon import FOLDER, is_place, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,21 @@ def _stands_at(texts: list[str], position: int, form: Known) -> bool:
 def _candidate(doc: Doc, form: Known, start: int, end: int) -> Candidate:
     rule = "known-abbreviation" if form.short else "known-name"
     name, seat = form.name, form.seat
+    if form.kind == "company" and _goes_on(doc, end):
+        return Candidate(start, end + 1, form.kind, "known-name-and-more", 0.85)
     owner = _foreign_owner(doc, start) if seat == "China" else None
     if owner:
         name, seat = f"{name} ({owner})", owner
     return Candidate(start, end, form.kind, rule, _CONFIDENCE[form.short], seat=seat, canonical=name)
+
+
+def _goes_on(doc: Doc, end: int) -> bool:
+    """Whether one more word belongs to a company's name: "Alibaba *Cloud*", "Deloitte *China*"."""
+    if end >= len(doc) or not doc[end].text[0].isupper():
+        return False
+    following = doc[end + 1].text if end + 1 < len(doc) else ""
+    last = doc[end].lower_ in names("company_words") or is_place(doc[end].text)
+    return last and not following[:1].isupper() and following not in ("-", ",")
 
 
 def _foreign_owner(doc: Doc, start: int) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
@@ -9,7 +10,7 @@ from spacy.tokens import Doc
 from pipeline.schema import OrganisationKind
 from pipeline.stages.organisations.candidates import EVENT, Candidate
 from pipeline.stages.organisations.lexicon import heads, names
-from pipeline.stages.organisations.patterns import JOINT, RUN
+from pipeline.stages.organisations.patterns import JOINT, RUN, STUDIES_IN
 
 #: Heads after which "of" or "for" leads on to the rest of the name.
 _OPEN_KINDS = frozenset({"government", "academic", "association", "other", "party", "company", "military"})
@@ -38,12 +39,19 @@ def find_names(doc: Doc, shape: str) -> Iterator[Candidate]:
         start = _skip_nationality(doc, shape, match.start(), head)
         end = _extend(doc, shape, head + 1) if head + 1 == match.end() or shape[head + 1] in "of" else head + 1
         position = max(position, end)
-        if doc[head].text == "Congress" and start and doc[start - 1].ent_type_ == "ORDINAL":
+        if _is_party_congress(doc, start, head):
             yield Candidate(start, end, "other", EVENT, 0)
             continue
         candidate = _candidate(doc, shape, start, head, end)
         if candidate is not None:
             yield candidate
+
+
+def _is_party_congress(doc: Doc, start: int, head: int) -> bool:
+    """Whether a name is that of a meeting: "the 20th National Congress of the CPC"."""
+    if doc[head].text != "Congress":
+        return False
+    return doc[head - 1].text == "National" or (start > 0 and doc[start - 1].ent_type_ == "ORDINAL" and head == start)
 
 
 def _last_head(shape: str, start: int, end: int) -> int | None:
@@ -73,12 +81,19 @@ def _skip_nationality(doc: Doc, shape: str, start: int, head: int) -> int:
 def _extend(doc: Doc, shape: str, end: int) -> int:
     """The end of a name whose head ends at `end`, with up to three "of X", "for the X" behind it."""
     for _ in range(3):
-        joint = JOINT.match(shape, end)
+        joint = _joint(doc, shape, end)
         run = RUN.match(shape, joint.end()) if joint else None
         if run is None or shape[run.start()] in "TVP" or (doc[end].text == "on" and shape[run.start()] not in "WO"):
             return end
         end = _object_end(doc, shape, run.start(), run.end())
     return end
+
+
+def _joint(doc: Doc, shape: str, end: int) -> re.Match[str] | None:
+    """The "of (the)" behind a head; "in" only before a subject: "Institute for Studies *in* Energy Policy"."""
+    if shape.startswith("iW", end) and doc[end].text == "in":
+        return STUDIES_IN.match(shape, end)
+    return JOINT.match(shape, end)
 
 
 def _object_end(doc: Doc, shape: str, start: int, end: int) -> int:
@@ -100,6 +115,8 @@ def _with_place_noun(shape: str, end: int) -> int:
 def _candidate(doc: Doc, shape: str, start: int, head: int, end: int) -> Candidate | None:
     start, left = _trim_left(doc, shape, start, head)
     bare = end == head + 1
+    if doc[head].text == "Board" and start == head:
+        return None
     if bare and not _carries(doc, shape, start, head):
         return None
     text = doc[start:end].text
@@ -133,6 +150,8 @@ def _carries(doc: Doc, shape: str, start: int, head: int) -> bool:
     if shape[head] == "R":
         return bool(set(left) & set("NG")) and shape[start] != "O"
     if word in ("center", "centre") and doc[head - 1].lower_ in names("building_centers"):
+        return False
+    if heads().get(word) == "military" and not set(left) & set("GAOWC"):
         return False
     if shape[head] == "Y":
         return doc[head - 1].lower_ != "the" and set(left) != {"G"}

@@ -23,7 +23,7 @@ def name_key(name: str) -> str:
 
     Case, punctuation, an abbreviation inside, company words and a closing "of China" do not tell names apart.
     """
-    plain = _ABBREVIATION_IN_NAME.sub("", clean_name(name))
+    plain = _ABBREVIATION_IN_NAME.sub("", clean_name(name)).replace("&", "and")
     stem = short_company(plain) or plain
     if not stem.startswith(("Bank ", "People's Bank", "Communist", "Industrial", "University", "Civil", "Cyberspace")):
         stem = _OF_CHINA.sub("", stem) or stem

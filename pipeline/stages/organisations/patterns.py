@@ -18,6 +18,9 @@ RUN = re.compile(rf"(?:{CAPITAL}|{_JOINTS})+")
 #: What joins a body and what it is a body of or for: "Ministry *of* Commerce", "Council *for the* Promotion".
 JOINT = re.compile(r"[of]t?")
 
+#: "Institute for Studies *in* Energy Policy".
+STUDIES_IN = re.compile(r"i(?=W)")
+
 _WORDS = r"(?:[wn]|h(?!q))"
 _SUBJECT = rf"(?:[of]t?(?:{_WORDS}{{1,5}}(?:,{_WORDS}{{1,3}}){{0,4}},?aw[wn]{{0,3}}|{_WORDS}{{1,5}}))"
 _MODIFIERS = r"(?:[wnYC]-?|h(?=a?h)|&|A|W|a(?=[wh])|,(?=w)){0,7}"
@@ -51,7 +54,7 @@ INSIDE_TITLE = re.compile(
 
 #: A body with its place behind it: "the *commerce bureau of Ningbo*", "*people's government of Yunnan province*".
 BODY_OF_PLACE = re.compile(
-    rf"(?P<modifiers>(?:[wn]-?){{1,4}}(?:a?w[wn]{{0,2}})?)?(?P<head>h)(?P<object>{_SUBJECT})?[io]t?(?P<place>{_PLACE})"
+    rf"(?P<modifiers>(?:[wn]-?){{1,4}}(?:a?w[wn]{{0,2}})?)?(?P<head>h)(?P<object>{_SUBJECT})?ot?(?P<place>{_PLACE})"
 )
 
 #: The ministry's own department: "director of *the ministry*'s *department of foreign trade*".

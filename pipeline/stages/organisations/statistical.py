@@ -8,10 +8,12 @@ from spacy.tokens import Doc, Span
 
 from pipeline.schema import OrganisationKind
 from pipeline.stages.organisations.candidates import Candidate
+from pipeline.stages.organisations.known import by_first_word
 from pipeline.stages.organisations.lexicon import names
 
 #: Words before a name after which it is somebody's employer or source.
 _EMPLOYS = frozenset({"at", "of", "from", "by", "with"})
+_SOURCES = frozenset({"data", "figures", "statistics", "survey", "report", "according"})
 _SPEAKS = frozenset(
     {"said", "says", "announced", "told", "reported", "added", "signed", "launched", "plans", "invested"}
 )
@@ -44,14 +46,23 @@ def _is_name(doc: Doc, shape: str, start: int, end: int) -> bool:
         return False
     if span.text in names("not_names") or any(token.like_num for token in span):
         return False
-    return _borne_out(doc, shape, span)
+    company_word = end - start > 1 and doc[end - 1].lower_ in names("company_words")
+    return company_word or _extends_known(span) or _borne_out(doc, span)
 
 
-def _borne_out(doc: Doc, shape: str, span: Span) -> bool:
+def _extends_known(span: Span) -> bool:
+    """Whether a name goes on from a known company: "Alibaba Cloud", "Deloitte China"."""
+    forms = by_first_word().get(span[0].text, ())
+    return any(form.words == (span[0].text,) and form.kind == "company" for form in forms)
+
+
+def _borne_out(doc: Doc, span: Span) -> bool:
     """Whether the words beside the name treat it as somebody who acts or employs."""
     before = doc[span.start - 1].lower_ if span.start else ""
     after = doc[span.end].lower_ if span.end < len(doc) else ""
     if (len(span) > 1 and after in _SPEAKS) or (after == "," and before in _EMPLOYS):
+        return True
+    if span.start > 1 and before in ("from", "by", "to") and doc[span.start - 2].lower_ in _SOURCES:
         return True
     titled = span.start > 1 and doc[span.start - 2].lower_ in names("titles") and before in ("of", "at")
     led = span.end < len(doc) and doc[span.end].lower_ in names("titles")

@@ -22,6 +22,7 @@ class Group:
     names: list[Mention] = field(default_factory=list)
     mentions: list[tuple[Mention, Form]] = field(default_factory=list)
     stems: frozenset[str] = frozenset()
+    in_headline: bool = False
 
     @property
     def best(self) -> Mention:
@@ -44,12 +45,18 @@ def group_mentions(doc: Doc, mentions: list[Mention]) -> list[Group]:
         own = stems(doc[mention.start : mention.end].text)
         group = next((g for g in reversed(groups) if _same(g, mention, own)), None)
         if group is None:
-            group = Group()
+            group = Group(in_headline=_in_headline(doc, mention))
             groups.append(group)
         group.names.append(mention)
         group.mentions.append((mention, "name"))
         group.stems |= own
     return groups
+
+
+def _in_headline(doc: Doc, mention: Mention) -> bool:
+    layout = doc._.layout
+    blocks = layout.blocks if layout is not None else ()
+    return any(block.kind == "headline" and block.start <= doc[mention.head].idx < block.end for block in blocks)
 
 
 def _of_zones(groups: list[Group], mention: Mention) -> Group | None:
@@ -67,7 +74,7 @@ def _same(group: Group, mention: Mention, own: frozenset[str]) -> bool:
         return False
     if mention.proper and first.proper and mention.family in ("zone", "port"):
         return own == group.stems or own | {"china"} == group.stems | {"china"}
-    return alike(own, group.stems)
+    return alike(own, group.stems, loose=group.in_headline and first.kind == mention.kind)
 
 
 def _meant(groups: list[Group], doc: Doc, mention: Mention) -> Group | None:

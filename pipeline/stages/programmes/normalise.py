@@ -7,7 +7,8 @@ import re
 _SPACES = re.compile(r"\s+")
 _IN_PLACE = re.compile(r" in (?:place|force)(?= (?:on|for|of|to)\b)")
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_FTZ = re.compile(r"\bftzs?\b")
+_FTZ = re.compile(r"\bft([zp])s?\b")
+_ENDS = {"z": "zone", "p": "port"}
 _WORDS = re.compile(r"[a-z0-9]+")
 _FUNCTION_WORDS = ("a", "an", "the", "of", "on", "for", "in", "to", "and", "or", "with", "between", "at", "by", "from")
 _HEAD_WORDS = ("pilot", "program", "programme", "project", "scheme", "plan", "action", "trial", "outline")
@@ -30,16 +31,16 @@ def stems(text: str) -> frozenset[str]:
     >>> sorted(stems("plan for the construction of the Han River belt"))
     ['belt', 'const', 'han', 'river']
     """
-    words = _WORDS.findall(_FTZ.sub("free trade zone", text.lower()))
+    words = _WORDS.findall(_FTZ.sub(lambda m: f"free trade {_ENDS[m.group(1)]}", text.lower()))
     return frozenset(word.removesuffix("s")[:5] for word in words if word not in _EMPTY)
 
 
-def alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sets of stems can belong to one programme: one within the other, or most shared."""
+def alike(one: frozenset[str], other: frozenset[str], *, loose: bool = False) -> bool:
+    """Whether two sets of stems can belong to one programme: one within the other, or most shared (`loose`: half)."""
     if not one or not other:
         return False
     shared = len(one & other)
-    return shared == min(len(one), len(other)) or 2 * shared >= 0.7 * (len(one) + len(other))
+    return shared == min(len(one), len(other)) or 2 * shared >= (0.5 if loose else 0.7) * (len(one) + len(other))
 
 
 def iso_date(value: str) -> str | None:

@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.extractor import Extractor
+    from pipeline.frames import read_frames
     from pipeline.nlp import Settings
     from pipeline.read.article import RawArticle
     from pipeline.schema import Document
 
 __version__ = "0.1.0"
-__all__ = ["Document", "Extractor", "RawArticle", "Settings"]
+__all__ = ["Document", "Extractor", "RawArticle", "Settings", "read_frames"]
 
 _HOMES = {
     "Document": "pipeline.schema",
     "Extractor": "pipeline.extractor",
     "RawArticle": "pipeline.read.article",
     "Settings": "pipeline.nlp",
+    "read_frames": "pipeline.frames",
 }
 
 

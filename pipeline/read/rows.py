@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import IO, Any
 
 from pipeline.read.article import RawArticle, Unreadable
+from pipeline.read.days import written_day
 from pipeline.read.decode import plain_text
 from pipeline.read.identity import safe_id
 from pipeline.read.inputs import needs
@@ -168,17 +169,17 @@ def _words(row: Row, name: str) -> str | None:
 
 
 def _day(value: object) -> date | None:
-    """A day from "2024-01-11", from a time stamp that begins so, or from a date of Parquet."""
+    """A day as `written_day` reads it, or from a date of Parquet."""
     if not _is_given(value):
         return None
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
-    try:
-        return date.fromisoformat(str(value).strip()[:10])
-    except ValueError:
-        raise Unreadable(f"published is not a date: {str(value)[:40]!r}; write it as 2024-01-11") from None
+    day = written_day(str(value))
+    if day is None:
+        raise Unreadable(f"published is not a date: {str(value)[:40]!r}; write it as 2024-01-11")
+    return day
 
 
 def _names(value: object) -> tuple[str, ...]:

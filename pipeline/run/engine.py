@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Protocol, cast
@@ -81,7 +84,7 @@ class Processes:
 
         # One thread a worker: they share the cores already.
         env = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        return ProcessPoolExecutor(max_workers=self._jobs, env=env)
+        return ProcessPoolExecutor(self._jobs, initializer=_end_with, initargs=(os.getpid(),), env=env)
 
     def submit(self, task: Task) -> Future[Outcome]:
         """Have `task` done by the next free worker."""
@@ -104,6 +107,17 @@ class Processes:
         self._executor.shutdown(wait=False, kill_workers=True)
 
 
+def _end_with(driver: int) -> None:
+    """Have this worker end when its driver does, also when that is killed and can't tell."""
+
+    def watch() -> None:
+        while os.getppid() == driver:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 class Cluster:
     """The workers of a dask cluster; the run folder has to be on a file system that they share."""
 
@@ -116,7 +130,7 @@ class Cluster:
         except ImportError:
             raise EngineError("--engine dask needs an extra: pip install 'pilotfacts[dask]'") from None
         try:
-            self._client: Any = cast("Any", Client)(address, timeout=30)
+            self._client: Any = cast("Any", Client)(address, timeout=10)
         except (OSError, ValueError) as error:
             raise EngineError(f"no dask scheduler at {address} ({error}): check --address") from None
         self._client.wait_for_workers(1)

@@ -33,7 +33,8 @@ class Input(NamedTuple):
 
 def article_key(article: RawArticle) -> str:
     """The digest of what is extracted from, metadata included; neither name, place nor encoding are part of it."""
-    days = [day.isoformat() if day else "" for day in (article.published, article.default_published)]
+    default = None if article.published else article.default_published
+    days = [day.isoformat() if day else "" for day in (article.published, default)]
     rest = [article.title or "", article.publisher or "", article.url or ""]
     return key_of([article.text, *days, *rest, *article.authors])
 

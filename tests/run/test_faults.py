@@ -34,7 +34,6 @@ def start(*arguments: object, before: Callable[[], None] | None = None) -> subpr
         stderr=subprocess.PIPE,
         text=True,
         preexec_fn=before,  # noqa: PLW1509
-        start_new_session=True,
     )
 
 
@@ -65,6 +64,14 @@ def quiet(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, byt
     return articles, tables(folder / "run")
 
 
+def state_of(pid: int) -> str:
+    """R for one that runs, Z for one that is dead and not buried, nothing for one that is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return ""
+
+
 def workers_of(pid: int) -> list[int]:
     """The processes below `pid` that do articles: all that import the worker, which loky's tracker doesn't."""
     found = []
@@ -88,8 +95,10 @@ def test_a_driver_that_is_killed_again_and_again(
     for _ in range(KILLS):
         process = start(articles, "-o", tmp_path / "run", "--jobs", jobs)
         time.sleep(chance.uniform(0.1, 6))
-        os.killpg(process.pid, signal.SIGKILL) if chance.random() < 0.5 else process.kill()
-        process.communicate()
+        workers = workers_of(process.pid)
+        process.kill()
+        process.communicate(timeout=20)  # It ends when the last worker has let go of the pipe.
+        assert not [pid for pid in workers if state_of(pid) not in {"", "Z"}]
     code, told = finish(articles, "-o", tmp_path / "run", "--jobs", jobs)
     assert code == 0, told
     assert tables(tmp_path / "run") == expected

@@ -1,0 +1,92 @@
+"""A dask cluster of real processes on loopback, of which one dies in the middle."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.run.material import write_articles
+from tests.run.test_faults import POISON, errors, finish, poisoned, start, tables
+
+pytestmark = pytest.mark.slow
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def dask(*arguments: str, folder: Path) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"PYTHONPATH": str(POISON), "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]]
+    log = (folder / f"{arguments[0]}-{time.monotonic_ns()}.log").open("wb")
+    return subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2], stdout=log, stderr=log)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The scheduler's address, and the two workers, each with the nanny that starts it anew."""
+    port = free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    scheduler = dask("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", folder=logs)
+    options = ("--nthreads", "1", "--no-dashboard", "--local-directory", str(tmp_path / "dask"))
+    workers = [dask("worker", address, *options, folder=logs) for _ in range(2)]
+    yield address, workers
+    for process in [*workers, scheduler]:
+        process.terminate()
+    for process in [*workers, scheduler]:
+        process.wait(20)
+
+
+def children(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def worker_of(nanny: subprocess.Popen[bytes]) -> int:
+    """The process below a nanny that does the work: the youngest one."""
+    return max(children(nanny.pid))
+
+
+def test_a_worker_dies_in_the_middle(cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path) -> None:
+    address, workers = cluster
+    articles = write_articles(tmp_path / "articles", 150)
+    assert finish(articles, "-o", tmp_path / "local", "--jobs", 2)[0] == 0
+    process = start(articles, "-o", tmp_path / "run", "--engine", "dask", "--address", address)
+    shards = tmp_path / "run" / ".ledger" / "shards"
+    deadline = time.monotonic() + 120
+    while not list(shards.glob("*.shard")) and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert process.poll() is None, process.communicate()
+    os.kill(worker_of(workers[0]), signal.SIGKILL)
+    _, told = process.communicate(timeout=240)
+    assert process.returncode == 0, told
+    assert tables(tmp_path / "run") == tables(tmp_path / "local")
+
+
+def test_a_poisonous_article_fails_alone(cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path) -> None:
+    address, _ = cluster
+    articles = poisoned(tmp_path / "articles", poison="KILLSITSWORKER")
+    code, told = finish(articles, "-o", tmp_path / "run", "--engine", "dask", "--address", address)
+    assert code == 3, told
+    assert [doc_id for doc_id, _ in errors(tmp_path / "run")] == ["poison"]
+    assert len(tables(tmp_path / "run")["articles.csv"].splitlines()) == 13
+
+
+def test_a_scheduler_that_is_not_there(tmp_path: Path) -> None:
+    articles = write_articles(tmp_path / "articles", 1)
+    address = f"tcp://127.0.0.1:{free_port()}"
+    code, told = finish(articles, "-o", tmp_path / "run", "--engine", "dask", "--address", address)
+    assert code == 2
+    assert len(told.splitlines()) == 1
+    assert "check --address" in told

@@ -1,0 +1,194 @@
+"""Running again does what is new or changed, and nothing else; the tables always follow."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.run.batch import Options, Run, run
+from pipeline.run.ledger import FolderError, Ledger
+
+TEXTS = {
+    "ferry": "A ferry between Xiamen and Kinmen carried 1,200 people in May 2023, officials in Fujian province said.",
+    "orchard": "Farmers in Shaanxi planted 40 percent more apple trees this spring, said Ma Jun, head of the bureau.",
+    "school": "Three schools in Guizhou opened a joint library. Pupils borrowed 5,000 books in the first month.",
+}
+
+Again = Callable[..., Run]
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in TEXTS.items():
+        (folder / f"{name}.txt").write_text(text)
+    return folder
+
+
+@pytest.fixture
+def again(articles: Path, tmp_path: Path) -> Again:
+    def call(**options: object) -> Run:
+        return run([str(articles)], tmp_path / "run", Options(**options))  # type: ignore[arg-type]
+
+    return call
+
+
+def rows(run_: Run, name: str) -> list[dict[str, str]]:
+    with (run_.folder / name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def ids(run_: Run) -> list[str]:
+    return [row["doc_id"] for row in rows(run_, "articles.csv")]
+
+
+def tables(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in {".csv", ".jsonl"}}
+
+
+def test_nothing_new_touches_nothing(again: Again) -> None:
+    first = again()
+    stamps = {path: path.stat().st_mtime_ns for path in first.folder.iterdir() if path.is_file()}
+    second = again()
+    assert (first.done, second.done, second.tables.anew) == (3, 0, False)
+    assert {path: path.stat().st_mtime_ns for path in first.folder.iterdir() if path.is_file()} == stamps
+
+
+def test_a_new_input_alone_is_done(again: Again, articles: Path) -> None:
+    again()
+    (articles / "bridge.txt").write_text("A bridge of 300 metres opened in Wuhan on Monday.")
+    second = again()
+    assert second.done == 1
+    assert ids(second) == ["bridge", "ferry", "orchard", "school"]
+
+
+def test_a_changed_input_alone_is_done_again(again: Again, articles: Path) -> None:
+    again()
+    (articles / "ferry.txt").write_text("The ferry carried 1,500 people.")
+    second = again()
+    assert second.done == 1
+    assert [row["text"] for row in rows(second, "claims.csv") if row["doc_id"] == "ferry"] == ["1,500"]
+    assert (second.folder / "texts" / "ferry.txt").read_text() == "The ferry carried 1,500 people."
+
+
+def test_a_removed_input_leaves_the_tables(again: Again, articles: Path) -> None:
+    again()
+    (articles / "ferry.txt").unlink()
+    second = again()
+    assert second.done == 0
+    assert ids(second) == ["orchard", "school"]
+    assert sorted(path.stem for path in (second.folder / "texts").iterdir()) == ["orchard", "school"]
+
+
+def test_a_moved_input_is_not_done_again(again: Again, articles: Path) -> None:
+    again()
+    (articles / "old").mkdir()
+    (articles / "ferry.txt").rename(articles / "old" / "boat.txt")
+    second = again()
+    assert second.done == 0
+    assert ids(second) == ["boat", "orchard", "school"]
+    assert {row["source"] for row in rows(second, "articles.csv")} == {"old/boat.txt", "orchard.txt", "school.txt"}
+
+
+def test_a_setting_redoes_what_it_touches_and_says_so(
+    again: Again, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (articles / "own.jsonl").write_text(json.dumps({"text": TEXTS["school"], "published": "2020-01-01"}))
+    assert again().done == 4
+    dated = again(published=date(2024, 1, 1))
+    assert dated.done == 3  # The fourth has a date of its own.
+    assert dated.changes == ()
+    monkeypatch.setattr("pipeline.run.decided._rules_digest", lambda: "0" * 64)
+    changed = again()
+    assert changed.done == 4
+    assert [change.split(":")[0] for change in changed.changes] == ["rules_sha256"]
+    assert not list((changed.folder / ".ledger" / "shards").glob("*.partial"))
+
+
+def test_copies_are_extracted_and_grouped(again: Again, articles: Path) -> None:
+    long = " ".join(f"Sentence {number} of the story tells of {number * 3} boats." for number in range(40))
+    (articles / "story.txt").write_text(long)
+    (articles / "story-cut.txt").write_text(f"HARBIN -- {long[:-60]}")
+    (articles / "twin.txt").write_text(TEXTS["ferry"])
+    (articles / "other.txt").write_text(long.replace("boats", "trains").replace("story", "report"))
+    found = {row["doc_id"]: row["duplicate_of"] for row in rows(again(), "articles.csv")}
+    assert {name: of for name, of in found.items() if of} == {"story-cut": "story", "twin": "ferry"}
+
+
+def test_equal_texts_are_done_once_and_told_twice(again: Again, articles: Path) -> None:
+    (articles / "twin.txt").write_text(TEXTS["ferry"])
+    first = again()
+    assert first.done == 3
+    claims = [row["text"] for row in rows(first, "claims.csv") if row["doc_id"] == "ferry"]
+    assert claims
+    assert claims == [row["text"] for row in rows(first, "claims.csv") if row["doc_id"] == "twin"]
+
+
+def test_tables_that_somebody_changed_are_made_again(again: Again) -> None:
+    first = again()
+    before = tables(first.folder)
+    (first.folder / "claims.csv").write_text("oops")
+    (first.folder / "people.csv").unlink()
+    (first.folder / "texts" / "ferry.txt").unlink()
+    second = again()
+    assert second.done == 0
+    assert tables(second.folder) == before
+    assert (second.folder / "texts" / "ferry.txt").read_text() == TEXTS["ferry"]
+
+
+def test_a_shard_that_is_gone_is_done_again(again: Again) -> None:
+    first = again()
+    before = tables(first.folder)
+    for path in (first.folder / ".ledger" / "shards").iterdir():
+        path.unlink()
+    second = again()
+    assert second.done == 3
+    assert tables(second.folder) == before
+
+
+def test_a_shard_that_nobody_noted_is_taken_in(again: Again) -> None:
+    first = again()
+    (first.folder / ".ledger" / "ledger.sqlite").unlink()
+    second = again()
+    assert second.done == 0
+    assert ids(second) == ["ferry", "orchard", "school"]
+
+
+def test_what_failed_fails_once_until_it_is_asked_for(
+    again: Again, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.run.worker.check", _refuse)
+        first = again()
+    assert [row["stage"] for row in rows(first, "errors.csv")] == ["write"] * 3
+    assert again().done == 0
+    mended = again(retry_failed=True)
+    assert (mended.done, len(mended.tables.failed)) == (3, 0)
+    assert ids(mended) == ["ferry", "orchard", "school"]
+
+
+def _refuse(*_: object) -> None:
+    from pipeline.write.check import UngroundedError
+
+    raise UngroundedError("m1: the text at 0:1 is not 'x'")
+
+
+def test_only_one_run_has_the_ledger(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    with pytest.raises(FolderError, match="in use by another run"):
+        Ledger(tmp_path)
+    ledger.close()
+    Ledger(tmp_path).close()
+
+
+def test_a_damaged_ledger_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".ledger").mkdir()
+    (tmp_path / ".ledger" / "ledger.sqlite").write_bytes(b"no database at all" * 99)
+    with pytest.raises(FolderError, match="damaged"):
+        Ledger(tmp_path)

@@ -5,38 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.stages.dates.expressions import Calendar, Clock, Match, Nearby, Node, Shift, Within
-from pipeline.stages.dates.lexicon import lexicon
+from pipeline.stages.dates.lexicon import lexicon, words_of
 from pipeline.stages.dates.points import read_point, the_day_beyond
 
 if TYPE_CHECKING:
     from pipeline.stages.dates.lexemes import Lexemes
 
-_ZONES = frozenset(
-    ["est", "edt", "et", "gmt", "utc", "pst", "pdt", "pt", "cst", "cdt", "cet", "bst", "hkt", "jst", "ist"]
-)
-_ZONE_WORDS = frozenset(
-    [
-        "local",
-        "beijing",
-        "eastern",
-        "pacific",
-        "central",
-        "mountain",
-        "moscow",
-        "tokyo",
-        "london",
-        "paris",
-        "gmt",
-        "standard",
-        "daylight",
-    ]
-)
-_BEFORE_CLOCK = frozenset(
-    ["at", "until", "till", "from", "by", "around", "before", "after", "since", "about", "to", "between", "and", "-"]
-)
-_BEFORE_BARE = frozenset(
-    {"at", "in", "until", "till", "by", "before", "after", "from", "since", "around", "about", "past"}
-)
 _MODS = {"early": "START", "late": "END", "mid": "MID"}
 
 
@@ -108,26 +82,39 @@ def is_day(node: Node) -> bool:
 
 
 def _read_clock(lex: Lexemes, i: int) -> tuple[int, str] | None:
-    hour, minute, end = lex.words[i], "00", i + 1
+    hour = lex.words[i]
     if not hour.isdecimal():
         return _dotted(lex, i)
-    if len(hour) == 4 and lex.words[end] in {"gmt", "utc", "est", "edt"} and int(hour[:2]) < 25 and int(hour[2:]) < 60:
-        return end, f"T{hour[:2]}:{hour[2:]}"
+    if len(hour) == 4:
+        return _four_figures(lex, i)
     if len(hour) > 2 or int(hour) > 24:
         return None
-    if lex.words[end] == ":" and lex.glued(end) and lex.glued(end + 1) and len(lex.words[end + 1]) == 2:
-        minute, end = lex.words[end + 1], end + 2
-        if not minute.isdecimal() or int(minute) > 59:
-            return None
-        end = end + 2 if lex.words[end] == ":" and lex.glued(end) and lex.words[end + 1].isdecimal() else end
+    end, minute = _read_minute(lex, i + 1)
     half = _half_day(lex, end)
     if half is not None:
         return half[0], clock_value(int(hour), minute, half[1])
-    if lex.words[end : end + 3] == ["o", "'", "clock"]:
-        return end + 3, f"T{int(hour):02d}:{minute}"
-    if end == i + 3 and not _is_score(lex, i, end):
-        return end, f"T{int(hour):02d}:{minute}"
+    full = lex.words[end : end + 3] == ["o", "'", "clock"]
+    if full or (end > i + 1 and not _is_score(lex, i, end)):
+        return end + 3 * full, f"T{int(hour):02d}:{minute}"
     return None
+
+
+def _four_figures(lex: Lexemes, i: int) -> tuple[int, str] | None:
+    """Such as "0730 GMT"."""
+    hour, minute = lex.words[i][:2], lex.words[i][2:]
+    if lex.words[i + 1] not in {"gmt", "utc", "est", "edt"} or int(hour) > 24 or int(minute) > 59:
+        return None
+    return i + 1, f"T{hour}:{minute}"
+
+
+def _read_minute(lex: Lexemes, i: int) -> tuple[int, str]:
+    """The minutes (and seconds) behind an hour: ":30", ":30:15"; "00" where none are written."""
+    minute = lex.words[i + 1]
+    tight = lex.words[i] == ":" and lex.glued(i) and lex.glued(i + 1)
+    if not tight or len(minute) != 2 or not minute.isdecimal() or int(minute) > 59:
+        return i, "00"
+    seconds = lex.words[i + 2] == ":" and lex.glued(i + 2) and lex.words[i + 3].isdecimal()
+    return (i + 4 if seconds else i + 2), minute
 
 
 def _dotted(lex: Lexemes, i: int) -> tuple[int, str] | None:
@@ -157,18 +144,18 @@ def _half_day(lex: Lexemes, i: int) -> tuple[int, str] | None:
 
 def _is_score(lex: Lexemes, i: int, end: int) -> bool:
     """Such as "won 10:08" is no time; "at 10:08" and "from 9:00 to 17:30" are."""
-    if lex.words[end] in _ZONES or (lex.words[end] in _ZONE_WORDS and lex.words[end + 1] == "time"):
+    if lex.words[end] in words_of("zone") or (lex.words[end] in words_of("zone_word") and lex.words[end + 1] == "time"):
         return False
-    return lex.words[i - 1] not in _BEFORE_CLOCK
+    return lex.words[i - 1] not in words_of("before_clock")
 
 
 def _zone(lex: Lexemes, i: int) -> int:
     at = i + 1 if lex.words[i] == "(" else i
     end = at
-    if lex.words[at] in _ZONES and lex.raw[at].isupper():
+    if lex.words[at] in words_of("zone") and lex.raw[at].isupper():
         end = at + 1
     else:
-        while lex.words[end] in _ZONE_WORDS or (
+        while lex.words[end] in words_of("zone_word") or (
             end - at < 3 and lex.capital(end) and "time" in lex.words[end + 1 : end + 3]
         ):
             end += 1
@@ -207,5 +194,5 @@ def _stands_alone(lex: Lexemes, i: int, at: int, *, the: bool) -> bool:
             "after",
         }
     if word in {"noon", "midnight", "midday", "dawn", "dusk", "sunset", "sunrise", "daybreak", "nightfall"}:
-        return lex.words[i - 1] in _BEFORE_BARE
+        return lex.words[i - 1] in words_of("before_daypart")
     return word == "night" and lex.words[i - 1] == "at"

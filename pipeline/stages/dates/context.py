@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.stages.dates.periods import SEASONS, Period
-from pipeline.stages.dates.tense import Tense
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from pipeline.stages.dates.tense import Tense
 
 #: How many sentences back a time may be that "a year earlier" or "the following day" leans on.
 REACH = 4

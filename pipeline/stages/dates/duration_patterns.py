@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.stages.dates.calendar_patterns import month_date
 from pipeline.stages.dates.expressions import Calendar, Duration, Match, Node, Reference, Repeated, Shift, Stretch
-from pipeline.stages.dates.lexicon import lexicon
+from pipeline.stages.dates.lexicon import lexicon, words_of
 from pipeline.stages.dates.normalise import set_value
 from pipeline.stages.dates.numerals import VAGUE, read_amount, read_approximator
-from pipeline.stages.dates.relative_patterns import read_unit
+from pipeline.stages.dates.relative_patterns import Unit, read_unit
 
 if TYPE_CHECKING:
     from pipeline.stages.dates.lexemes import Lexemes
@@ -22,67 +22,6 @@ _HALVES = {
     "D": ("12", "HR"),
     "M": ("0.5", "M"),
 }
-_BEFORE_DURATION = frozenset(
-    [
-        "for",
-        "in",
-        "within",
-        "over",
-        "during",
-        "after",
-        "than",
-        "about",
-        "nearly",
-        "almost",
-        "least",
-        "only",
-        "just",
-        "takes",
-        "took",
-        "take",
-        "lasted",
-        "lasts",
-        "lasting",
-        "last",
-        "every",
-        "spent",
-        "spend",
-        "spending",
-        "another",
-        "under",
-        "most",
-        "to",
-        "up",
-        "roughly",
-        "around",
-        "further",
-        "extra",
-        "full",
-        "whole",
-        "entire",
-        "by",
-    ]
-)
-_BARE_BEFORE = frozenset(
-    [
-        "for",
-        "in",
-        "within",
-        "over",
-        "after",
-        "of",
-        "took",
-        "take",
-        "takes",
-        "lasted",
-        "lasting",
-        "last",
-        "than",
-        "spent",
-        "spend",
-        "by",
-    ]
-)
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", '"', "and", "but", "or", "-"})
 #: "For the nine months" in a report of results: the months of the business year so far.
 _PART_YEARS = frozenset({"3", "6", "9", "12"})
@@ -90,32 +29,33 @@ _UP_TO = frozenset({"to", "-", "or", "and", "\u2013"})
 
 
 def amount_of_time(lex: Lexemes, i: int) -> Match | None:
-    """A counted stretch and what follows: "six years", "two years ago", "10-day", "a year and a half", "three months later"."""
+    """A counted stretch and what follows: "six years", "two years ago", "10-day", "three months later"."""
     amount = read_amount(lex, i)
     if amount is None:
         return half_unit(lex, i + 1) if lex.words[i + 1] in {"half", "quarter"} else _article_unit(lex, i)
-    at = amount.end
-    value, at = _with_half(lex, at, amount.value)
-    while lex.words[at] in {"more", "other", "additional", "further", "solid", "long", "short"} and lex.words[at] != "":
+    value, at = _with_half(lex, amount.end, amount.value)
+    while lex.words[at] in words_of("between_amount_and_unit"):
         at += 1
     hyphen = lex.joined(at)
     unit = read_unit(lex, at + 1 if hyphen else at)
-    if unit is None or _no_time(lex, i, unit.end, unit.code):
-        return _first_of_two(lex, i, amount.end, value) if unit is None else None
-    if (
-        not unit.plural
-        and not hyphen
-        and value not in {"1", "0.5"}
-        and lex.words[unit.end] not in {"period", "term", "stretch"}
-    ):
-        return None
-    if unit.code == "Q" and (lex.words[unit.end] == "of" or hyphen):
-        return None
-    if value == "1" and lex.words[i] == "one" and not hyphen and not _is_duration_one(lex, i, unit.end):
+    if unit is None:
+        return _first_of_two(lex, i, amount.end, value)
+    if _no_time(lex, i, unit.end, unit.code) or _no_amount(lex, i, unit, value, hyphen=hyphen):
         return None
     end, value = _trailing_half(lex, unit.end, value)
     end = end + 2 if hyphen and lex.joined(end) and lex.words[end + 1] == "long" else end
     return _turned(lex, end, value, unit.code) or Match(end, Duration(value, unit.code), "duration")
+
+
+def _no_amount(lex: Lexemes, i: int, unit: Unit, value: str, *, hyphen: bool) -> bool:
+    """Whether number and unit don't belong together: "three quarters of them", "at 20 year-end", "one day he left"."""
+    if unit.code == "Q" and (lex.words[unit.end] == "of" or hyphen):
+        return True
+    if unit.plural or hyphen:
+        return False
+    if value not in {"1", "0.5"}:
+        return lex.words[unit.end] not in {"period", "term", "stretch"}
+    return lex.words[i] == "one" and not _is_duration_one(lex, i, unit.end)
 
 
 def half_unit(lex: Lexemes, i: int) -> Match | None:
@@ -145,20 +85,25 @@ def bare_units(lex: Lexemes, i: int) -> Match | None:
     code = lexicon().kinds["units"].get(lex.words[i])
     if code is None:
         return None
-    if lex.words[i + 1] == "ago" or (lex.words[i + 1] in {"earlier", "before"} and lex.words[i + 2] in _ENDS):
-        return Match(i + 2, Reference("PAST_REF"), "units_ago")
-    if lex.words[i + 1] == "later":
-        return Match(i + 2, Reference("FUTURE_REF"), "units_later")
+    turned = _bare_turned(lex, i)
+    if turned is not None:
+        return turned
     if lex.joined(i + 1) and lex.words[i + 2] == "long":
         return Match(i + 3, Duration(VAGUE, code), "units_long")
-    if lex.words[i + 1] in {"to", "ahead"} and lex.words[i + 1 : i + 3] in (
-        ["to", "come"],
-        ["ahead", "."],
-        ["ahead", ","],
-    ):
-        return Match(i + 1, Reference("FUTURE_REF"), "units_ahead")
-    if lex.words[i - 1] in _BARE_BEFORE and lex.words[i + 1] != "old":
+    if lex.words[i - 1] in words_of("before_bare_units") and lex.words[i + 1] != "old":
         return Match(i + 1, Duration(VAGUE, code), "bare_units")
+    return None
+
+
+def _bare_turned(lex: Lexemes, i: int) -> Match | None:
+    """Such as "years ago", "months before.", "decades later", "the months ahead", "for years to come"."""
+    word, behind = lex.words[i + 1], lex.words[i + 2]
+    if word == "ago" or (word in {"earlier", "before"} and behind in _ENDS):
+        return Match(i + 2, Reference("PAST_REF"), "units_ago")
+    if word == "later":
+        return Match(i + 2, Reference("FUTURE_REF"), "units_later")
+    if (word, behind) in {("to", "come"), ("ahead", "."), ("ahead", ",")}:
+        return Match(i + 1, Reference("FUTURE_REF"), "units_ahead")
     return None
 
 
@@ -190,7 +135,7 @@ def whole_unit(lex: Lexemes, i: int) -> Match | None:
 
 
 def approximate(lex: Lexemes, i: int) -> Match | None:
-    """An amount with a word like "about" before it: "nearly a decade", "more than 20 years ago", "at least three days"."""
+    """An amount with a word like "about" before it: "nearly a decade", "more than 20 years ago"."""
     words = read_approximator(lex, i)
     if words is None:
         return None
@@ -260,7 +205,7 @@ def _article_alone(lex: Lexemes, i: int, end: int, code: str) -> Match | None:
     if code == "S" or (code == "WE" and before != "over"):
         return None
     if (
-        before in _BEFORE_DURATION
+        before in words_of("before_duration")
         or before in {",", "or"}
         or lex.words[end] in {"after", "before"}
         or (code in {"DE", "CE"} and lex.words[end] != "of")
@@ -368,7 +313,7 @@ def _no_time(lex: Lexemes, i: int, end: int, code: str) -> bool:
 def _is_duration_one(lex: Lexemes, i: int, end: int) -> bool:
     if lex.words[end] in {"ago", "earlier", "later"}:
         return True
-    return lex.words[i - 1] in _BEFORE_DURATION | {"the"}
+    return lex.words[i - 1] in words_of("before_duration") | {"the"}
 
 
 def _full_year(lex: Lexemes, i: int) -> Match | None:

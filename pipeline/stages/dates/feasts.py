@@ -36,7 +36,7 @@ def feast_days(name: str, on: date) -> tuple[date, date]:
 
 
 def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar. Source: the anonymous computus (Meeus, Astronomical Algorithms, ch. 8)."""
+    """Easter Sunday in the Gregorian calendar. Source: Meeus, Astronomical Algorithms, ch. 8."""
     a, b, c = year % 19, year // 100, year % 100
     d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
     e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import date
 from typing import TYPE_CHECKING
 
-from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.annotations import DateValue, FlagValue
 from pipeline.stages.dates.context import Context, Said
-from pipeline.stages.dates.expressions import Found
 from pipeline.stages.dates.lexemes import Lexemes, read_lexemes
 from pipeline.stages.dates.normalise import edtf_value
 from pipeline.stages.dates.patterns import find_expressions
@@ -22,7 +19,10 @@ from pipeline.stages.dates.tense import Tense, tense_at
 from pipeline.stages.dates.traps import is_trap
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pipeline.layout import Layout
+    from pipeline.stages.dates.expressions import Found
 
 if not Span.has_extension("date"):
     Span.set_extension("date", default=None)
@@ -58,8 +58,8 @@ class _Places:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.idx: list[int] = doc.to_array([IDX]).tolist()
-        starts = doc.to_array([SENT_START]).tolist()
+        self.idx: list[int] = doc.to_array("IDX").tolist()
+        starts = doc.to_array("SENT_START").tolist()
         self.sentences = [self.idx[i] for i, flag in enumerate(starts) if flag == 1]
 
     def token(self, offset: int) -> int:

@@ -49,3 +49,14 @@ def _by_first_word(values: Mapping[str, str]) -> Phrases:
         words = split_phrase(phrase)
         found.setdefault(words[0], []).append((words, value))
     return {first: tuple(sorted(rest, key=lambda r: -len(r[0]))) for first, rest in found.items()}
+
+
+@cache
+def words_of(context: str) -> frozenset[str]:
+    """The words that decide at one place of the grammar, by the name it gives them: ``words_of("before_clock")``."""
+    return _contexts()[context]
+
+
+@cache
+def _contexts() -> dict[str, frozenset[str]]:
+    return {row["context"]: frozenset(row["words"].split(" ")) for row in table("dates/contexts")}

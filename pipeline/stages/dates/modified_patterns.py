@@ -9,7 +9,7 @@ from pipeline.stages.dates import calendar_patterns as dates
 from pipeline.stages.dates import year_patterns as years
 from pipeline.stages.dates.clock_patterns import with_daypart
 from pipeline.stages.dates.expressions import Calendar, Clock, Match, Modified, Part, Shift
-from pipeline.stages.dates.lexicon import lexicon
+from pipeline.stages.dates.lexicon import lexicon, words_of
 from pipeline.stages.dates.numerals import read_approximator, read_year
 from pipeline.stages.dates.points import modify, read_point
 
@@ -20,7 +20,7 @@ _UNITS_WITH_END = {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "deca
 
 
 def part_of_point(lex: Lexemes, i: int) -> Match | None:
-    """Such as "early March", "mid-2022", "late last year", "the early 1990s", "mid-year", "midyear", "early in the year"."""
+    """Such as "early March", "mid-2022", "late last year", "the early 1990s", "mid-year", "early in the year"."""
     kinds = lexicon().kinds
     if lex.words[i] in kinds["midyear"]:
         return _unit_part(lex, i + 1, kinds["midyear"][lex.words[i]], "Y")
@@ -30,16 +30,19 @@ def part_of_point(lex: Lexemes, i: int) -> Match | None:
     at = i + 2 if lex.joined(i + 1) else i + 1
     if lex.words[at] in {"to", "or"} and lex.joined(at - 1):
         return _part_to_part(lex, i, at)
-    if lex.words[at] == "in" or lex.words[at] == "on":
-        inner = read_point(lex, at + 1) or the_unit(lex, at + 1)
-        return None if inner is None else _part_of_day(lex, inner, mod) or modify(inner, mod)
-    inner = read_point(lex, at) or years.bare_decade(lex, at) or years.short_year(lex, at) or _bare_season(lex, at)
+    inner = _inside(lex, at)
     if inner is not None:
         return _part_of_day(lex, inner, mod) or modify(inner, mod)
     code = _UNITS_WITH_END.get(lex.words[at])
-    if code is not None and mod == "MID" and lex.joined(i + 1) and code in {"Y", "M", "W", "Q"}:
-        return _unit_part(lex, at + 1, mod, code)
-    return None
+    middle = mod == "MID" and lex.joined(i + 1) and code in {"Y", "M", "W", "Q"}
+    return _unit_part(lex, at + 1, mod, code) if middle and code is not None else None
+
+
+def _inside(lex: Lexemes, at: int) -> Match | None:
+    """What "early" or "late" can stand before: a point in time, or "in the week" behind a preposition."""
+    if lex.words[at] in {"in", "on"}:
+        return read_point(lex, at + 1) or the_unit(lex, at + 1)
+    return read_point(lex, at) or years.bare_decade(lex, at) or years.short_year(lex, at) or _bare_season(lex, at)
 
 
 def comparative_part(lex: Lexemes, i: int) -> Match | None:
@@ -89,7 +92,7 @@ def unit_end(lex: Lexemes, i: int) -> Match | None:
         end += 1
     elif lex.possessive(end):
         end += 2
-    elif at == i and lex.words[i - 1] not in _BEFORE_YEAR_END:
+    elif at == i and lex.words[i - 1] not in words_of("before_year_end"):
         return None
     return _unit_part(lex, end + 1, "END", code) if lex.words[end] == "end" else None
 
@@ -123,9 +126,6 @@ def the_unit(lex: Lexemes, i: int) -> Match | None:
     if code is None or at == i:
         return None
     return Match(at + 1, Shift(code, 0, reference=True), "the_unit")
-
-
-_BEFORE_YEAR_END = frozenset({"by", "at", "before", "until", "from", "since", "to", "than", "through", "till", "near"})
 
 
 def _unit_part(lex: Lexemes, end: int, mod: str, code: str) -> Match:

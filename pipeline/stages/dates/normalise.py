@@ -57,10 +57,10 @@ def full_year(short: str) -> int:
 
 
 def edtf_value(value: str, mod: str | None = None) -> str | None:
-    """The EDTF level 1 or 2 form of a calendar value: ``"2023-Q3"`` → ``"2023-35"``, ``("2015", "APPROX")`` → ``"2015~"``.
+    """The EDTF level 1 or 2 form of a calendar value: ``"2023-Q3"`` → ``"2023-35"``, 2015 APPROX → ``"2015~"``.
 
     None where EDTF has no word for it (weeks, durations, sets, references).
-    Source: EDTF specification 2019, Library of Congress; sub-year groupings 21-24 seasons, 33-36 quarters, 40-41 halves.
+    Source: EDTF specification 2019, Library of Congress; 21-24 are seasons, 33-36 quarters, 40-41 halves.
     """
     year, _, part = value.partition("-")
     if part in _SEASONS or part in _PARTS:

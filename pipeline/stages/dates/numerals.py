@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.stages.dates.lexicon import lexicon
+from pipeline.stages.dates.lexicon import lexicon, words_of
 
 if TYPE_CHECKING:
     from pipeline.stages.dates.lexemes import Lexemes
@@ -83,31 +83,6 @@ def read_year(lex: Lexemes, i: int) -> int | None:
 
 
 _FRACTIONS = {"1/2": ".5", "1/4": ".25", "3/4": ".75"}
-#: "for over a decade" is more than one, "built over a decade" is one.
-_BEFORE_OVER = frozenset(
-    [
-        "for",
-        "after",
-        "of",
-        "by",
-        "lasted",
-        "lasts",
-        "lasting",
-        "took",
-        "takes",
-        "take",
-        "spent",
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "been",
-        "within",
-        "in",
-        "to",
-    ]
-)
 _YEAR_NEIGHBOURS = frozenset("([-\u2013\u2014/'\",.;:")
 
 
@@ -139,7 +114,8 @@ def _after_article(lex: Lexemes, i: int) -> Amount | None:
 
 
 def _means_more(lex: Lexemes, i: int) -> bool:
-    return lex.words[i - 1] in _BEFORE_OVER and lex.tag(i - 1) != "RP"
+    """Whether "over" is more than: "for over a decade", not "built over a decade"."""
+    return lex.words[i - 1] in words_of("before_over") and lex.tag(i - 1) != "RP"
 
 
 def _vague(lex: Lexemes, i: int) -> Amount:

@@ -17,7 +17,7 @@ from pipeline.stages.dates import relative_patterns as relative
 from pipeline.stages.dates import set_patterns as sets
 from pipeline.stages.dates import year_patterns as years
 from pipeline.stages.dates.expressions import Calendar, Clock, Found, Match, Part, Reference, Shift, Stretch, Within
-from pipeline.stages.dates.lexicon import lexicon
+from pipeline.stages.dates.lexicon import lexicon, words_of
 from pipeline.stages.dates.numerals import read_ordinal
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 Pattern = Callable[["Lexemes", int], Match | None]
 
 _QUARTER_ENDS = frozenset({(3, 31), (6, 30), (9, 30), (12, 31)})
-_PREPOSITIONS = frozenset(
-    {"in", "during", "for", "throughout", "of", "by", "on", "over", "until", "since", "from", "that"}
-)
 
 
 def reference_word(lex: Lexemes, i: int) -> Match | None:
@@ -74,30 +71,30 @@ def definite_unit(lex: Lexemes, i: int) -> Match | None:
     """Such as "in the quarter", "for the year", "that week", "the weekend": the unit that the text is about."""
     at = i + 1
     if lex.words[at] == "weekend":
-        return Match(at + 1, Shift("WE", 0, reference=False), "weekend") if not lex.hyphen(at + 1) else None
+        return Match(at + 1, Shift("WE", 0), "weekend") if not lex.hyphen(at + 1) else None
     fiscal = lex.words[at : at + 2] == ["fiscal", "year"]
     at = at + 1 if fiscal else at
-    code = "FY" if fiscal else {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "day": "D"}.get(lex.words[at])
-    pointed = lex.words[i] == "that" and lex.tag(i) == "DT"
-    if (
-        code is None
-        or (not pointed and lex.words[i - 1] not in _PREPOSITIONS)
-        or lex.hyphen(at + 1)
-        or lex.possessive(at + 1)
-    ):
-        return None
-    if lex.words[i] == "the" and code in {"D", "W", "M"} and lex.words[i - 1] in {"of", "by", "from", "on", "over"}:
+    code = "FY" if fiscal else _DEFINITE_UNITS.get(lex.words[at])
+    if code is None or not _points_at_unit(lex, i, at, code):
         return None
     ended = _unit_ended(lex, at + 1, code)
-    if ended is not None:
-        return ended
-    if fiscal:
-        return Match(at + 1, Shift("FY", 0), "definite_fiscal_year")
-    if lex.words[at + 1] in {"of", "when", "that", "which", "before", "after", "he", "she", "it", "they", "the"}:
-        return None
-    if lex.tag(at + 1)[:2] == "NN" and lex.words[at + 1].isalpha():
+    if ended is not None or fiscal:
+        return ended or Match(at + 1, Shift("FY", 0), "definite_fiscal_year")
+    if lex.words[at + 1] in words_of("goes_on") or (lex.tag(at + 1)[:2] == "NN" and lex.words[at + 1].isalpha()):
         return None
     return Match(at + 1, Shift(code, 0, reference=True), "definite_unit")
+
+
+_DEFINITE_UNITS = {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "day": "D"}
+
+
+def _points_at_unit(lex: Lexemes, i: int, at: int, code: str) -> bool:
+    """Whether "the month" or "that year" is a time of its own, by the word before it and the sign behind it."""
+    before = lex.words[i - 1]
+    pointed = lex.words[i] == "that" and lex.tag(i) == "DT"
+    if lex.hyphen(at + 1) or lex.possessive(at + 1) or not (pointed or before in words_of("before_definite_unit")):
+        return False
+    return lex.words[i] != "the" or code not in {"D", "W", "M"} or before not in {"of", "by", "from", "on", "over"}
 
 
 def _unit_ended(lex: Lexemes, i: int, code: str) -> Match | None:
@@ -129,7 +126,7 @@ def day_of_month(lex: Lexemes, i: int) -> Match | None:
 
 
 def day_before(lex: Lexemes, i: int) -> Match | None:
-    """Such as "a day earlier", "the day before", "the year before", "the week after": a step from the time spoken of."""
+    """Such as "a day earlier", "the day before", "the week after": a step from the time spoken of."""
     code = {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "day": "D", "night": "D"}.get(lex.words[i + 1])
     word, behind = lex.words[i + 2], lex.words[i + 3]
     if (

@@ -13,6 +13,7 @@ from pipeline.stages.dates.expressions import (
     Holiday,
     Match,
     Nearby,
+    Node,
     Part,
     Reference,
     Shift,
@@ -20,7 +21,7 @@ from pipeline.stages.dates.expressions import (
     Within,
     Years,
 )
-from pipeline.stages.dates.lexicon import lexicon
+from pipeline.stages.dates.lexicon import lexicon, words_of
 from pipeline.stages.dates.numerals import VAGUE, read_amount, read_ordinal, read_year
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ _OPEN_STRETCH = {
     "coming": "next",
     "following": "next",
 }
-_SAME = frozenset({"same", "corresponding", "comparable", "like", "equivalent"})
 _SAME_NOUNS = {
     "period": "",
     "time": "",
@@ -59,9 +59,6 @@ _SAME_NOUNS = {
     "half": "HY",
     "season": "",
 }
-_WORK_DAYS = frozenset(
-    {"trading", "business", "working", "calendar", "consecutive", "straight", "full", "whole", "entire"}
-)
 
 
 class Unit(NamedTuple):
@@ -75,7 +72,7 @@ class Unit(NamedTuple):
 def read_unit(lex: Lexemes, i: int) -> Unit | None:
     """Read "year", "months", "trading days", "fiscal years" at `i`."""
     kinds = lexicon().kinds
-    at = i + 1 if lex.words[i] in _WORK_DAYS else i
+    at = i + 1 if lex.words[i] in words_of("before_unit") else i
     if lex.words[at] == "fiscal" and lex.words[at + 1] in {"year", "years"}:
         return Unit(at + 2, "FY", lex.words[at + 1] == "years")
     word = lex.words[at]
@@ -85,7 +82,7 @@ def read_unit(lex: Lexemes, i: int) -> Unit | None:
 
 
 def which_phrase(lex: Lexemes, i: int) -> Match | None:
-    """An expression with last, this, next and their like: "last year", "next March", "past five years", "last night"."""
+    """An expression with last, this, next and their like: "last year", "past five years", "last night"."""
     which = lexicon().kinds["which"].get(lex.words[i])
     if which is None:
         return None
@@ -102,7 +99,7 @@ def which_phrase(lex: Lexemes, i: int) -> Match | None:
 def same_period(lex: Lexemes, i: int) -> Match | None:
     """The stretch spoken of, in another year: "the same period last year", "the corresponding quarter of 2019"."""
     at = i + 1 if lex.words[i] == "the" else i
-    if lex.words[at] not in _SAME or lex.words[at + 1] not in _SAME_NOUNS:
+    if lex.words[at] not in words_of("same") or lex.words[at + 1] not in _SAME_NOUNS:
         return None
     unit, end = _SAME_NOUNS[lex.words[at + 1]], at + 2
     year = read_year_phrase(lex, end + 1 if lex.words[end] in {"of", "in"} else end)
@@ -116,7 +113,7 @@ def same_period(lex: Lexemes, i: int) -> Match | None:
 def year_earlier(lex: Lexemes, i: int) -> Match | None:
     """An adjective for the year before: "year-earlier", "the year-ago quarter", "year-earlier period"."""
     at = i + 1 if lex.words[i] == "the" else i
-    at = at + 1 if lex.words[at] in _SAME else at
+    at = at + 1 if lex.words[at] in words_of("same") else at
     unit = lexicon().kinds["unit"].get(lex.words[at])
     if (
         unit not in {"Y", "M", "W", "Q"}
@@ -159,7 +156,7 @@ def counted_part(lex: Lexemes, i: int) -> Match | None:
 
 def _first_amount(lex: Lexemes, end: int, amount: Duration) -> Match:
     """Of the year, unless what follows is no year: "the first six months of operation"."""
-    if lex.words[end] in _AWAY_FROM_YEAR:
+    if lex.words[end] in words_of("away_from_year"):
         return Match(end, amount, "first_amount")
     return Match(end, Stretch("first", amount.amount, amount.unit), "counted_part")
 
@@ -216,7 +213,7 @@ def read_year_phrase(lex: Lexemes, i: int) -> Match | None:
 
 
 def read_of_phrase(lex: Lexemes, i: int) -> Match | None:
-    """What a part belongs to: "of this year", "of 2020", "of last month", "in 2019", "of May", or "this year" at once."""
+    """What a part belongs to: "of this year", "of 2020", "of last month", "in 2019", or "this year" at once."""
     if lex.depth == _DEEPEST:
         return None
     lex.depth += 1
@@ -226,19 +223,12 @@ def read_of_phrase(lex: Lexemes, i: int) -> Match | None:
 
 
 def _of_phrase(lex: Lexemes, i: int) -> Match | None:
-    if lex.words[i] not in {"of", "in"}:
-        year = read_year_phrase(lex, i) if lex.words[i] in _YEAR_FOLLOWS else None
-        return (
-            year
-            if (year is not None and lex.words[i] not in {"the"}) or (year and lex.words[i + 1] != "year")
-            else None
-        )
-    year = read_year_phrase(lex, i + 1)
-    if year is not None:
-        return year
+    if lex.words[i] == "of":
+        return read_year_phrase(lex, i + 1) or _longer_unit(lex, i + 1)
     if lex.words[i] == "in":
-        return None
-    return _longer_unit(lex, i + 1)
+        return read_year_phrase(lex, i + 1)
+    bare_the = lex.words[i] == "the" and lex.words[i + 1] == "year"
+    return read_year_phrase(lex, i) if lex.words[i] in _YEAR_FOLLOWS and not bare_the else None
 
 
 def with_year(lex: Lexemes, match: Match) -> Match:
@@ -246,11 +236,7 @@ def with_year(lex: Lexemes, match: Match) -> Match:
     node = match.node
     if isinstance(node, Calendar) and node.weekday and not node.day:
         return _with_week(lex, match, node)
-    if (isinstance(node, Calendar) and (node.year or not node.month)) or (isinstance(node, Part) and node.of):
-        return match
-    if (isinstance(node, Holiday) and node.year) or not isinstance(node, Calendar | Part | Holiday | Nearby):
-        return match
-    if isinstance(node, Nearby) and not isinstance(node.what, Part):
+    if not _lacks_year(node):
         return match
     at = match.end
     if lex.words[at] == "," and lex.words[at + 1] in {"this", "last"}:
@@ -261,6 +247,14 @@ def with_year(lex: Lexemes, match: Match) -> Match:
     if year is not None and year.rule == "the_year" and isinstance(node, Calendar | Part):
         return Match(year.end, node, match.rule)
     return match if year is None else Match(year.end, Within(node, year.node), match.rule + "_of_year")
+
+
+def _lacks_year(node: Node) -> bool:
+    if isinstance(node, Calendar):
+        return node.year is None and node.month is not None
+    if isinstance(node, Nearby):
+        return isinstance(node.what, Part)
+    return (isinstance(node, Part) and node.of is None) or (isinstance(node, Holiday) and node.year is None)
 
 
 def _with_week(lex: Lexemes, match: Match, node: Calendar) -> Match:
@@ -274,8 +268,6 @@ def _with_week(lex: Lexemes, match: Match, node: Calendar) -> Match:
 
 
 _DEEPEST = 3
-#: "the first six months of operation", "… after the merger" are no part of a calendar year.
-_AWAY_FROM_YEAR = frozenset({"of", "after", "since", "following", "as", "when", "on"})
 _YEAR_FOLLOWS = frozenset({"last", "this", "next", "the", "a", "one"})
 
 
@@ -300,10 +292,7 @@ def _which_unit(lex: Lexemes, i: int, which: str) -> Match | None:
     if unit is None or unit.code in _FINE_UNITS:
         return None
     if unit.plural:
-        if which == "coming" or (which == "past" and lex.words[i - 2] == "the") or which == "previous":
-            value = "FUTURE_REF" if which == "coming" else "PAST_REF"
-            return Match(unit.end, Reference(value), f"{which}_units")
-        return None
+        return _which_units(lex, i, which, unit.end)
     if _runs(lex, i, which, unit):
         return Match(unit.end, Stretch(_OPEN_STRETCH[which], "1", unit.code), f"{which}_stretch")
     if which == "latest":
@@ -313,6 +302,14 @@ def _which_unit(lex: Lexemes, i: int, which: str) -> Match | None:
     reference = which in _FROM_TEXT or (unit.code == "D" and which == "next")
     reference = reference or (which == "next" and lex.words[i - 2] == "the" and unit.code in {"W", "M", "Y"})
     return Match(unit.end, Shift(unit.code, _STEPS[which], reference=reference), f"{which}_unit")
+
+
+def _which_units(lex: Lexemes, i: int, which: str, end: int) -> Match | None:
+    """Such as "coming years", "the past weeks", "previous months"."""
+    if which == "coming":
+        return Match(end, Reference("FUTURE_REF"), "coming_units")
+    past = which == "previous" or (which == "past" and lex.words[i - 2] == "the")
+    return Match(end, Reference("PAST_REF"), f"{which}_units") if past else None
 
 
 def _runs(lex: Lexemes, i: int, which: str, unit: Unit) -> bool:

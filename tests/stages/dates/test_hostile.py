@@ -61,7 +61,12 @@ def test_time_grows_with_length(unit: str) -> None:
     assert long < 8 * 5 * max(short, 0.01)
 
 
-@given(st.lists(st.sampled_from([*UNITS, "2019", "percent", "of", "and", "a half", "ago", "\u2013", ".", "(", "30"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from([*UNITS, "2019", "percent", "of", "and", "a half", "ago", "\u2013", ".", "(", "30"]),
+        max_size=40,
+    )
+)
 def test_any_order_of_words_is_read(parts: list[str]) -> None:
     text = " ".join(parts)
     lex = read_lexemes(text, 0, len(text))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.stages.dates import periods
 from pipeline.stages.dates.feasts import easter, feast_day, feast_days
 from pipeline.stages.dates.plans import plan_years
-from pipeline.stages.dates.resolve import later
+from pipeline.stages.dates.stretches import later
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 UNITS = st.sampled_from(["D", "W", "WE", "M", "Q", "HY", "Y", "DE", "CE", "SP", "SU", "FA", "WI"])

@@ -27,10 +27,13 @@ class Attribute:
     inside: bool = False
 
 
-def read_attributes(scene: Scene, index: int, *, opened: bool = False, office: bool = False) -> list[Attribute]:
+def read_attributes(
+    scene: Scene, index: int, *, opened: bool = False, office: bool = False, loose: bool = False
+) -> list[Attribute]:
     """The attributes that follow one another from a token on; `opened` where that is a verb: "who **heads** the …".
 
-    `office` says that the title's head is an office: "Minister **of Commerce**", "ambassador **to China**".
+    `office` says that the title's head is an office: "Minister **of Commerce**", "ambassador **to China**"; `loose`
+    that whatever a body owns will do: "in charge **of Beigu's warehouses**".
     """
     attributes: list[Attribute] = []
     if opened:
@@ -43,7 +46,7 @@ def read_attributes(scene: Scene, index: int, *, opened: bool = False, office: b
         word = scene.lower[index]
         if word not in PREPOSITIONS or index in scene.sentence_starts:
             break
-        attribute = _read(scene, index, word, office=office)
+        attribute = _read(scene, index, word, office=office, loose=loose)
         if attribute is None:
             break
         attributes.append(attribute)
@@ -51,14 +54,14 @@ def read_attributes(scene: Scene, index: int, *, opened: bool = False, office: b
     return attributes
 
 
-def _read(scene: Scene, preposition: int, word: str, *, office: bool) -> Attribute | None:
+def _read(scene: Scene, preposition: int, word: str, *, office: bool, loose: bool = False) -> Attribute | None:
     start = following(scene, preposition + 1)
     if scene.low(start) in ("the", "a", "an", "its", "their", "his", "her", "our"):
         start += 1
     end, body = _scan(scene, start)
     if end == start:
         return None
-    owner = _possessor(scene, start, end)
+    owner = _possessor(scene, start, end, loose=loose)
     if owner is not None:
         return Attribute(preposition, word, end, owner, unit=False, belongs=True, inside=True)
     unit = _is_unit(scene, *(body or (start, end)))
@@ -71,10 +74,10 @@ def _read(scene: Scene, preposition: int, word: str, *, office: bool) -> Attribu
     return Attribute(preposition, word, end, body, unit, belongs)
 
 
-def _possessor(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
+def _possessor(scene: Scene, start: int, end: int, *, loose: bool) -> tuple[int, int] | None:
     """The body before a possessive: "**the ministry**'s water transport bureau"."""
     mark = next((index for index in range(start, end - 1) if scene.texts[index] in ("'s", "'")), None)
-    if mark is None or not _is_unit(scene, mark + 1, end):
+    if mark is None or not (loose or _is_unit(scene, mark + 1, end)):
         return None
     if mark - 1 in scene.organisation:
         return scene.organisation[mark - 1]

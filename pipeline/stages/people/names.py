@@ -112,13 +112,16 @@ def _name_word(scene: Scene, index: int, run: list[Word]) -> Word | None:
         return Word(index, index + 1, text) if nearby[:1].isupper() or nearby in words("people/particles") else None
     if text.isupper() and len(text) > 1 and _is_capitals(scene, index, run):
         return replace(read_word(scene, index), text=text.capitalize())
+    opens = index in scene.sentence_starts and not run and _opens_sentence(scene, index)
+    return None if opens or not _may_be_name(text, run) else read_word(scene, index)
+
+
+def _may_be_name(text: str, run: list[Word]) -> bool:
+    """Tell a word that can be part of a name by itself: no title, no honorific, none of the listed words."""
     if not text[:1].isupper() or not NAME_WORD.fullmatch(text) or text in words("people/not_name_words"):
-        return None
-    if is_honorific(text) or ((is_role_head(text) or is_plural_head(text)) and not _given_before(run)):
-        return None
-    if index in scene.sentence_starts and not run and _opens_sentence(scene, index):
-        return None
-    return read_word(scene, index)
+        return False
+    title = is_role_head(text) or is_plural_head(text)
+    return not is_honorific(text) and (not title or _given_before(run))
 
 
 def _is_capitals(scene: Scene, index: int, run: list[Word]) -> bool:

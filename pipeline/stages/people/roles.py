@@ -88,12 +88,8 @@ def find_workplaces(scene: Scene, people: list[tuple[int, int]]) -> dict[int, tu
     found = {}
     for start, end in people:
         index = following(scene, end)
-        if (
-            scene.low(index) == ","
-            and scene.low(index + 1) == "who"
-            and scene.low(index + 2) in words("people/leading")
-        ):
-            attributes = read_attributes(scene, index + 2, opened=True)
+        if scene.low(index) == "," and scene.low(index + 1) == "who":
+            attributes = _in_relative_clause(scene, index + 2)
         elif scene.low(index) in ("of", "from", "with"):
             attributes = read_attributes(scene, index)[:1]
         else:
@@ -102,6 +98,19 @@ def find_workplaces(scene: Scene, people: list[tuple[int, int]]) -> dict[int, tu
         if chosen is not None and chosen.employer is not None:
             found[start] = chosen.employer
     return found
+
+
+def _in_relative_clause(scene: Scene, index: int) -> list[Attribute]:
+    """The bodies of "who **heads** the bureau", "who **is in charge of** X's depots", "who **teaches at** Y"."""
+    if scene.low(index) in words("people/leading"):
+        return read_attributes(scene, index, opened=True)
+    if scene.low(index) in ("is", "was") and scene.lower[index + 1 : index + 4] == ["in", "charge", "of"]:
+        return read_attributes(scene, index + 3, loose=True)
+    if scene.low(index) in words("people/working"):
+        for at in range(index + 1, min(index + 6, len(scene.texts))):
+            if scene.lower[at] in ("at", "for"):
+                return read_attributes(scene, at)
+    return []
 
 
 def _plural_roles(scene: Scene, starts: dict[int, tuple[int, int]]) -> Iterator[tuple[int, RolePhrase]]:
@@ -277,8 +286,11 @@ def _owner(
     right = _skip_honorific(scene, phrase.end)
     if right in starts and phrase.end not in scene.sentence_starts:
         return right
+    ahead = _before_comma(scene, phrase, starts)
+    if ahead is not None and is_honorific(scene.text(previous(scene, ahead))):
+        return ahead
     after = _after_name(scene, phrase, ends)
-    return after if after is not None else _before_comma(scene, phrase, starts)
+    return after if after is not None else ahead
 
 
 def _skip_honorific(scene: Scene, index: int) -> int:

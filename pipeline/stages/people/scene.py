@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.resources import words
+from pipeline.stages.people.normalise import chinese_name, mixed_name
 from pipeline.stages.people.patterns import is_role_head
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 
+#: An organisation of this confidence is one, whatever its words look like.
+SURE = 0.9
 #: How English nouns for somebody who does a thing end.
 DOERS = ("er", "or", "ist", "ian", "eer", "man", "woman")
 #: What follows the title in an apposition.
@@ -57,10 +60,21 @@ def lay_out(doc: Doc) -> Scene:
     lower = [text.lower() for text in texts]
     covering: dict[int, tuple[int, int]] = {}
     for span in sorted(doc.spans.get("organisations", ()), key=lambda span: span.end - span.start):
+        if _reads_as_person(span):
+            continue
         for index in range(span.start, span.end):
             covering[index] = (span.start, span.end)
     heads = frozenset(i for i, text in enumerate(lower) if i not in covering and _is_head(doc, lower, i, text))
     return Scene(doc, texts, lower, covering, heads, _sentence_starts(doc, texts))
+
+
+def _reads_as_person(span: Span) -> bool:
+    """Tell a name that the organisations took for lack of a better reading: "Regina Ip Lau Suk-yee"."""
+    value = span._.organisation
+    if value is None or value.confidence >= SURE:
+        return False
+    parts = tuple(span.text.split())
+    return len(parts) <= 4 and (chinese_name(parts) or mixed_name(parts)) is not None
 
 
 def _is_head(doc: Doc, lower: list[str], index: int, text: str) -> bool:

@@ -97,8 +97,6 @@ def _judge_unknown(scene: Scene, word: Word, around: Surroundings) -> Short | No
     if is_family_first(word.text) and (around.speech or honoured or around.title):
         opens = word.start in scene.sentence_starts and word.text in words("people/function_words")
         return None if opens else Short(word.start, word.end, word.text, False, "unknown-family-name", 0.85)
-    if around.other:
-        return None
     if honoured or (around.person and around.speaks):
         return Short(word.start, word.end, word.text, False, "single-name", 0.8)
     return None

@@ -53,7 +53,9 @@ class Bodies:
 
 def join_bodies(doc: Doc, setting: Setting, places: Places) -> Bodies:
     """Join `doc.spans["organisations"]`: by the stage's keys, described bodies by their completed names."""
-    spans = sorted(doc.spans.get("organisations", ()), key=lambda span: (span.start, -span.end))
+    people = {(span.start, span.end) for span in doc.spans.get("people", ())}
+    found = (span for span in doc.spans.get("organisations", ()) if (span.start, span.end) not in people)
+    spans = sorted(found, key=lambda span: (span.start, -span.end))
     bodies = Bodies()
     named = {one_key(span._.organisation.name): span.kb_id_ for span in spans if not span._.organisation.described}
     for span in spans:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pipeline.stages.references.setting import Setting
 
 
+#: The confidence in a person whose employer is named in words that lead to no organisation.
+OPEN_EMPLOYER = 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """A mention of a person at tokens `start:end`."""
@@ -76,14 +80,17 @@ def _full_keys(full: list[Span]) -> dict[int, Ref]:
 
 def _short(span: Span, setting: Setting, people: People, full: list[Span], keys: dict[int, Ref]) -> Ref:
     """Who a family name alone means: the last person introduced with it, in a headline the one who follows."""
-    text = span.text
+    text = span._.person.name
     known = [m for m in people.mentions if not m.value.surname_only and not m.value.is_author and _bears(m.value, text)]
-    refs = list(dict.fromkeys(mention.ref for mention in known))
+    gender = _gender(span)
+    genders = {m.ref: m.gender for m in people.mentions if m.gender}
+    fits = [m.ref for m in known if gender is None or genders.get(m.ref) in (None, gender)]
+    refs = list(dict.fromkeys(fits))
     if refs:
         last = [m for m in people.mentions if m.ref in refs][-1].ref
         if len(refs) > 1:
             message = f"{len(refs)} people of this article are called {text}; the last one named before was taken"
-            people.flags.setdefault(last, []).append(FlagValue("ambiguous-surname", message))
+            people.flags.setdefault(last, [FlagValue("ambiguous-surname", message)])
         return last
     if span.start < setting.headline_end:
         later = {keys[s.start] for s in full if not s._.person.is_author and _bears(s._.person, text)}
@@ -120,6 +127,14 @@ def to_entities(people: People, employers: dict[Ref, Ref], regions: list[Extent]
     }
 
 
+def _confidence(mentions: list[Speaker], fullest: Speaker, employer: Ref | None, regions: list[Extent]) -> float:
+    """How sure the record is: as its name, less where a title names an employer that nothing in the text explains."""
+    name = max(m.value.confidence for m in mentions if m.value.surname_only == fullest.value.surname_only)
+    named = [role.employer for m in mentions for role in m.value.roles if role.employer]
+    open_ = [e for e in named if not any(e.start <= r.start < e.end for r in regions)]
+    return min(name, OPEN_EMPLOYER) if open_ and employer is None else name
+
+
 def without_place(role: Role, regions: list[Extent]) -> str:
     """Cut the place that a title is held in, as it is no part of it: "mayor of Shenzhen" → "mayor"."""
     inside = [r for r in regions if role.extent.start < r.start and r.end <= role.extent.end]
@@ -145,6 +160,6 @@ def _entity(ref: Ref, people: People, employer: Ref | None, regions: list[Extent
         is_author=any(mention.value.is_author for mention in mentions),
         resolved=resolved,
         rule=fullest.value.rule,
-        confidence=max(m.value.confidence for m in mentions if m.value.surname_only == fullest.value.surname_only),
+        confidence=_confidence(mentions, fullest, employer, regions),
         flags=tuple(people.flags.get(ref, ())),
     )

@@ -15,7 +15,7 @@ from pipeline.stages.statements.words import Stretch, Words
 
 def read_according(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
     """`According to Li, …`, `…, according to Li`, `…, according to data from the bureau, …`."""
-    head = next((c for c in words.tokens[cue.end - 1].children if c.dep_ == "pobj"), None)
+    head = next((c for c in words.children(words.tokens[cue.end - 1]) if c.dep_ == "pobj"), None)
     stop = segment_end(words, cue.end, unit.end)
     if head is None or not cue.end <= words.place(head) < unit.end:
         head = head_of(words.tokens[cue.end : stop])

@@ -28,7 +28,7 @@ def is_inverted(words: Words, cue: Cue, unit: Stretch) -> bool:
     marked = quote or (before >= unit.start and words.lower[before] in COMMAS | TERMINALS | {")"})
     if not marked or not words.tags[after].startswith(NOUN_TAGS) or words.lower[after] == "that":
         return False
-    subject = subject_of(words.tokens[cue.at])
+    subject = subject_of(words, words.tokens[cue.at])
     stop = segment_end(words, after, unit.end)
     if subject is not None and words.place(subject) < cue.at:
         inside = quote is not None and words.place(subject) >= quote.start
@@ -48,7 +48,7 @@ def _is_name_after(words: Words, cue: Cue, subject: Token, stop: int, unit: Stre
 def read_inverted(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
     """The statement before an inverted attribution, and its source."""
     stop = segment_end(words, cue.end, unit.end)
-    subject = subject_of(words.tokens[cue.at])
+    subject = subject_of(words, words.tokens[cue.at])
     if subject is None or not cue.end <= words.place(subject) < stop:
         end = cue.end
         while end < stop and (end == cue.end or words.lower[end] not in AFTER_SUBJECT):
@@ -86,7 +86,7 @@ def is_aside(words: Words, cue: Cue, source: Source, unit: Stretch) -> bool:
 
 def _clause_right(words: Words, cue: Cue, stop: int, unit: Stretch) -> bool:
     """Whether the parser sees what is said begin right of the verb ("said the line, which opened in May, has …")."""
-    clause = next((c for c in words.tokens[cue.at].children if c.dep_ == "ccomp"), None)
+    clause = next((c for c in words.children(words.tokens[cue.at]) if c.dep_ == "ccomp"), None)
     return clause is not None and words.place(clause) >= stop and words.place(clause.left_edge) < stop
 
 

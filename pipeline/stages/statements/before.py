@@ -29,7 +29,7 @@ def _main_clause(words: Words, cue: Cue, start: int, unit: Stretch) -> int:
     token = words.tokens[cue.at]
     if token.dep_ != "advcl" or words.place(token.head) < cue.at:
         return len(words)
-    subject = subject_of(token.head)
+    subject = subject_of(words, token.head)
     at = words.place((subject or token.head).left_edge) if subject else words.place(token.head)
     while at > start and words.lower[at] != ",":
         at -= 1
@@ -38,11 +38,13 @@ def _main_clause(words: Words, cue: Cue, start: int, unit: Stretch) -> int:
 
 def _narrator(words: Words, cue: Cue, start: int, unit: Stretch) -> int:
     """Where the writer takes over again: "Li conceded that …, but he did not withdraw it"."""
-    for child in words.tokens[cue.at].children:
+    for child in words.children(words.tokens[cue.at]):
         at = words.place(child)
         if child.dep_ == "cc" and start < at < unit.end and words.lower[at - 1] == "," and words.lower[at] == "but":
-            joined = next((c for c in words.tokens[cue.at].conjuncts if words.place(c) > at), None)
-            if joined is not None and subject_of(joined) is not None:
+            joined = next(
+                (c for c in words.children(words.tokens[cue.at]) if c.dep_ == "conj" and words.place(c) > at), None
+            )
+            if joined is not None and subject_of(words, joined) is not None:
                 return at - 1
     return len(words)
 
@@ -130,10 +132,12 @@ def _infinitive_start(words: Words, cue: Cue, unit: Stretch) -> int | None:
     verb = words.tokens[cue.at]
     if words.lower[cue.end : cue.end + 1] == ["to"]:
         return cue.end if words.tags[cue.end + 1 : cue.end + 2] == ["VB"] and "to" in cue.verb.takes else None
-    for child in verb.children:
-        if child.dep_ in ("xcomp", "ccomp", "advcl") and words.place(child) > cue.at and is_infinitive(child):
+    for child in words.children(verb):
+        if child.dep_ in ("xcomp", "ccomp", "advcl") and words.place(child) > cue.at and is_infinitive(words, child):
             return cue.end
-        if child.dep_ == "dobj" and any(c.dep_ in ("relcl", "acl") and is_infinitive(c) for c in child.children):
+        if child.dep_ == "dobj" and any(
+            c.dep_ in ("relcl", "acl") and is_infinitive(words, c) for c in words.children(child)
+        ):
             return cue.end
     if cue.verb.particle:
         stop = segment_end(words, cue.end, unit.end)
@@ -144,8 +148,10 @@ def _infinitive_start(words: Words, cue: Cue, unit: Stretch) -> int | None:
 
 def _bare_start(words: Words, cue: Cue, unit: Stretch) -> int | None:
     """A clause without "that": the parser's, else the words after adverbs and days."""
-    clause = next((c for c in words.tokens[cue.at].children if c.dep_ == "ccomp" and words.place(c) > cue.at), None)
-    if clause is not None and is_finite(clause):
+    clause = next(
+        (c for c in words.children(words.tokens[cue.at]) if c.dep_ == "ccomp" and words.place(c) > cue.at), None
+    )
+    if clause is not None and is_finite(words, clause):
         start = max(cue.end, words.place(clause.left_edge))
         if _begins_clause(words, cue):
             start = cue.end

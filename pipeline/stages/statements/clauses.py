@@ -42,32 +42,32 @@ def quote_before(words: Words, i: int, unit: Stretch) -> Speech | None:
     return None if apart else quote
 
 
-def subject_of(token: Token) -> Token | None:
+def subject_of(words: Words, token: Token) -> Token | None:
     """The subject that the parser gives a verb."""
-    return next((child for child in token.children if child.dep_ in SUBJECTS), None)
+    return next((child for child in words.children(token) if child.dep_ in SUBJECTS), None)
 
 
-def subject_above(token: Token) -> Token | None:
+def subject_above(words: Words, token: Token) -> Token | None:
     """The subject of the nearest verb above that has one."""
     for _ in range(6):
         if token.head is token:
             return None
         token = token.head
-        if (subject := subject_of(token)) is not None:
+        if (subject := subject_of(words, token)) is not None:
             return subject
     return None
 
 
-def is_infinitive(token: Token) -> bool:
+def is_infinitive(words: Words, token: Token) -> bool:
     """Whether a verb is an infinitive with "to"."""
-    return token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.children)
+    return token.tag_ == "VB" and any(child.tag_ == "TO" for child in words.children(token))
 
 
-def is_finite(token: Token) -> bool:
+def is_finite(words: Words, token: Token) -> bool:
     """Whether a verb, or one of its auxiliaries, has a finite form."""
     return token.tag_ in ("VBD", "VBZ", "VBP") or any(
         child.dep_ in ("aux", "auxpass", "cop") and child.tag_ in ("VBD", "VBZ", "VBP", "MD")
-        for child in token.children
+        for child in words.children(token)
     )
 
 

@@ -130,7 +130,7 @@ def _ends_clause(words: Words, i: int) -> bool:
 
 def _auxiliaries(words: Words, i: int) -> set[str]:
     """Auxiliaries and negations of the verb at `i`."""
-    found = {child.lower_ for child in words.tokens[i].children if child.dep_ in ("aux", "auxpass", "neg")}
+    found = {child.lower_ for child in words.children(words.tokens[i]) if child.dep_ in ("aux", "auxpass", "neg")}
     j = i - 1
     while j >= 0 and i - j < 4 and (words.tags[j] in ("RB", "MD") or words.lower[j] in _AUXILIARIES | _PROGRESSIVE):
         found.add(words.lower[j])
@@ -140,7 +140,7 @@ def _auxiliaries(words: Words, i: int) -> set[str]:
 
 def _is_hypothetical(words: Words, i: int) -> bool:
     """`if he says`, and what happens again and again: `when people hear that`."""
-    children = [child.lower_ for child in words.tokens[i].children if child.dep_ in ("mark", "advmod")]
+    children = [child.lower_ for child in words.children(words.tokens[i]) if child.dep_ in ("mark", "advmod")]
     again = words.tags[i] in ("VBZ", "VBP") and ("when" in children or "whenever" in children)
     return again or any(child in _HYPOTHETICAL for child in children)
 

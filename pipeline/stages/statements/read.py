@@ -26,12 +26,18 @@ def read_unit(words: Words, unit: Stretch) -> list[Attribution]:
     found: list[Attribution] = []
     for cue in find_cues(words, unit.start, unit.end):
         attribution = _read(words, cue, unit, found)
-        if attribution is None or attribution.content.end - attribution.content.start < 2:
+        if attribution is None or not _is_long_enough(words, attribution.content):
             continue
         if _is_contrast(words, attribution) or not _is_nested(attribution, found):
             _cut_previous(words, found, attribution)
             found.append(attribution)
     return found
+
+
+def _is_long_enough(words: Words, content: Stretch) -> bool:
+    """Two words, or one in quotes: '"No," he said'."""
+    size = content.end - content.start
+    return size >= 2 or (size == 1 and content.start > 0 and words.opening(content.start - 1) is not None)
 
 
 def _read(words: Words, cue: Cue, unit: Stretch, found: list[Attribution]) -> Attribution | None:
@@ -81,7 +87,7 @@ def _participle(words: Words, cue: Cue, unit: Stretch, found: list[Attribution])
 
 
 def _above(words: Words, token: Token, unit: Stretch, cue: Cue) -> Source | None:
-    subject = subject_above(token)
+    subject = subject_above(words, token)
     if subject is None or not unit.start <= words.place(subject) < cue.at:
         return None
     return resolve(words, phrase(words, subject, unit.start, cue.at), cue.at)
@@ -90,13 +96,13 @@ def _above(words: Words, token: Token, unit: Stretch, cue: Cue) -> Source | None
 def _quoted(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
     """`Li was quoted as saying that …`, `"…," Xinhua quoted Li as saying`."""
     token = words.tokens[cue.at]
-    told = next((c for c in token.children if c.dep_ == "dobj" and words.place(c) < cue.end), None)
-    subject = told or subject_of(token)
+    told = next((c for c in words.children(token) if c.dep_ == "dobj" and words.place(c) < cue.end), None)
+    subject = told or subject_of(words, token)
     if subject is None:
         return None
     low = cue.at + 1 if words.place(subject) > cue.at else unit.start
     source = resolve(words, phrase(words, subject, low, cue.end), cue.end)
-    outer = next((c for c in token.children if c.dep_ in SUBJECTS), subject)
+    outer = next((c for c in words.children(token) if c.dep_ in SUBJECTS), subject)
     before = min(words.place(outer.left_edge), source.start)
     quote = quote_before(words, before - 1, unit)
     if quote or (before > unit.start and words.lower[before - 1] in COMMAS):

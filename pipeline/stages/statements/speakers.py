@@ -151,7 +151,7 @@ def _kind(words: Words, source: Source) -> SpeakerKind | None:
     kind = noun_kind(noun)
     if kind:
         return kind  # type: ignore[return-value]
-    if tag == "NNS" or any(child.dep_ == "conj" for child in words.tokens[source.head].children):
+    if tag == "NNS" or any(child.dep_ == "conj" for child in words.children(words.tokens[source.head])):
         return "group"
     return "organisation" if tag in ("NNP", "NNPS") else "person" if tag == "NN" else "group"
 

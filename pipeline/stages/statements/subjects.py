@@ -15,7 +15,7 @@ from pipeline.stages.statements.words import Stretch, Words
 def left_source(words: Words, cue: Cue, unit: Stretch, found: list[Attribution]) -> Source | None:
     """The subject to the left: the parser's, that of the verb it is joined to, else the words before the verb."""
     token = words.tokens[cue.at]
-    subject = subject_of(token)
+    subject = subject_of(words, token)
     if subject is None or words.place(subject) > cue.at or _is_misread(words, subject, cue, unit):
         subject = _noun_before(words, cue, unit) or _before_apposition(words, cue, unit) or subject
     if subject is None and (token.dep_ == "conj" or words.lower[cue.at - 1] in LINKS):
@@ -23,7 +23,7 @@ def left_source(words: Words, cue: Cue, unit: Stretch, found: list[Attribution])
         if inherited:
             return inherited
     if subject is None and (token.dep_ in ("conj", "xcomp") or words.lower[cue.at - 1] == "to"):
-        subject = subject_above(token)
+        subject = subject_above(words, token)
     if subject is None or words.place(subject) > cue.at:
         return None
     if subject.lower_ in ("who", "which", "that") and token.dep_ == "relcl":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.stages.dates import calendar_patterns as dates
@@ -16,33 +17,38 @@ if TYPE_CHECKING:
 
 Pattern = Callable[["Lexemes", int], Match | None]
 
-_STATED: tuple[Pattern, ...] = (
-    dates.weekday_date,
-    dates.month_date,
-    years.year_first,
-    dates.iso_date,
-    years.year,
-    dates.day_month,
-    years.season,
-    years.century,
-    years.fiscal_year,
-    years.plan_period,
-    years.year_part,
-    years.holiday,
+#: Each pattern with what it may begin with: "#" for a figure, ":kind" for a class of words, or the word itself.
+Beginnings = tuple[tuple[Pattern, tuple[str, ...]], ...]
+
+_STATED: Beginnings = (
+    (relative.which_phrase, (":which",)),
+    (dates.weekday_date, (":weekday", ":weekday_short")),
+    (dates.month_date, (":month",)),
+    (years.year_first, ("#",)),
+    (dates.iso_date, ("#",)),
+    (years.year, ("#",)),
+    (dates.day_month, ("#", ":ordinal")),
+    (years.season, (":season",)),
+    (years.century, ("#", ":ordinal", ":number")),
+    (years.fiscal_year, ("fiscal", "fy")),
+    (years.plan_period, ("#", ":ordinal", ":number")),
+    (years.year_part, ("#", ":ordinal", "q", "h", "fiscal", "last", "latter", "final")),
+    (years.holiday, (":holiday",)),
 )
-_AFTER_ARTICLE: tuple[Pattern, ...] = (
-    relative.which_phrase,
-    relative.counted_part,
-    relative.ordinal_unit,
-    years.season,
-    years.century,
-    years.fiscal_year,
-    years.plan_period,
-    years.year_first,
-    years.year_part,
-    dates.day_month,
-    years.bare_decade,
-    years.short_year,
+_AFTER_ARTICLE: Beginnings = (
+    (relative.which_phrase, (":which",)),
+    (relative.counted_part, ("first", "opening", "last", "final", "closing")),
+    (relative.ordinal_unit, ("#", ":ordinal", ":number", "last", "final")),
+    (years.season, (":season",)),
+    (years.century, ("#", ":ordinal", ":number")),
+    (years.fiscal_year, ("fiscal", "fy")),
+    (years.plan_period, ("#", ":ordinal", ":number")),
+    (years.year_first, ("#",)),
+    (years.year_part, ("#", ":ordinal", "q", "h", "fiscal", "last", "latter", "final")),
+    (dates.day_month, ("#", ":ordinal")),
+    (years.bare_decade, ("#", ":decade")),
+    (years.short_year, ("'",)),
+    (years.holiday, (":holiday",)),
 )
 #: What takes no article into its extent: "the 2020 budget" has the date "2020".
 _NO_ARTICLE = frozenset({"short_year", "year_range", "short_part"})
@@ -54,11 +60,20 @@ def read_point(lex: Lexemes, i: int) -> Match | None:
         return _with_article(lex, i)
     if lex.words[i] in lexicon().kinds["deictic_day"]:
         return deictic_day(lex, i)
-    found = [relative.which_phrase(lex, i), *(pattern(lex, i) for pattern in _STATED)]
-    best = longest(found)
+    best = longest([pattern(lex, i) for pattern in _beginning(lex.words[i], _STATED)])
     if best is None:
         return None
     return _owned_by_year(lex, best) or relative.with_year(lex, best)
+
+
+@lru_cache(maxsize=4096)
+def _beginning(word: str, beginnings: Beginnings) -> tuple[Pattern, ...]:
+    """The patterns that may begin with a word."""
+    if word[:1].isdecimal():
+        return tuple(pattern for pattern, starts in beginnings if "#" in starts)
+    classes = {f":{kind}" for kind, words in lexicon().kinds.items() if word in words} | {word}
+    classes |= {":holiday"} if word in lexicon().holidays else set()
+    return tuple(pattern for pattern, starts in beginnings if not classes.isdisjoint(starts))
 
 
 def deictic_day(lex: Lexemes, i: int) -> Match | None:
@@ -105,12 +120,11 @@ def _owned_by_year(lex: Lexemes, match: Match) -> Match | None:
 
 
 def _with_article(lex: Lexemes, i: int) -> Match | None:
-    decade = years.year(lex, i + 1)
     beyond = the_day_beyond(lex, i) or relative.same_period(lex, i) or the_year_number(lex, i)
-    if decade is not None and decade.rule != "decade":
-        decade = None
-    feast = years.holiday(lex, i + 1)
-    found = longest([beyond, decade, feast, *(pattern(lex, i + 1) for pattern in _AFTER_ARTICLE)])
+    decade = years.year(lex, i + 1) if lex.words[i + 1][:1].isdecimal() else None
+    decade = decade if decade is not None and decade.rule == "decade" else None
+    patterns = _beginning(lex.words[i + 1], _AFTER_ARTICLE)
+    found = longest([beyond, decade, *(pattern(lex, i + 1) for pattern in patterns)])
     if found is None or found.rule in _NO_ARTICLE or (found.rule in {"quarter", "half"} and lex.joined(found.end - 2)):
         return None
     return relative.with_year(lex, found)

@@ -23,19 +23,14 @@ def find_companies(doc: Doc, shape: str) -> Iterator[Candidate]:
     for index, token in enumerate(doc):
         if token.lower_ in names("employer_titles") and (employer := _employer(doc, shape, index)):
             yield Candidate(*employer, "company", "employer-in-title", 0.75)
-        if not _is_maker(token.text) and not (token.text in names("descriptors") and token.pos_ in _NOUNS):
+        if not token.text in names("makers") and not (token.text in names("descriptors") and token.pos_ in _NOUNS):
             continue
         name = _NAME.match(shape, index + 1)
         if name and "N" in name.group() and not shape.startswith(("E", "T", "H", "Y"), name.end()):
-            if _is_maker(token.text) or not _is_person(doc, *name.span()):
+            if token.text in names("makers") or not _is_person(doc, *name.span()):
                 yield Candidate(*name.span(), "company", "behind-company-word", 0.86)
         elif before := _apposed(doc, shape, index):
             yield Candidate(*before, "company", "apposed-to-company-word", 0.82)
-
-
-def _is_maker(word: str) -> bool:
-    """Whether a word is said of companies alone: "automaker", "drugmaker", "startup"."""
-    return word in names("makers") or (word.endswith("maker") and len(word) > 5)
 
 
 def _employer(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:

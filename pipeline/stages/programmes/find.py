@@ -14,7 +14,7 @@ from pipeline.stages.programmes.grouping import ENOUGH, Group, group_mentions, w
 from pipeline.stages.programmes.initiators import Actors, initiators_of
 from pipeline.stages.programmes.mentions import Mention, find_mentions
 from pipeline.stages.programmes.normalise import clean_name
-from pipeline.stages.programmes.participation import Places, Scene, declared_in, follows_up, taking_part
+from pipeline.stages.programmes.participation import Declared, Places, Scene, declared_in, follows_up, taking_part
 from pipeline.stages.programmes.places import PlaceList, place_lists
 from pipeline.stages.programmes.timing import Dates, end_of, period_of, start_of
 
@@ -71,7 +71,7 @@ def _programme(doc: Doc, group: Group, groups: list[Group], index: _Index) -> Sp
         start=start_of(doc, told, index.dates) or start,
         end=end_of(doc, told, index.dates) or end,
         regions=tuple(Ref("region", member._.region.key) for member in places.members) or _inside_name(doc, best),
-        declared_regions=declared,
+        declared_regions=declared.number if declared else None,
         mentions=_mentions(doc, group),
         rule=span.id_,
         confidence=min(0.95, 0.5 + 0.1 * score),
@@ -116,11 +116,14 @@ def _inside_name(doc: Doc, best: Mention) -> tuple[Ref, ...]:
     return tuple(ref for ref, value in regions.items() if value.name in words and value.kind != "country")
 
 
-def _flags(places: Places, declared: int | None) -> tuple[FlagValue, ...]:
+def _flags(places: Places, declared: Declared | None) -> tuple[FlagValue, ...]:
     listed = len(places.members)
-    if declared is None or not listed or listed == declared or (places.partial and listed < declared):
+    if declared is None or not listed or not declared.counts(places.members):
         return ()
-    return (FlagValue("region-count-mismatch", f"the text says {declared} regions and lists {listed}"),)
+    if listed == declared.number or (places.partial and listed < declared.number):
+        return ()
+    message = f"the text says {declared.number} {declared.noun} and lists {listed}"
+    return (FlagValue("region-count-mismatch", message),)
 
 
 def _mentions(doc: Doc, group: Group) -> tuple[tuple[Extent, Form], ...]:

@@ -99,7 +99,7 @@ def weigh(doc: Doc, group: Group, *, acted_on: bool, by_company: bool) -> int:
     score += acted_on
     together = group.names[0].bare
     score += len(group.mentions) > (2 if together else 1)
-    if best.plural and not best.proper and not together:
+    if best.plural and not best.proper and not together and not (best.family == "zone" and best.own):
         score -= 1 if best.topic is not None else 2
     if best.topic is not None and doc[best.topic[0] - 1].lower_ == "to" and not _known(doc, best):
         score -= 2

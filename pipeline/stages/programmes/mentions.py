@@ -81,8 +81,8 @@ def _zones(doc: Doc) -> Iterator[Mention]:
     for span in doc.spans.get("regions", ()):
         head = _head_at(doc, span.end - 1)
         if span.label_ in ("zone", "area") and head and head.kind in ("free_trade_zone", "pilot_zone"):
-            start = span.start
-            yield Mention(start, span.end, span.end - 1, head.kind, head.family, head.weight, proper=True, own=1)
+            end = _right(doc, span.end - 1, proper=True)
+            yield Mention(span.start, end, span.end - 1, head.kind, head.family, head.weight, proper=True, own=1)
 
 
 def _phrases(doc: Doc, taken: set[int]) -> Iterator[Mention | None]:
@@ -139,7 +139,9 @@ def _phrase(doc: Doc, token: Token) -> Mention | None:
 
 def _is_another_thing(doc: Doc, first: int, last: int) -> bool:
     """Whether the word beside a weak head makes it something else: "television program", "murder trial"."""
-    return any(doc[i].lower_ in names("not_programmes") for i in (first - 1, last + 1) if 0 <= i < len(doc))
+    person = doc[last].lower_.startswith(("pilot", "trial"))
+    listed = names("not_pilots" if person else "not_programmes")
+    return any(doc[i].lower_ in listed for i in (first - 1, last + 1) if 0 <= i < len(doc))
 
 
 def _leads_on(doc: Doc, token: Token) -> bool:
@@ -257,10 +259,12 @@ def _is_setting(doc: Doc, i: int) -> bool:
     """Whether what follows a preposition is a place, a date or a number of places, no topic."""
     if i >= len(doc):
         return True
-    objects = [child for child in doc[i - 1].children if child.dep_ == "pobj"]
+    preposition = doc[i - 1]
+    objects = [child for child in preposition.children if child.dep_ == "pobj"]
     while i < len(doc) - 1 and (doc[i].pos_ in ("DET", "NUM") or doc[i].lower_ in names("generic_modifiers")):
         i += 1
-    return any(t.ent_type_ in ("GPE", "LOC", "DATE") or t.lower_ in names("place_nouns") for t in (doc[i], *objects))
+    places = ("GPE", "DATE", "LOC") if preposition.lower_ in ("in", "at", "across") else ("GPE", "DATE")
+    return any(t.ent_type_ in places or t.lower_ in names("place_nouns") for t in (doc[i], *objects))
 
 
 def _ends_name(doc: Doc, i: int, start: int, *, proper: bool) -> bool:

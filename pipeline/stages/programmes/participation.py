@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
@@ -24,6 +25,16 @@ _BATCHES = frozenset(
 _WAYS = frozenset({"batch", "way", "force", "place", "operation", "pilots"})
 _MEETINGS = frozenset({"conference", "meeting", "briefing", "forum", "seminar", "symposium", "interview", "exhibition"})
 _TOLD = frozenset({"told", "said", "says", "added", "announced"})
+_CITIES = frozenset({"prefecture", "municipality", "county"})
+_PROVINCES = frozenset({"province", "municipality", "autonomous_region", "special_administrative_region"})
+#: The kinds of region that a noun can count; nouns that can count any are left out.
+_COUNTED = {
+    "counties": frozenset({"county"}),
+    "districts": frozenset({"county"}),
+    "cities": _CITIES,
+    "provinces": _PROVINCES,
+    "municipalities": _PROVINCES,
+}
 _TAKE = frozenset({"take", "takes", "took", "taken", "taking", "is", "are", "was", "were"})
 _OWN_WORDS = frozenset({"batch", "pilots", "it", "they", "trial", "others", "rest", "newcomers"})
 #: How far behind "The six are:" the list may begin: a bullet, "the city of".
@@ -37,6 +48,18 @@ class Places:
 
     members: tuple[Span, ...] = ()
     partial: bool = False
+
+
+class Declared(NamedTuple):
+    """How many places the text says take part, and what it counts them in: 12, "cities"."""
+
+    number: int
+    noun: str
+
+    def counts(self, members: tuple[Span, ...]) -> bool:
+        """Whether it counts what is listed: 40 counties are not the two provinces that they lie in."""
+        kinds = _COUNTED.get(self.noun)
+        return kinds is None or all(member._.region.kind in kinds for member in members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +235,14 @@ def follows_up(sentence: Span) -> bool:
     return spoken[0] == "the" and (opening[1].like_num or not _BATCHES.isdisjoint(spoken[1:]))
 
 
-def declared_in(doc: Doc, scenes: list[Scene], *, strict: bool) -> int | None:
+def declared_in(doc: Doc, scenes: list[Scene], *, strict: bool) -> Declared | None:
     """The first number of places that a scene states: "in *nine* regions", "*Twelve* cities … have joined".
 
     "Seven *more* cities" counts only where no other number is stated.
 
     `strict` asks that the number hangs on the programme: a plan speaks of many numbers of places.
     """
-    added: int | None = None
+    added: Declared | None = None
     for scene in scenes:
         for span in doc.spans.get("claims", ()):
             if not scene.sentence.start <= span.start < scene.sentence.end:
@@ -251,11 +274,11 @@ def _is_bound(doc: Doc, span: Span, scene: Scene) -> bool:
     return (before.pos_ == "ADP" and _tied(before, scene)) or verbs().get(before.lower_) == "cover"
 
 
-def _number_of_places(span: Span) -> int | None:
+def _number_of_places(span: Span) -> Declared | None:
     value = span._.claim
     if not isinstance(value, ClaimValue) or value.kind != "count" or value.value_high is not None:
         return None
     words = (value.measure or "").lower().split()
     if not words or words[-1] not in names("place_nouns") or value.value != int(value.value):
         return None
-    return int(value.value)
+    return Declared(int(value.value), words[-1])

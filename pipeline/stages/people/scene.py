@@ -73,7 +73,10 @@ def _reads_as_person(span: Span) -> bool:
     value = span._.organisation
     if value is None or value.confidence >= SURE:
         return False
-    parts = tuple(span.text.split())
+    doc, end = span.doc, span.end
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        end += 2
+    parts = tuple(doc[span.start : end].text.split())
     return len(parts) <= 4 and (chinese_name(parts) or mixed_name(parts)) is not None
 
 

@@ -53,8 +53,8 @@ class Bodies:
 
 def join_bodies(doc: Doc, setting: Setting, places: Places) -> Bodies:
     """Join `doc.spans["organisations"]`: by the stage's keys, described bodies by their completed names."""
-    people = {(span.start, span.end) for span in doc.spans.get("people", ())}
-    found = (span for span in doc.spans.get("organisations", ()) if (span.start, span.end) not in people)
+    people = frozenset(index for span in doc.spans.get("people", ()) for index in range(span.start, span.end))
+    found = (s for s in doc.spans.get("organisations", ()) if not (s.start in people and s.end - 1 in people))
     spans = sorted(found, key=lambda span: (span.start, -span.end))
     bodies = Bodies()
     named = {one_key(span._.organisation.name): span.kb_id_ for span in spans if not span._.organisation.described}

@@ -36,6 +36,10 @@ class Draft:
     related: Draft | None = None
     relation: Relation | None = None
     tail: int = 0
+    #: The token of number and unit that the rest of the sentence hangs on.
+    root: Token = field(init=False)
+    _first: int = field(init=False, default=0)
+    _last: int = field(init=False, default=0)
     statement: Span | None = None
     evidence: dict[str, Extent] = field(default_factory=dict)
     flags: list[FlagValue] = field(default_factory=list)
@@ -46,10 +50,23 @@ class Draft:
         parts = (self.rule, self.measure_rule, self.region_rule, self.date_rule)
         return "/".join(part or "none" for part in parts)
 
-    @property
-    def root(self) -> Token:
-        """The token of the number and unit that the rest of the sentence hangs on."""
-        return self.span.root
+    def slot_rules(self) -> tuple[tuple[str, str], ...]:
+        """Each slot that a rule decides, with that rule ("none" where it stayed empty)."""
+        speaker = "named" if self.speaker else "nameless" if self.statement is not None else "none"
+        return (
+            ("number", self.rule),
+            ("measure", self.measure_rule or "none"),
+            ("regions", self.region_rule or "none"),
+            ("date", self.date_rule or "none"),
+            ("speaker", speaker),
+            ("related", self.relation or "none"),
+        )
+
+    def __post_init__(self) -> None:
+        """Find the root and the places in the sentence once."""
+        self.root = self.span.root
+        self._first = self._position(self.lead)
+        self._last = self._position(self.span[-1].idx)
 
     @property
     def kind(self) -> str:
@@ -64,16 +81,14 @@ class Draft:
     def before(self, steps: int = 1) -> Token | None:
         """The token that many steps before number and modifier, within the sentence."""
         tokens = self.sentence.tokens
-        position = self._position(self.lead) - steps
+        position = self._first - steps
         return tokens[position] if 0 <= position < len(tokens) else None
 
     def after(self, steps: int = 1) -> Token | None:
         """The token that many steps after number and unit, within the sentence."""
-        last = self.span[-1].i
-        following = [token for token in self.span.doc[last + 1 : last + 1 + steps + 4] if not token.is_space]
-        if len(following) < steps or following[steps - 1].i >= self.sentence.span.end:
-            return None
-        return following[steps - 1]
+        tokens = self.sentence.tokens
+        position = self._last + steps
+        return tokens[position] if position < len(tokens) else None
 
     def _position(self, offset: int) -> int:
         tokens = self.sentence.tokens

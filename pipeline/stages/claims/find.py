@@ -13,6 +13,8 @@ from pipeline.annotations import ClaimValue, Extent, NumberValue
 from pipeline.stages.claims.atoms import split_atoms, text_at
 from pipeline.stages.claims.bounds import read_bound
 from pipeline.stages.claims.changes import fill_change
+from pipeline.stages.claims.confidence import confidence_of, flag_low
+from pipeline.stages.claims.consistency import flag_all
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.exclusions import Reason, Seen, why_not
 from pipeline.stages.claims.index import DocIndex
@@ -109,11 +111,14 @@ def _fill_slots(drafts: list[Draft], index: DocIndex) -> None:
     for draft in drafts:
         atlas.fill(draft)
         zero_rate(draft)
+    flag_all(drafts, index, atlas)
 
 
 def _as_span(draft: Draft) -> Span:
     """The span of a claim with its typed value."""
     quantity = draft.quantity
+    confidence = confidence_of(draft)
+    flag_low(draft, confidence)
     span = Span(draft.span.doc, draft.span.start, draft.span.end, label=quantity.unit.kind, span_id=draft.rules)
     span._.claim = ClaimValue(
         value=quantity.value,
@@ -133,6 +138,7 @@ def _as_span(draft: Draft) -> Span:
         relation=draft.relation,
         evidence=draft.evidence,
         rule=draft.rules,
+        confidence=confidence,
         flags=tuple(draft.flags),
         extent=Extent(quantity.start, quantity.end),
     )

@@ -310,7 +310,7 @@ class Reader:
         if draft.kind == "multiple" and node.pos_ == "VERB":
             return node
         for _ in range(8):
-            if node.head is node:
+            if node.head == node:
                 return node if node.pos_ in ("VERB", "AUX") or node.i not in self._own(draft) else None
             node = node.head
             if node.pos_ in ("VERB", "AUX") or node.lower_ in directions() or node.dep_ in ("ccomp", "acl"):
@@ -329,14 +329,14 @@ class Reader:
                 if subject.lower_ in _RELATIVES or subject.tag_ in ("WDT", "WP"):
                     return node.head if is_noun(node.head) else None
                 return subject
-            accompanying = _with_noun(node) if node is governor and node.tag_ == "VBG" else None
+            accompanying = _with_noun(node) if node == governor and node.tag_ == "VBG" else None
             if accompanying is not None:
                 return accompanying
             if node.dep_ in ("acl", "relcl") and is_noun(node.head):
                 return self._outer(node.head)
             if node.dep_ in ("advmod", "amod", "npadvmod") and is_noun(node.head) and node.i > node.head.i:
                 return node.head
-            if node.head is node:
+            if node.head == node:
                 return None
             node = node.head
         return None

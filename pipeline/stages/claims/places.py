@@ -39,6 +39,7 @@ class Atlas:
         self.all = drafts
         self._amounts = Intervals(Extent(draft.quantity.start, draft.quantity.end) for draft in drafts)
         self._groups: dict[int, list[Group]] = {}
+        self._subjects_known: dict[int, list[Token]] = {}
         self._done: list[Draft] = []
 
     def fill(self, draft: Draft) -> None:
@@ -118,15 +119,21 @@ class Atlas:
 
     def _subject(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
         """"Tibet has invested a total of 39.89 billion yuan": a place as the subject, or in it."""
-        for subject in _subjects_above(draft.root):
+        groups = self.groups(draft.sentence)
+        for subject in self._subjects(draft.root):
             span = (subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
-            for group in self.groups(draft.sentence):
+            for group in groups:
                 if span[0] <= group.extent.start < span[1] and self._says_where(group, draft):
                     return group.refs, group.extent
             seat = self._seat_at(subject)
             if seat is not None:
                 return seat
         return None
+
+    def _subjects(self, token: Token) -> list[Token]:
+        if token.i not in self._subjects_known:
+            self._subjects_known[token.i] = _subjects_above(token)
+        return self._subjects_known[token.i]
 
     def _fronted(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
         """"In Zhejiang, the government nurtured 827 enterprises": a place phrase at the head of the sentence."""
@@ -180,8 +187,8 @@ class Atlas:
         return None
 
     def _carried(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
-        """The sentence before, in the same paragraph: its claims' places."""
-        renamed = _new_name(draft)
+        """The sentence before, in the same paragraph, unless a name in the subject turns to something else."""
+        renamed = any(t.tag_ in ("NNP", "NNPS") for s in self._subjects(draft.root) for t in s.subtree)
         levels = [draft for draft in self._done[-4:] if draft.kind != "rank"]
         for earlier in reversed(levels):
             gap = draft.sentence.number - earlier.sentence.number
@@ -341,15 +348,10 @@ def _subject_elsewhere(group: Group, draft: Draft) -> bool:
     for _ in range(8):
         if node.dep_ in ("nsubj", "nsubjpass"):
             return node.head.i not in ours
-        if node.head is node or node.pos_ in ("VERB", "AUX"):
+        if node.head == node or node.pos_ in ("VERB", "AUX"):
             return False
         node = node.head
     return False
-
-
-def _new_name(draft: Draft) -> bool:
-    """"The turnover of the ICIF rose": a name as or in the subject turns to something else."""
-    return any(token.tag_ in ("NNP", "NNPS") for subject in _subjects_above(draft.root) for token in subject.subtree)
 
 
 def _cue(first: Token) -> str:
@@ -369,7 +371,7 @@ def _subjects_above(token: Token) -> list[Token]:
     node = token
     for _ in range(12):
         found.extend(child for child in node.lefts if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i)
-        if node.head is node:
+        if node.head == node:
             break
         node = node.head
     return found
@@ -378,7 +380,7 @@ def _subjects_above(token: Token) -> list[Token]:
 def _verb_ids(token: Token) -> set[int]:
     node = token
     for _ in range(12):
-        if node.pos_ in ("VERB", "AUX") or node.head is node:
+        if node.pos_ in ("VERB", "AUX") or node.head == node:
             return {node.i}
         node = node.head
     return set()

@@ -32,6 +32,7 @@ class Calendar:
         self.index = index
         self._bases = [draft.evidence["basis"] for draft in drafts if "basis" in draft.evidence]
         self._all = drafts
+        self._verbs_known: dict[int, list[Token]] = {}
         self._done: list[Draft] = []
 
     def fill(self, draft: Draft) -> None:
@@ -53,9 +54,15 @@ class Calendar:
         clause = self._in_clause(draft, dates)
         if clause is not None:
             return "date-in-clause", clause
-        nearest = self._nearest(draft, dates) or self._in_next_clause(draft, dates)
-        if nearest is not None:
-            return "date-in-sentence", nearest
+        earlier = self._earlier_in_sentence(draft, dates)
+        if earlier is not None:
+            return "date-earlier-in-sentence", earlier
+        later = self._later_in_clause(draft, dates)
+        if later is not None:
+            return "date-later-in-clause", later
+        following = self._in_next_clause(draft, dates)
+        if following is not None:
+            return "date-in-next-clause", following
         return self._carried(draft), None
 
     def _usable(self, draft: Draft) -> list[Dated]:
@@ -74,7 +81,12 @@ class Calendar:
         statement = draft.statement
         if statement is not None and not statement.start_char <= span.start_char < statement.end_char:
             return False
-        return not (_dates_the_saying(span, draft) or self._of_earlier_figure(span, draft))
+        return not (_dates_the_saying(span, self._verbs(draft.root)[:1]) or self._of_earlier_figure(span, draft))
+
+    def _verbs(self, token: Token) -> list[Token]:
+        if token.i not in self._verbs_known:
+            self._verbs_known[token.i] = _verbs_above(token)
+        return self._verbs_known[token.i]
 
     def _of_earlier_figure(self, span: Span, draft: Draft) -> bool:
         """"fell to 0.8 yuan from 1.1 yuan in 2021": the date right behind an earlier figure is that figure's alone."""
@@ -101,10 +113,10 @@ class Calendar:
 
     def _in_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """"In 2019, the city's GDP reached", "plummeted in the first 10 months, down 5.5 percent": a shared verb."""
-        verbs = _verbs_above(draft.root)
+        verbs = self._verbs(draft.root)
         best: tuple[int, Dated] | None = None
         for span, value in dates:
-            shared = next((depth for depth, verb in enumerate(verbs) if verb in _verbs_above(span.root)[:1]), None)
+            shared = next((depth for depth, verb in enumerate(verbs) if verb in self._verbs(span.root)[:1]), None)
             if shared is not None and not self._other_claim_owns(draft, span):
                 behind = 300 if span.start_char > draft.start else 0
                 rank = shared * 1000 + behind + abs(span.start_char - draft.start)
@@ -120,12 +132,16 @@ class Calendar:
             for other in self._done[-3:]
         )
 
-    def _nearest(self, draft: Draft, dates: list[Dated]) -> Dated | None:
-        """The last date before the claim, else the first one after it within its own clause."""
+    def _earlier_in_sentence(self, draft: Draft, dates: list[Dated]) -> Dated | None:
+        """The last date before the claim, unless it stands in an aside of its own."""
         before = [dated for dated in dates if dated[0].end_char <= draft.start and not _in_aside(dated[0].root, draft)]
-        if before:
-            return before[-1]
+        return before[-1] if before else None
+
+    def _later_in_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
+        """The first date after the claim, with no other verb between."""
         for dated in dates:
+            if dated[0].start < draft.span.end:
+                continue
             between = [token for token in draft.span.doc[draft.span.end : dated[0].start] if token.tag_ in _FINITE]
             text = _BRACKETS.sub("", self.index.text[draft.quantity.end : dated[0].start_char])
             if not between and not re.search(r"[;:]|, (?:while|but|and) ", text):
@@ -134,9 +150,9 @@ class Calendar:
 
     def _in_next_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """"trained 4,260 teachers and opened 38 schools last year", "32 died when the quake struck in 2022"."""
-        verb = next(iter(_verbs_above(draft.root)), None)
+        verb = next(iter(self._verbs(draft.root)), None)
         for dated in dates:
-            other = next(iter(_verbs_above(dated[0].root)), None)
+            other = next(iter(self._verbs(dated[0].root)), None)
             joined = other is not None and other.dep_ in ("conj", "advcl") and other.head == verb
             if joined and other is not None and not any(child.dep_ in ("nsubj", "nsubjpass") for child in other.lefts if other.dep_ == "conj"):
                 return dated
@@ -193,9 +209,11 @@ def _in_aside(token: Token, draft: Draft) -> bool:
     """"The forum, which ends on Wednesday, drew 650 visitors": a date inside a relative clause of its own."""
     node = token
     for _ in range(8):
+        if node.dep_ == "relcl" and node.tag_ == "VBD":
+            return False
         if node.dep_ == "relcl":
             return node.right_edge.i < draft.span.start
-        if node.head is node:
+        if node.head == node:
             return False
         node = node.head
     return False
@@ -206,12 +224,11 @@ def _word_before(span: Span) -> str:
     return token.lower_ if token.tag_ != "DT" or span.start < 2 else span.doc[span.start - 2].lower_
 
 
-def _dates_the_saying(span: Span, draft: Draft) -> bool:
+def _dates_the_saying(span: Span, own: list[Token]) -> bool:
     """"said on Monday", "official data showed Wednesday"; not "the city reported 14 cases on March 1"."""
-    own = _verbs_above(draft.root)[:1]
     node = span.root
     for _ in range(3):
-        if node.head is node:
+        if node.head == node:
             return False
         node = node.head
         if node.pos_ in ("VERB", "AUX"):
@@ -227,7 +244,7 @@ def _verbs_above(token: Token) -> list[Token]:
             found.append(node)
             if node.dep_ in ("relcl", "ccomp"):
                 break
-        if node.head is node:
+        if node.head == node:
             if not found:
                 found.append(node)
             break

@@ -1,0 +1,106 @@
+"""What does not add up: parts larger than their wholes, absurd conversions, wrong counts, conflicting values."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pipeline.annotations import FlagValue
+from pipeline.resources import table
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.index import DocIndex
+from pipeline.stages.claims.places import Atlas
+
+_USD = "USD"
+#: "four cities -- Beijing, …", "seven regions: …", "three provinces, namely …"
+_OPENS_LIST = re.compile(r"\s{0,3}(?:--|—|–|-|:|\(|, namely)\s{0,3}", re.I)
+
+
+def flag_all(drafts: list[Draft], index: DocIndex, atlas: Atlas) -> None:
+    """Add a flag to every claim that contradicts another one, or itself."""
+    for draft in drafts:
+        _part_exceeds_whole(draft)
+        _absurd_conversion(draft, index)
+        _wrong_count(draft, index, atlas)
+    _conflicts(drafts, index)
+
+
+def _part_exceeds_whole(draft: Draft) -> None:
+    """"748 enterprises, including 1,690 from Hong Kong"."""
+    whole = draft.related
+    if draft.relation != "part_of" or whole is None or whole.quantity.unit != draft.quantity.unit:
+        return
+    if draft.quantity.value > (whole.quantity.high or whole.quantity.value) and whole.comparator not in (">", ">="):
+        message = f"{draft.span.text} is more than the whole, {whole.span.text}"
+        draft.flags.append(FlagValue("part-exceeds-whole", message))
+
+
+def _absurd_conversion(draft: Draft, index: DocIndex) -> None:
+    """"10 million yuan ($14 million)": no rate of any bank in that year."""
+    original = draft.related
+    if draft.relation != "equivalent" or original is None or not draft.quantity.value or not original.quantity.value:
+        return
+    year = _year(draft, index)
+    low_high = _band(original.quantity.unit.symbol, draft.quantity.unit.symbol, year)
+    if low_high is None:
+        return
+    rate = original.quantity.value / draft.quantity.value
+    if not low_high[0] <= rate <= low_high[1]:
+        units = f"{original.quantity.unit.symbol} per {draft.quantity.unit.symbol}"
+        draft.flags.append(FlagValue("conversion-rate", f"{rate:.4f} {units} is no rate of {year or 'any year'}"))
+
+
+def _year(draft: Draft, index: DocIndex) -> int | None:
+    for span, value in index.dates_by_sentence.get(draft.sentence.number, ()):
+        if span.start_char == draft.date and value.latest is not None:
+            return value.latest.year
+    anchor = index.doc._.anchor
+    return anchor.year if anchor is not None else None
+
+
+def _band(original: str, converted: str, year: int | None) -> tuple[Decimal, Decimal] | None:
+    """Least and greatest amount of `original` that one unit of `converted` can be worth."""
+    one, other = _per_dollar(original, year), _per_dollar(converted, year)
+    if one is None or other is None:
+        return None
+    return one[0] / other[1], one[1] / other[0]
+
+
+def _per_dollar(unit: str, year: int | None) -> tuple[Decimal, Decimal] | None:
+    if unit == _USD:
+        return Decimal(1), Decimal(1)
+    rows = [row for row in table("claims/rates") if row["unit"] == unit]
+    if year is not None:
+        rows = [row for row in rows if int(row["first_year"]) - 1 <= year <= int(row["last_year"]) + 1]
+    if not rows:
+        return None
+    return min(Decimal(row["low"]) for row in rows), max(Decimal(row["high"]) for row in rows)
+
+
+def _wrong_count(draft: Draft, index: DocIndex, atlas: Atlas) -> None:
+    """"four cities: Beijing, Shanghai and Guangzhou": the list has another length than was said."""
+    measure = draft.evidence.get("measure")
+    if draft.kind != "count" or draft.comparator != "=" or measure is None or measure.start < draft.quantity.end:
+        return
+    for group in atlas.groups(draft.sentence):
+        opened = _OPENS_LIST.fullmatch(index.text, measure.end, max(measure.end, group.extent.start))
+        if opened and len(group.refs) > 1 and len(group.refs) != draft.quantity.value:
+            message = f"{draft.span.text} {draft.measure} announced, {len(group.refs)} listed"
+            draft.flags.append(FlagValue("list-count-mismatch", message))
+
+
+def _conflicts(drafts: list[Draft], index: DocIndex) -> None:
+    """The same measure of the same place at the same time with two values."""
+    times = {span.start_char: value.value for dated in index.dates_by_sentence.values() for span, value in dated}
+    seen: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        if draft.measure is None or not draft.regions or draft.date is None or draft.kind in ("rank", "multiple"):
+            continue
+        if draft.relation == "part_of":
+            continue
+        key = (draft.measure.lower(), draft.regions, times.get(draft.date), draft.quantity.unit, draft.change)
+        earlier = seen.setdefault(key, draft)
+        same = earlier is draft or draft.related is earlier or earlier.quantity.value == draft.quantity.value
+        if not same and draft.comparator == earlier.comparator == "=":
+            message = f"{draft.measure}: {draft.span.text} here, {earlier.span.text} before"
+            draft.flags.append(FlagValue("conflicting-values", message))

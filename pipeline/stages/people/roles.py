@@ -53,7 +53,7 @@ def _chains(scene: Scene) -> Iterator[list[RolePhrase]]:
     chain: list[RolePhrase] = []
     done = 0
     for head in sorted(scene.heads):
-        phrase = _read_phrase(scene, head) if head >= done else None
+        phrase = _read_phrase(scene, head) if head >= done and head not in scene.person else None
         if phrase is None:
             continue
         done = phrase.head_end
@@ -352,8 +352,8 @@ def _possessed(scene: Scene, phrase: RolePhrase) -> bool:
 def _continues(scene: Scene, end: int, phrase: RolePhrase) -> bool:
     """Tell a second title of the same person: "director of X **and president** of Y", "CEO **and** president"."""
     between = [text for text in scene.lower[end : phrase.outer] if not text.isspace()]
-    if between == [","]:  # "president, CEO and director of …"
-        return phrase.outer == phrase.start and scene.low(phrase.head_end) in ("and", ",")
+    if between in ([","], [",", "and"]):  # "member of X, director of Y, and spokesperson for Z"
+        return phrase.outer == phrase.start and following(scene, phrase.end) not in scene.person
     return between in (["and"], ["&"], ["/"], ["as", "well", "as"], ["and", "also"], ["-"])
 
 

@@ -8,8 +8,8 @@ from math import ceil
 
 from pipeline.run.worker import Keyed
 
-#: Characters in a shard: about two seconds of work, so that little is lost with a worker and little is waited for.
-TARGET = 150_000
+#: Characters in a shard: about a second of work, so that little is lost with a worker and little is waited for.
+TARGET = 60_000
 
 
 def shards(articles: Iterable[Keyed], *, workers: int) -> Iterator[tuple[Keyed, ...]]:

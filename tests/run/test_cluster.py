@@ -28,8 +28,8 @@ def free_port() -> int:
 def dask(*arguments: str, folder: Path) -> subprocess.Popen[bytes]:
     environment = os.environ | {"PYTHONPATH": str(POISON), "PYTHONWARNINGS": "ignore"}
     command = [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]]
-    log = (folder / f"{arguments[0]}-{time.monotonic_ns()}.log").open("wb")
-    return subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2], stdout=log, stderr=log)
+    with (folder / f"{arguments[0]}-{time.monotonic_ns()}.log").open("wb") as log:
+        return subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2], stdout=log, stderr=log)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def worker_of(nanny: subprocess.Popen[bytes]) -> int:
 
 def test_a_worker_dies_in_the_middle(cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path) -> None:
     address, workers = cluster
-    articles = write_articles(tmp_path / "articles", 150)
+    articles = write_articles(tmp_path / "articles", 80)
     assert finish(articles, "-o", tmp_path / "local", "--jobs", 2)[0] == 0
     process = start(articles, "-o", tmp_path / "run", "--engine", "dask", "--address", address)
     shards = tmp_path / "run" / ".ledger" / "shards"

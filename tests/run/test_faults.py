@@ -58,7 +58,7 @@ def errors(run: Path) -> list[tuple[str, str]]:
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
     """Articles, and the tables of an undisturbed run over them."""
     folder = tmp_path_factory.mktemp("quiet")
-    articles = write_articles(folder / "articles", 120)
+    articles = write_articles(folder / "articles", 60)
     code, told = finish(articles, "-o", folder / "run", "--jobs", 2)
     assert code == 0, told
     return articles, tables(folder / "run")
@@ -177,7 +177,7 @@ def test_a_disk_that_is_full(quiet: tuple[Path, dict[str, bytes]], tmp_path: Pat
 
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
 
     code, told = finish(articles, "-o", tmp_path / "run", "--jobs", jobs, before=limit)
     assert code == 2, told

@@ -23,7 +23,7 @@ def find_companies(doc: Doc, shape: str) -> Iterator[Candidate]:
     for index, token in enumerate(doc):
         if token.lower_ in names("employer_titles") and (employer := _employer(doc, shape, index)):
             yield Candidate(*employer, "company", "employer-in-title", 0.75)
-        if not token.text in names("makers") and not (token.text in names("descriptors") and token.pos_ in _NOUNS):
+        if token.text not in names("makers") and not (token.text in names("descriptors") and token.pos_ in _NOUNS):
             continue
         name = _NAME.match(shape, index + 1)
         if name and "N" in name.group() and not shape.startswith(("E", "T", "H", "Y"), name.end()):
@@ -44,9 +44,22 @@ def _employer(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
     start = index
     while start > 0 and shape[start - 1] in "NGW-&" and not doc[start].is_sent_start:
         start -= 1
+    if owner := _owner(doc, shape, index):
+        return owner
     named = shape[start:index]
     led = index + 1 < len(doc) and doc[index + 1].ent_type_ == "PERSON" and doc[index].is_lower
     return (start, index) if led and "N" in named and not _is_person(doc, start, index) else None
+
+
+def _owner(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
+    """The name in "NAME's chief executive": what the model calls an organisation."""
+    end = index - 1 if shape[index - 1 : index] == "q" else index - 2
+    if end < 1 or shape[end] != "q" or shape[end - 1] != "N" or doc[end - 1].ent_type_ != "ORG":
+        return None
+    start = end - 1
+    while start > 0 and shape[start - 1] in "NGW-&" and doc[start - 1].ent_type_ == "ORG":
+        start -= 1
+    return start, end
 
 
 def _is_person(doc: Doc, start: int, end: int) -> bool:

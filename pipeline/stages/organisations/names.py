@@ -24,6 +24,9 @@ _INTERNATIONAL = (
     "African ",
     "Asia-Pacific ",
 )
+#: Openers that make a name with a head alone: "State Council", "Supreme Court", not "Advisory Council".
+_SOLE_OPENERS = frozenset({"national", "state", "central", "supreme", "federal", "general"})
+_LEADING = frozenset({"leading", "working", "steering"})
 _PARTY = ("CPC", "Communist Party", " Party ", "Party ")
 _CONFIDENCE: dict[OrganisationKind, float] = {"other": 0.85, "association": 0.93, "company": 0.95, "military": 0.9}
 
@@ -142,25 +145,26 @@ def _trim_left(doc: Doc, shape: str, start: int, head: int) -> tuple[int, str]:
 
 
 def _carries(doc: Doc, shape: str, start: int, head: int) -> bool:
-    """Whether the words before a head without "of" make a name of it ("the Bureau", "Leading Group" do not)."""
-    left = shape[start:head].replace("-", "").replace("&", "")
-    word = doc[head].lower_
-    if not left or not set(left) & set("NGWAC" + ("VO" if shape[head] == "H" else "")):
-        return False
+    """Whether the words before a head without "of" make a name of it ("the Bureau", "Advisory Council" do not)."""
+    left = set(shape[start:head].replace("-", "").replace("&", ""))
+    word, before = doc[head].lower_, doc[head - 1].lower_
+    if shape[head] == "S":
+        return bool(left & set("NGWAC"))
     if shape[head] == "R":
-        return bool(set(left) & set("NG")) and shape[start] != "O"
-    if word in ("center", "centre") and doc[head - 1].lower_ in names("building_centers"):
-        return False
-    if heads().get(word) == "military" and not set(left) & set("GAOWC"):
-        return False
+        leading = word == "group" and before in _LEADING
+        return leading or (bool(left & set("NG")) and shape[start] != "O")
     if shape[head] == "Y":
-        return doc[head - 1].lower_ != "the" and set(left) != {"G"}
-    return True
+        return bool(left & set("NWAC")) and before != "the"
+    if heads()[word] == "military":
+        return bool(left & set("GAOWC"))
+    if word in ("center", "centre") and before in names("building_centers"):
+        return False
+    return before in _SOLE_OPENERS if left == {"O"} else bool(left & set("NGWACVO"))
 
 
 def _kind(doc: Doc, shape: str, head: int, text: str) -> OrganisationKind:
     if shape[head] in "SR":
-        if doc[head].text == "Group" and doc[head - 1].lower_ in ("leading", "working", "steering"):
+        if doc[head].text == "Group" and doc[head - 1].lower_ in _LEADING:
             return "government"
         return "company"
     kind = "party" if shape[head] == "Y" else heads()[doc[head].lower_]

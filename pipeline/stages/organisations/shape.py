@@ -69,7 +69,10 @@ def _glue_possessives(doc: Doc, letters: list[str]) -> None:
 
 
 def _glue_numbers(doc: Doc, letters: list[str]) -> None:
-    """Keep the number in "Yulin No. 1 Middle School"."""
+    """Keep the number in "Yulin No. 1 Middle School" and in "3M"."""
+    for i in range(len(letters) - 1):
+        if doc[i].is_digit and not doc[i].whitespace_ and letters[i + 1] == "N":
+            letters[i] = "N"
     for i in range(1, len(letters) - 2):
         if doc[i].text == "No" and doc[i + 1].text == "." and doc[i + 2].is_digit:
             letters[i : i + 3] = "---"

@@ -60,7 +60,7 @@ def _borne_out(doc: Doc, span: Span) -> bool:
     """Whether the words beside the name treat it as somebody who acts or employs."""
     before = doc[span.start - 1].lower_ if span.start else ""
     after = doc[span.end].lower_ if span.end < len(doc) else ""
-    if (len(span) > 1 and after in _SPEAKS) or (after == "," and before in _EMPLOYS):
+    if before == "at" or (len(span) > 1 and after in _SPEAKS) or (after == "," and before in _EMPLOYS):
         return True
     if span.start > 1 and before in ("from", "by", "to") and doc[span.start - 2].lower_ in _SOURCES:
         return True

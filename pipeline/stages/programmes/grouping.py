@@ -28,7 +28,7 @@ class Group:
     def best(self) -> Mention:
         """The name with the strongest head and the most said; the first of equals."""
         if self.names[0].bare:
-            return max((m for m, _ in self.mentions if m.plural), key=lambda m: (m.head - m.start, -m.start))
+            return max((m for m, _ in self.mentions if m.plural and m.bare), key=lambda m: (m.head - m.start, -m.start))
         return max(self.names, key=lambda m: (m.proper, m.weight, m.topic is not None, -m.start))
 
 
@@ -40,7 +40,9 @@ def group_mentions(doc: Doc, mentions: list[Mention]) -> list[Group]:
             group = _meant(groups, doc, mention) or _of_zones(groups, mention)
             if group is not None:
                 group.mentions.append((mention, "nominal" if group.names else "name"))
-                group.names += [] if group.names else [mention]
+                if not group.names:
+                    group.names.append(mention)
+                    group.stems = stems(doc[mention.start : mention.end].text)
             continue
         own = stems(doc[mention.start : mention.end].text)
         group = next((g for g in reversed(groups) if _same(g, mention, own)), None)

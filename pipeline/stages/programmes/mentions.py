@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.schema import ProgrammeKind
-from pipeline.stages.programmes.lexicon import Head, heads, names, nominals
+from pipeline.stages.programmes.lexicon import Head, heads, names, nominals, verbs
 
 #: Families whose "in" and "of" lead on to where they are ("free trade zones in the border areas").
 _IN_PLACES = frozenset({"port"})
@@ -39,6 +39,8 @@ _INSIDE = frozenset(
 _OPENERS = frozenset({"on", "for", "of", "in", "against", "to", "about", "towards", "toward", "concerning"})
 #: Generic words that a name keeps all the same.
 _KEPT = frozenset({"national", "comprehensive", "pilot"})
+#: Whose plans are nobody's policy.
+_PRIVATE = frozenset({"my", "our", "your", "his", "her"})
 _STOPS = frozenset({"that", "which", "who", "since", "until", "by", "where", "when", "as", "while", "after", "before"})
 
 
@@ -90,7 +92,7 @@ def _phrases(doc: Doc, taken: set[int]) -> Iterator[Mention | None]:
     for token in doc:
         if token.i <= covered or token.i in taken:
             continue
-        mention = _phrase(doc, token) or _nominal(token)
+        mention = _phrase(doc, token, taken) or _nominal(token)
         if mention is not None:
             covered = mention.end - 1
             yield mention
@@ -104,12 +106,14 @@ def _head_at(doc: Doc, index: int) -> Head | None:
     return None
 
 
-def _phrase(doc: Doc, token: Token) -> Mention | None:
+def _phrase(doc: Doc, token: Token, taken: set[int]) -> Mention | None:
     head = _head_at(doc, token.i)
     if head is None or token.pos_ not in ("NOUN", "PROPN") or _leads_on(doc, token):
         return None
     first = token.i + 1 - len(head.words)
-    start = _strip(doc, _left(doc, first), first)
+    start = _strip(doc, _left(doc, first, taken), first)
+    if start > 0 and doc[start - 1].lower_ in _PRIVATE:
+        return None
     if head.weight < 2 and _is_another_thing(doc, first, token.i):
         return None
     capital = token.text[0].isupper() and any(
@@ -158,7 +162,7 @@ def _nominal(token: Token) -> Mention | None:
     return Mention(token.i, token.i + 1, token.i, "policy", token.lower_, 0, definite=True)
 
 
-def _left(doc: Doc, first: int) -> int:
+def _left(doc: Doc, first: int, taken: set[int]) -> int:
     """The first token of a name whose head words begin at `first`."""
     start = first
     while start > 0 and first - start < LEFT:
@@ -174,7 +178,7 @@ def _left(doc: Doc, first: int) -> int:
         joined = "-" in (before.text, doc[start].text, doc[start - 2].text if _is_glued(doc, start - 1) else "")
         if not (joined or before.pos_ in _NAME_TAGS or _is_participle(before)) or before.is_space:
             return start
-        if doc[start].is_sent_start:
+        if doc[start].is_sent_start or start - 1 in taken or before.lower_ in verbs():
             return start
         start -= 1
     return start

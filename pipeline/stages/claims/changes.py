@@ -31,6 +31,8 @@ _AGAINST = re.compile(
     r"\s[^,.;()]{0,60})",
     re.I,
 )
+#: "over 2013", where no temporal expression was found
+_YEAR_ALONE = re.compile(r"\s(?:the )?(?:19|20)\d\d\b(?![,.]?\d)")
 #: What may stand between that preposition and the date.
 _TO_DATE = re.compile(
     r"(?:\s(?:the|a|an|that|those|what|it|figure|figures|level|levels|same|in|of|for|on|was|were|recorded|seen|its)){0,5}\s", re.I
@@ -141,7 +143,10 @@ def _is_amount(draft: Draft, cue: Token, step: int) -> bool:
         if phrasal is not None and phrasal.lower_ in ("make", "makes", "made", "making", "set", "sets", "take", "takes"):
             return False
         return all((draft.before(i) or cue).lower_ in ("by", "a", "an", "another", "further") for i in range(1, step))
-    if draft.kind == "percent":
+    of_whole = draft.after(1)
+    if draft.kind == "percent" and cue.tag_.startswith("VB") and of_whole is not None and of_whole.lower_ == "of":
+        return directions()[cue.lower_] == "decrease"
+    if draft.kind in ("percent", "multiple"):
         return True
     between = draft.before(1)
     linked = step > 1 and between is not None and between.lower_ in ("by", "of")
@@ -151,7 +156,8 @@ def _is_amount(draft: Draft, cue: Token, step: int) -> bool:
 
 def _cue_after(draft: Draft, index: DocIndex) -> Token | None:
     """"5.5 percent growth", "931 more than those in the previous year", "0.1 percentage points slower"."""
-    for step in range(1, 6):
+    rate = draft.rate_after()
+    for step in range(rate + 1, rate + 6):
         token = draft.after(step)
         if token is None or token.tag_ in ("IN", "CC", ".", ",", "TO") or token.tag_.startswith("V"):
             return None
@@ -214,6 +220,9 @@ def _against(draft: Draft, index: DocIndex, after: int) -> tuple[int, int] | Non
     if found is None:
         return None
     date = index.dates.touching(found.start(1), found.end(1))
+    year = _YEAR_ALONE.match(index.text, found.end("cue")) if date is None else None
+    if year is not None:
+        return found.start(1), year.end()
     if date is None or re.search(r"\d", index.text[found.start(1) : date.start]):
         return None
     if not _TO_DATE.fullmatch(index.text, found.end("cue"), date.start):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from pipeline.annotations import FlagValue
 from pipeline.resources import table
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.places import Atlas
+from pipeline.stages.claims.places import OPENS_LIST, Atlas
 
 _USD = "USD"
-#: "four cities -- Beijing, …", "seven regions: …", "three provinces, namely …"
-_OPENS_LIST = re.compile(r"\s{0,3}(?:--|—|–|-|:|\(|, namely)\s{0,3}", re.I)
 
 
 def flag_all(drafts: list[Draft], index: DocIndex, atlas: Atlas) -> None:
@@ -83,7 +80,7 @@ def _wrong_count(draft: Draft, index: DocIndex, atlas: Atlas) -> None:
     if draft.kind != "count" or draft.comparator != "=" or measure is None or measure.start < draft.quantity.end:
         return
     for group in atlas.groups(draft.sentence):
-        opened = _OPENS_LIST.fullmatch(index.text, measure.end, max(measure.end, group.extent.start))
+        opened = OPENS_LIST.fullmatch(index.text, measure.end, max(measure.end, group.extent.start))
         if opened and len(group.refs) > 1 and len(group.refs) != draft.quantity.value:
             message = f"{draft.span.text} {draft.measure} announced, {len(group.refs)} listed"
             draft.flags.append(FlagValue("list-count-mismatch", message))

@@ -12,6 +12,9 @@ from pipeline.stages.claims.index import Sentence
 from pipeline.stages.claims.quantities import Quantity
 
 
+_RATE_WORDS = frozenset({"year", "month", "quarter", "week", "on", "over", "-", "annual", "yearly", "monthly"})
+
+
 @dataclass(slots=True)
 class Draft:
     """One claim while its slots are being filled; `lead` is where its modifier, or else the number, begins."""
@@ -89,6 +92,16 @@ class Draft:
         tokens = self.sentence.tokens
         position = self._last + steps
         return tokens[position] if position < len(tokens) else None
+
+    def rate_after(self) -> int:
+        """How many tokens "year-on-year" takes right after the number: "28.4 percent year-on-year growth"."""
+        steps = 0
+        for step in range(1, 7):
+            token = self.after(step)
+            if token is None or token.lower_ not in _RATE_WORDS:
+                break
+            steps = step
+        return steps if steps >= 3 or (steps == 1 and (self.after(1) or self.root).lower_ in ("annual", "yearly")) else 0
 
     def _position(self, offset: int) -> int:
         tokens = self.sentence.tokens

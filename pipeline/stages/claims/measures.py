@@ -149,7 +149,7 @@ class Reader:
 
     def _attributive(self, draft: Draft) -> Measure | None:
         """"a 50-yuan note", "a 120-km railway", "a 3.3-percent gain": the noun that the amount stands before."""
-        first = draft.after(1)
+        first = draft.after(draft.rate_after() + 1)
         if draft.quantity.form == "fraction" and not draft.quantity.joined and draft.after(1) is not None:
             shared = " in " in draft.span.text
             found = counted_noun(draft.span.doc[draft.span.end], self._limit(draft)) if shared else None
@@ -192,7 +192,20 @@ class Reader:
             return None
         if noun.lower_ in directions() or (draft.change is not None and noun.lower_ in ("rate", "pace", "speed")):
             return self._of_change(draft, noun)
+        valued = self._with_value(noun)
+        if valued is not None:
+            return valued
         return self._phrase(left_edge(noun), noun, "noun-of", prepositions=frozenset())
+
+    def _with_value(self, noun: Token) -> Measure | None:
+        """"electronic components with a total value of 10.83 billion yuan": the thing that has the value."""
+        if noun.lower_ not in ("value", "worth") or noun.head.lower_ not in ("with", "at"):
+            return None
+        cue = noun.head
+        thing = cue.nbor(-1) if cue.i > cue.sent.start else cue
+        if not is_noun(thing) or self._is_place_or_time(thing) or self._is_actor(thing):
+            return None
+        return self._phrase(left_edge(thing), thing, "valued-noun", prepositions=frozenset())
 
     def _of_change(self, draft: Draft, noun: Token) -> Measure | None:
         """"an increase of 12 percent in exports"; else what the sentence is about, else the change itself."""
@@ -238,7 +251,11 @@ class Reader:
             return self._noun_phrase(subject, "amount-subject")
         if draft.kind == "measure" and draft.quantity.unit.dimension not in ("mass", "energy", "volume"):
             return None
-        return Measure(headings()[verb.lower_], extent_of(verb, verb), "verb-heading")
+        heading = headings()[verb.lower_]
+        other = headings().get(verb.head.lower_) if verb.dep_ == "conj" and verb.i - verb.head.i == 2 else None
+        if other is not None and other != heading:
+            return Measure(f"{other} and {heading}", extent_of(verb.head, verb), "verb-heading")
+        return Measure(heading, extent_of(verb, verb), "verb-heading")
 
     def _verb_before(self, draft: Draft) -> Token | None:
         """The verb that the amount is the object of, right before it."""

@@ -11,7 +11,7 @@ from pipeline.resources import words
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _LEFT = NOUNS | {"JJ", "JJR", "VBN", "VBG", "HYPH", "AFX", "FW", "ADD"}
-_RIGHT_PREPOSITIONS = frozenset({"of", "from", "for", "on", "with", "in", "to", "between", "per", "among", "against"})
+_RIGHT_PREPOSITIONS = frozenset({"along", "of", "from", "for", "on", "with", "in", "to", "between", "per", "among", "against"})
 
 Stop = Callable[[Token], bool]
 
@@ -209,6 +209,9 @@ def _continues(token: Token, head: Token | None, last: int) -> bool:
     if token.tag_ in NOUNS:
         own_phrase = token.dep_ in ("npadvmod", "nsubj", "nsubjpass", "appos")
         return head is None or not own_phrase or head.head.i == token.i
+    if token.tag_ == "CD":
+        # "300 Fortune 500 enterprises"
+        return head is not None and head.tag_ == "NNP" and token.i + 1 < last and token.nbor(1).tag_ == "NNS"
     if token.tag_ == "CC":
         return head is not None and _compound_goes_on(token, last) or head is None
     if token.tag_ == "HYPH":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -13,6 +14,8 @@ from pipeline.stages.claims.index import DocIndex, Intervals, Sentence
 #: After these a place is a destination, a partner or a rival, not where the number holds.
 _ELSEWHERE = frozenset({"between", "linking", "connecting", "including", "like", "as", "to", "with", "against", "than", "into", "toward", "towards", "versus"})
 _INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on"})
+#: Tags between two nested places: "China's northernmost province of Heilongjiang".
+_NESTING = frozenset({"POS", "JJ", "JJS", "NN", "IN", ",", "DT", "NNP", "HYPH", "-LRB-"})
 #: What a public body does holds where it sits; a company's figures need not.
 _SEATED = frozenset({"government", "party"})
 #: What may stand between the members of a list of places.
@@ -28,6 +31,10 @@ class Group:
     first: Token
     cue: str
     possessive: bool
+
+
+#: "four cities -- Beijing, …", "seven regions: …", "three provinces, namely …"
+OPENS_LIST = re.compile(r"\s{0,3}(?:--|—|–|-|:|\(|, namely)\s{0,3}", re.I)
 
 
 class Atlas:
@@ -49,6 +56,7 @@ class Atlas:
             return
         for rule in (
             self._respective,
+            self._listed,
             self._of_measure,
             self._right_before,
             self._inherited,
@@ -219,6 +227,17 @@ class Atlas:
                 return (group.refs[same.index(draft)],), group.extent
         return None
 
+    def _listed(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+        """"four cities -- Beijing, Shanghai, Guangzhou and Shenzhen": the places counted are named."""
+        measure = draft.evidence.get("measure")
+        if draft.kind != "count" or measure is None or measure.start < draft.quantity.end:
+            return None
+        for group in self.groups(draft.sentence):
+            opened = OPENS_LIST.fullmatch(self.index.text, measure.end, max(measure.end, group.extent.start))
+            if opened and len(group.refs) == draft.quantity.value > 1:
+                return group.refs, group.extent
+        return None
+
     def _taken(self, group: Group, draft: Draft) -> bool:
         """Whether a place belongs to another number: "19 clinics, five in Shenzhen"."""
         if len(self.groups(draft.sentence)) < 2:
@@ -270,7 +289,8 @@ class Atlas:
         nested = self._within(left, right) or self._within(right, left)
         pieces = between.replace(",", " , ").replace("'s", " 's ").split()
         if nested:
-            return all(piece in (",", "'s", "southwest", "east", "(", "in") for piece in pieces)
+            tokens = self.index.span(left.extent.end, right.extent.start)[:-1] if right.extent.start > left.extent.end + 1 else ()
+            return all(piece in (",", "'s", "(", "in") for piece in pieces) or all(t.tag_ in _NESTING for t in tokens)
         return bool(pieces) and all(piece.lower() in _JOINTS for piece in pieces)
 
     def _as_group(self, members: list[EntityMention]) -> Group:
@@ -334,6 +354,8 @@ class Atlas:
 def _narrows_superlative(group: Group) -> bool:
     """"the largest base in China": where it is the largest, not where the number holds."""
     noun = group.first
+    if group.cue not in _INSIDE:
+        return False
     for _ in range(4):
         noun = noun.head
         if noun.tag_ in ("NN", "NNS"):

@@ -18,6 +18,7 @@ _LINK = re.compile(r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?(?:in|during|by|at|on|for
 #: "from", "compared with", "against": the figure that follows is the earlier one.
 _EARLIER_CUE = re.compile(r"\b(?:from|compared with|compared to|against|versus|up from|down from)\s(?:one of |that of |just |only )?", re.I)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_PERIOD = re.compile(r"\b(?:the|that|this|the same) (?:same )?period\b", re.I)
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _UNTIL = re.compile(r"\s{0,3}(?:to|and|through|until|till|-|–|—)\s{0,3}(?:the )?", re.I)
 _OPENS_SPAN = frozenset({"from", "between"})
@@ -167,8 +168,14 @@ class Calendar:
         same_place = earlier.sentence.paragraph == draft.sentence.paragraph and earlier.sentence.kind == "body"
         if gap == 0:
             return "date-of-sentence"
+        if gap <= 2 and self._in_the_period(draft):
+            return "date-of-period"
         framed = earlier.date is not None and self._frames(earlier)
         return "date-before" if gap == 1 and same_place and framed else ""
+
+    def _in_the_period(self, draft: Draft) -> bool:
+        """"Over the period, imports rose": the period is the one that was dated before."""
+        return _PERIOD.search(draft.sentence.span.text) is not None
 
     def _frames(self, earlier: Draft) -> bool:
         """"In 2019, …": a date at the head of its sentence holds for the next one, too."""

@@ -30,6 +30,7 @@ from pipeline.layout.stamp_lines import read_stamp_line
 _MOST_LINES = 40
 _HEADLINE_WORDS = 4
 _DOCUMENT_NUMBER = re.compile(r"\bNo\.? ?\d{1,4}(?: ?[\[(]\d{4}[\])])?\s*$|[\[(]\d{4}[\])] ?No\.? ?\d")
+_END_MARK = re.compile(r"(?<=[.!?\"')])\s+(?:Enditem|Item end|ENDS|#{2,3}|-30-|\u25a0|\u25aa)$|^(?:Enditem|#{2,3})$")
 _CRAWL_LABEL = re.compile(rf"date:? {DAY}\s")
 _BLANK_LINE = re.compile(r"\n *\n")
 _LINE = re.compile(r"[^\n]+")
@@ -250,9 +251,15 @@ def _read_body(
     """The paragraphs of the body without furniture and dateline."""
     paragraphs = [trim(page, max(first, front.body), min(last, end)) for first, last in lines if first < end]
     kept = [line for line in paragraphs if line[0] < line[1] and not is_furniture_line(page[slice(*line)])]
-    kept = _without_tail(page, kept)
+    kept = [_without_end_mark(page, line) for line in _without_tail(page, kept)]
     kept, dateline = _cut_dateline(page, kept, published)
     return [piece for line in kept for piece in _pieces(page, line)], dateline
+
+
+def _without_end_mark(page: str, line: Extent) -> Extent:
+    """A wire's last paragraph without its end mark: `The session ends on Saturday. Enditem`."""
+    match = _END_MARK.search(page, max(line[0], line[1] - 12), line[1])
+    return trim(page, line[0], match.start()) if match else line
 
 
 def _without_tail(page: str, lines: list[Extent]) -> list[Extent]:

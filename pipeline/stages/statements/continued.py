@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.stages.statements.attribution import Attribution
+from pipeline.stages.statements.speakers import Source
 from pipeline.stages.statements.words import Speech, Stretch, Words
 
 if TYPE_CHECKING:
@@ -25,22 +26,43 @@ def continued(words: Words, found: Sequence[Attribution]) -> list[Attribution]:
         if not quote.closed or not words.is_speech(quote) or _is_taken(taken, quote) or not _stands_alone(words, quote):
             continue
         unit = words.unit_of[quote.start]
-        before = last_in_unit.get(unit - 1) if words.units[unit].start == quote.start else last_in_unit.get(unit)
-        if before is None or before.source is None or _last(before) > quote.start:
+        begins = words.units[unit].start == quote.start
+        before = last_in_unit.get(unit - 1) if begins else last_in_unit.get(unit)
+        if before and before.source and _last(before) <= quote.start:
+            row = Attribution(Stretch(quote.first, quote.last), None, before.source, "continued")
+        elif before is None and begins and (source := _subject_before(words, unit)):
+            row = Attribution(Stretch(quote.first, quote.last), None, source, "quote_after_subject")
+        else:
             continue
-        row = Attribution(Stretch(quote.first, quote.last), None, before.source, "continued")
         rows.append(row)
         last_in_unit[words.unit_of[quote.end - 1]] = row
     return rows
 
 
-def carry_on(words: Words, new: Attribution, found: Sequence[Attribution]) -> Attribution:
-    """`…, the commission said. …, it added`: a pronoun that nothing else resolved, beside a verb that goes on.
+def _subject_before(words: Words, unit: int) -> Source | None:
+    """`Li was not impressed. "We have seen all this before."`: the person who is the subject of the sentence before."""
+    if unit == 0:
+        return None
+    start, end = words.units[unit - 1]
+    for mention in words.mentions.within(words.starts[start], words.end_of(end - 1)):
+        first, last = words.index(mention.extent.start), words.index(mention.extent.end - 1)
+        if mention.kind == "person" and mention.ref and words.tokens[last].dep_ == "nsubj":
+            return Source(first, last + 1, last, mention.ref, "person")
+    return None
 
-    It means the source of the statement in the sentence before, where that is of its kind.
+
+def carry_on(words: Words, new: Attribution, found: Sequence[Attribution]) -> Attribution:
+    """Give a source that nothing resolved the name that an earlier statement gives it.
+
+    `…, the commission said. …, it added`: a pronoun beside a verb that goes on means the source of the sentence
+    before, where that is of its kind. A noun that an earlier source's words hold means that source.
     """
     source, cue = new.source, new.cue
-    if source is None or cue is None or not found or source.ref or cue.verb.name not in _GOING_ON:
+    if source is None or cue is None or not found or source.ref:
+        return new
+    if known := _same_noun(words, source, found):
+        return replace(new, source=replace(source, ref=known.ref, kind=known.kind))
+    if cue.verb.name not in _GOING_ON:
         return new
     before = found[-1]
     kind = _PRONOUNS.get(words.lower[source.head])
@@ -48,6 +70,15 @@ def carry_on(words: Words, new: Attribution, found: Sequence[Attribution]) -> At
     if not near or before.source is None or before.source.ref is None or before.source.kind != kind:
         return new
     return replace(new, source=replace(source, ref=before.source.ref, kind=before.source.kind))
+
+
+def _same_noun(words: Words, source: Source, found: Sequence[Attribution]) -> Source | None:
+    """`the British think tank Oxford Economics said … the think tank said`: an earlier source with that noun."""
+    noun = words.lower[source.head]
+    if words.lower[source.start] != "the" or words.tags[source.head] != "NN":
+        return None
+    earlier = (a.source for a in reversed(found) if a.source and a.source.ref)
+    return next((s for s in earlier if noun in words.lower[s.start : s.end] and noun != words.lower[s.head]), None)
 
 
 def _last(attribution: Attribution) -> int:

@@ -16,7 +16,26 @@ CueForm = Literal["finite", "participle", "quoted", "source", "conviction"]
 
 _NEGATIONS = frozenset({"not", "n't", "never"})
 #: "went on to say", "continued to insist": an infinitive that tells of something said.
-_CARRIERS = frozenset({"went", "goes", "go", "going", "continued", "continues", "continue", "came", "come", "hastened"})
+_CARRIERS = frozenset(
+    {
+        "seem",
+        "seems",
+        "seemed",
+        "appear",
+        "appears",
+        "appeared",
+        "went",
+        "goes",
+        "go",
+        "going",
+        "continued",
+        "continues",
+        "continue",
+        "came",
+        "come",
+        "hastened",
+    }
+)
 _AUXILIARIES = frozenset({"have", "has", "had", "having", "'ve", "'s", "'d"})
 _PROGRESSIVE = frozenset({"is", "are", "was", "were", "been", "be", "'s", "'re", "am"})
 #: Of verbs of thought a negation is part of what is thought: "he did not believe that …".

@@ -11,13 +11,16 @@ from pipeline.annotations import Extent, FlagValue, StatementValue
 from pipeline.stages.statements.attribution import Attribution
 from pipeline.stages.statements.continued import carry_on, continued
 from pipeline.stages.statements.headlines import read_headline
-from pipeline.stages.statements.normalise import mode_of
+from pipeline.stages.statements.normalise import confidence_of, mode_of
 from pipeline.stages.statements.read import read_unit
 from pipeline.stages.statements.words import Words
 
 if TYPE_CHECKING:
     from pipeline.layout import Block
     from pipeline.schema import Mode
+    from pipeline.stages.statements.speakers import Source
+
+_INDEFINITE = frozenset({"a", "an", "one", "another", "some", "any", "each", "every"})
 
 if not Span.has_extension("statement"):
     Span.set_extension("statement", default=None)
@@ -75,9 +78,6 @@ def _value(words: Words, attribution: Attribution) -> StatementValue:
     source, cue = attribution.source, attribution.cue
     extent = _extent(words, source.start, source.end) if source else None
     kind = source.kind if source else None
-    flags: tuple[FlagValue, ...] = ()
-    if source is None or (source.ref is None and kind in ("person", "organisation", None)):
-        flags = (FlagValue("unresolved-speaker", "no name in the text says who this source is"),)
     return StatementValue(
         mode=_mode(words, attribution),
         speaker=source.ref if source else None,
@@ -86,8 +86,18 @@ def _value(words: Words, attribution: Attribution) -> StatementValue:
         speaker_extent=extent,
         cue=_extent(words, cue.start, cue.end) if cue else None,
         rule=attribution.rule,
-        flags=flags,
+        confidence=confidence_of(attribution.rule, kind, resolved=bool(source and source.ref)),
+        flags=_flags(words, source),
     )
+
+
+def _flags(words: Words, source: Source | None) -> tuple[FlagValue, ...]:
+    """A flag for a pronoun, a name or "the company" that nothing in the text resolves; "a driver" needs none."""
+    if source and (source.ref or source.kind in ("group", "document")):
+        return ()
+    if source and words.tags[source.head] in ("NN", "NNS") and words.lower[source.start] in _INDEFINITE:
+        return ()
+    return (FlagValue("unresolved-speaker", "no name in the text says who this source is"),)
 
 
 def _mode(words: Words, attribution: Attribution) -> Mode:

@@ -23,7 +23,7 @@ def test_dates_cost_little_beside_spacy(nlp: Language) -> None:
     from pipeline.nlp import STAGES, make_doc
     from pipeline.stages.dates.find import find_dates
 
-    names = ("everyday", "periods", "harder", "wire_1990s", "agency", "traps")
+    names = ("everyday", "periods", "harder", "wire_1990s", "agency", "combined", "traps")
     lines = [e.text for name in names for e in examples(name)]
     texts = [" ".join(lines[k : k + 20]) for k in range(0, len(lines), 20)]
     with nlp.select_pipes(disable=list(STAGES)):

@@ -36,8 +36,10 @@ _SLACK = timedelta(1)
 _PART_SLACK = timedelta(10)
 
 
-#: A date in the present tense that is no further ahead than this is to come ("runs until Nov. 30").
+#: Without a tense, a day that is no further ahead than this is to come ("runs until Nov. 30"), and a month or a
+#: quarter that begins no later than this ("orders for the December quarter").
 _SOON = timedelta(45)
+_SEASON_AHEAD = timedelta(75)
 
 
 def period_of(node: Node, context: Context) -> Period | None:
@@ -93,11 +95,14 @@ def _by_tense(near: list[Period], context: Context) -> Period | None:
     past = [p for p in near if (p.last - _PART_SLACK <= today if p.unit in {"Q", "HY"} else p.first <= today + _SLACK)]
     coming = [p for p in near if p.last >= today]
     tense = context.tense
-    if tense == "future" and coming:
-        return coming[0]
-    if tense == "present" and coming and coming[0].unit == "D" and coming[0].first - today <= _SOON:
+    if coming and (tense == "future" or (tense != "past" and coming[0].first - today <= _ahead(coming[0]))):
         return coming[0]
     return past[-1] if past else near[0]
+
+
+def _ahead(period: Period) -> timedelta:
+    """How far ahead a date may lie that no tense puts in the past or the future: further off, it is gone by."""
+    return _SOON if period.unit == "D" else _SEASON_AHEAD
 
 
 def _weekday(number: int, context: Context) -> Period | None:

@@ -31,6 +31,8 @@ def part_of_point(lex: Lexemes, i: int) -> Match | None:
     if lex.words[at] in {"to", "or"} and lex.joined(at - 1):
         return _part_to_part(lex, i, at)
     inner = _inside(lex, at)
+    if inner is not None and inner.rule == "decade" and lex.words[i - 1] in words_of("owner"):
+        return None
     if inner is not None:
         return _part_of_day(lex, inner, mod) or modify(inner, mod)
     code = _UNITS_WITH_END.get(lex.words[at])

@@ -71,10 +71,9 @@ def edtf_value(value: str, mod: str | None = None) -> str | None:
     if clock:
         timed = re.fullmatch(rf"{_DAY}T([01]\d|2[0-3]):[0-5]\d", value)
         return f"{value}:00" if timed else edtf_value(day)
-    plain = value[2:] if value.startswith("FY") else value
-    if not _PLAIN_EDTF.fullmatch(plain):
-        return _open_edtf(plain)
-    return f"{plain}~" if mod == "APPROX" and "/" not in plain else plain
+    if not _PLAIN_EDTF.fullmatch(value):
+        return _open_edtf(value)
+    return f"{value}~" if mod == "APPROX" and "/" not in value else value
 
 
 def _open_edtf(value: str) -> str | None:

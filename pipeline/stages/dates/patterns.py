@@ -121,7 +121,7 @@ def day_of_month(lex: Lexemes, i: int) -> Match | None:
     if number is None or not lex.words[i + 1].isdecimal() or not 1 <= number.value <= 31:
         return None
     sure = lex.words[i - 1] in {"on", "until", "till", "by", "from", "since"}
-    ends = lex.words[number.end] in {"", ".", ",", ";", ")", "and", "to", "when", "at", "in"}
+    ends = not lex.words[number.end].isalpha() or lex.tag(number.end)[:2] not in {"NN", "JJ", "CD", "VB"}
     return Match(number.end, Calendar(day=number.value), "day_of_month") if sure and ends else None
 
 

@@ -72,14 +72,14 @@ def year(number: int) -> Period:
 
 
 def years(first: int, last: int, unit: str) -> Period:
-    """A decade (``199X``), a century (``18XX``), a fiscal year (``FY2021``) or a stretch of years (``2013/2017``)."""
+    """A decade (``199X``), a century (``18XX``), a fiscal year (``2021``) or a stretch of years (``2013/2017``)."""
     start, end = date(max(first, FIRST_YEAR), 1, 1), date(min(last, LAST_YEAR), 12, 31)
     if unit == "DE":
         return Period("DE", f"{first // 10:03d}X", start, end)
     if unit == "CE":
         return Period("CE", f"{first // 100:02d}XX", start, end)
     if unit == "FY":
-        return Period("FY", f"FY{first:04d}", start, end)
+        return Period("FY", f"{first:04d}", start, end)
     return Period("N", f"{first:04d}/{last:04d}", start, end)
 
 

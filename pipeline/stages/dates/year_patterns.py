@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.stages.dates.expressions import Calendar, Holiday, Match, Part, Years
 from pipeline.stages.dates.lexemes import HYPHENS
-from pipeline.stages.dates.lexicon import lexicon
+from pipeline.stages.dates.lexicon import lexicon, words_of
 from pipeline.stages.dates.normalise import full_year
 from pipeline.stages.dates.numerals import Ordinal, read_ordinal, read_year, read_year_after
 from pipeline.stages.dates.plans import plan_years
@@ -28,12 +28,7 @@ def year(lex: Lexemes, i: int) -> Match | None:
         return None
     if lex.words[i + 1] == "s" and lex.glued(i + 1):
         return _decade(i + 2, first)
-    if (
-        lex.words[i + 1] == "'"
-        and lex.words[i + 2] == "s"
-        and first % 10 == 0
-        and lex.raw[i - 1] in {"the", "mid", "-"}
-    ):
+    if lex.words[i + 1 : i + 3] == ["'", "s"] and lex.words[i - 1] in words_of("before_decade"):
         return _decade(i + 3, first)
     return _year_range(lex, i, first) or Match(i + 1, Calendar(first), "year")
 
@@ -44,7 +39,7 @@ def short_year(lex: Lexemes, i: int) -> Match | None:
     if len(word) != 2 or not word.isdecimal() or not lex.glued(i + 1) or (lex.glued(i) and lex.raw[i - 1].isalnum()):
         return None
     if lex.words[i + 2] == "s" and lex.glued(i + 2):
-        return _decade(i + 3, full_year(word)) if word[1] == "0" else None
+        return bare_decade(lex, i + 1)
     return (
         Match(i + 2, Calendar(full_year(word)), "short_year")
         if not lex.glued(i + 2) or lex.raw[i + 2] in ".,;)"
@@ -58,8 +53,9 @@ def bare_decade(lex: Lexemes, i: int) -> Match | None:
     word = lex.words[i]
     if word in kinds["decade"]:
         return _decade(i + 1, 1900 + int(kinds["decade"][word]))
-    if len(word) == 2 and word[1] == "0" and word.isdecimal() and lex.words[i + 1] == "s" and lex.glued(i + 1):
-        return _decade(i + 2, full_year(word))
+    at = i + 2 if lex.words[i + 1] == "'" else i + 1
+    if len(word) == 2 and word[1] == "0" and word.isdecimal() and lex.words[at] == "s" and lex.glued(i + 1):
+        return _decade(at + 1, (2000 if word < "30" else 1900) + int(word))
     return None
 
 

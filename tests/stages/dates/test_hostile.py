@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.stages.dates.context import Context, Said
 from pipeline.stages.dates.lexemes import read_lexemes
 from pipeline.stages.dates.patterns import find_expressions
+from pipeline.stages.dates.ranges import link_ranges
+from pipeline.stages.dates.resolve import is_basis, resolve
+from pipeline.stages.dates.tense import Tense
+from tests.stages.dates.labelled import DATA
 
 UNITS = [
     "1",
@@ -61,6 +67,9 @@ def test_time_grows_with_length(unit: str) -> None:
     assert long < 8 * 5 * max(short, 0.01)
 
 
+_EXPRESSIONS = st.sampled_from((DATA / "pieces.txt").read_text("utf-8").splitlines())
+
+
 @given(
     st.lists(
         st.sampled_from([*UNITS, "2019", "percent", "of", "and", "a half", "ago", "\u2013", ".", "(", "30"]),
@@ -74,6 +83,24 @@ def test_any_order_of_words_is_read(parts: list[str]) -> None:
     for found in find_expressions(lex):
         assert behind <= found.first < found.last <= lex.size
         behind = found.last
+
+
+@given(
+    st.lists(_EXPRESSIONS, max_size=12),
+    st.none() | st.dates(date(1900, 1, 1), date(2100, 12, 31)),
+    st.sampled_from(["past", "present", "future", None]),
+)
+def test_any_expression_resolves(parts: list[str], anchor: date | None, tense: Tense | None) -> None:
+    text = " ".join(parts)
+    context = Context(anchor, anchor, read_tense=lambda: tense)
+    lex = read_lexemes(text, 0, len(text))
+    for linked in link_ranges(lex, list(find_expressions(lex))):
+        found = resolve(linked.found.node, context)
+        assert (found.earliest is None) == (found.latest is None)
+        assert found.earliest is None or found.latest is None or found.earliest <= found.latest
+        assert not found.unanchored or found.earliest is None
+        if found.period is not None:
+            context.say(Said(found.period, 0, is_basis(linked.found.node), opening=False), joins=linked.joins)
 
 
 @given(st.text(max_size=200))

@@ -14,7 +14,7 @@ from tests.stages.dates.labelled import Example, examples
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-FILES = ("everyday", "periods", "harder", "wire_1990s", "agency", "traps")
+FILES = ("everyday", "periods", "harder", "wire_1990s", "agency", "combined", "traps")
 
 
 def _params() -> list[object]:

@@ -18,6 +18,7 @@ class Gazetteer:
         self._by_key: dict[str, int] = {}
         self._by_name: dict[str, list[int]] = {}
         self._found: dict[str, tuple[Place, ...]] = {}
+        self._above: dict[str, tuple[str, ...]] = {}
         #: The most units that a name has, by its first unit: where a scan of a text has to look.
         self.longest: dict[str, int] = {}
 
@@ -39,6 +40,7 @@ class Gazetteer:
             self._rows.append(place)
         self._rows[at] = place
         self._found.clear()
+        self._above.clear()
         for name in (place.name, *place.aliases):
             self._index(name, at)
 
@@ -70,6 +72,18 @@ class Gazetteer:
         """The place of a key: ``get("441300").name`` is ``"Huizhou"``."""
         at = self._by_key.get(key)
         return None if at is None else self._place(at)
+
+    def above(self, place: Place) -> tuple[str, ...]:
+        """The keys of what a place lies in, from the nearest up: of Haidian ``("110000", "CN", "asia")``."""
+        found = self._above.get(place.key)
+        if found is None:
+            keys: list[str] = []
+            upper = self.get(place.upper) if place.upper else None
+            while upper is not None and upper.key not in keys:
+                keys.append(upper.key)
+                upper = self.get(upper.upper) if upper.upper else None
+            found = self._above[place.key] = tuple(keys)
+        return found
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Every place of that name or alias, the likeliest first; ``lookup("us")`` is empty, ``lookup("US")`` is not.

@@ -18,17 +18,13 @@ def lies_in(place: Place, other: Place, gazetteer: Gazetteer) -> bool:
         return False
     if place.key in other.members or (place.parent is not None and place.parent == other.iso_code):
         return True
-    return any(above.key == other.key or above.key in other.members for above in uppers(place, gazetteer))
+    above = gazetteer.above(place)
+    return other.key in above or any(key in above for key in other.members)
 
 
 def uppers(place: Place, gazetteer: Gazetteer) -> list[Place]:
     """What a place lies in, from the nearest up: Haidian's are Beijing, China and Asia."""
-    found: list[Place] = []
-    above = gazetteer.get(place.upper) if place.upper else None
-    while above is not None and above not in found:
-        found.append(above)
-        above = gazetteer.get(above.upper) if above.upper else None
-    return found
+    return [found for key in gazetteer.above(place) if (found := gazetteer.get(key))]
 
 
 def distance(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -174,6 +174,8 @@ def starts_longer_name(view: View, hit: Hit) -> bool:
 
 def ends_in_head(view: View, i: int) -> bool:
     """Say whether the capitalised words from unit `i` on end in the head of a name ("… Fair")."""
+    if i >= len(view):
+        return False
     heads, last = words("regions/name_heads"), ""
     reach = HEADLINE_REACH if view.in_title_case(i) else NAME_REACH
     for k in range(i, min(i + reach, len(view))):

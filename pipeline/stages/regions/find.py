@@ -19,6 +19,8 @@ from pipeline.stages.regions.unlisted import find_again, find_unlisted
 from pipeline.stages.regions.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.gazetteer import Gazetteer
     from pipeline.stages.regions.resolve import Choice
     from pipeline.stages.regions.scan import Hit
@@ -60,8 +62,7 @@ class RegionFinder:
         anchor = doc._.anchor if Doc.has_extension("anchor") else None
         choices = resolve(hits, Known(places, anchor.year if anchor else None))
         settle_parents(view, hits, choices)
-        spans = [make_span(doc, hit, choice) for hit, choice in zip(hits, choices, strict=True)]
-        doc.spans["regions"] = [span for span in spans if span is not None]
+        doc.spans["regions"] = list(make_spans(doc, hits, choices))
         return doc
 
 
@@ -92,12 +93,15 @@ def take_all(view: View, hits: list[Hit]) -> list[Hit]:
     return hits
 
 
-def make_span(doc: Doc, hit: Hit, choice: Choice) -> Span | None:
-    """The span of a mention with its value."""
-    span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
-    if span is None:
-        return None
-    value = region_of(hit, choice)
-    span.label_, span.id_, span.kb_id_ = value.kind, value.rule, value.key
-    span._.region = value
-    return span
+def make_spans(doc: Doc, hits: list[Hit], choices: list[Choice]) -> Iterator[Span]:
+    """The spans of the mentions with their values; of two in one token ("Beijing(Tianjin") the first."""
+    last = 0
+    for hit, choice in zip(hits, choices, strict=True):
+        span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
+        if span is None or span.start < last:
+            continue
+        last = span.end
+        value = region_of(hit, choice)
+        span.label_, span.id_, span.kb_id_ = value.kind, value.rule, value.key
+        span._.region = value
+        yield span

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -57,15 +56,22 @@ def zone_heads() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {last: tuple(sorted(found, key=len, reverse=True)) for last, found in heads.items()}
 
 
-#: "Dafen", "Ji'an": two syllables of pinyin or more, which no common English word is by chance.
-_SYLLABLE = (
-    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    r"(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v)"
-)
-PINYIN = re.compile(rf"(?:{_SYLLABLE}'?){{2,5}}", re.IGNORECASE)
-_MAX_NAME = 24
+#: A name of one word has no more syllables than "Xishuangbanna" nor more letters.
+MOST_SYLLABLES, MOST_LETTERS, LONGEST_SYLLABLE = 5, 24, 6
 
 
 def looks_chinese(name: str) -> bool:
     """Say whether a word reads as pinyin of two syllables or more: ``"Xinhe"`` does, ``"Water"`` doesn't."""
-    return len(name) <= _MAX_NAME and PINYIN.fullmatch(name) is not None
+    if len(name) > MOST_LETTERS:
+        return False
+    return 2 <= sum(fewest_syllables(part) for part in name.lower().split("'")) <= MOST_SYLLABLES
+
+
+def fewest_syllables(letters: str) -> int:
+    """The least number of pinyin syllables that make up the letters, or more than MOST_SYLLABLES where none do."""
+    syllables, none = words("people/pinyin_syllables"), MOST_SYLLABLES + 1
+    fewest = [0] + [none] * len(letters)
+    for end in range(1, len(letters) + 1):
+        starts = range(max(0, end - LONGEST_SYLLABLE), end)
+        fewest[end] = min((fewest[s] + 1 for s in starts if letters[s:end] in syllables), default=none)
+    return fewest[-1] if letters else none

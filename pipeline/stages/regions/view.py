@@ -77,17 +77,24 @@ class View:
         """Say whether any of a stretch is taken."""
         return 1 in self.taken[start:end]
 
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """The first tokens of sentences, in order."""
+        return [token.i for token in self.doc if token.is_sent_start or token.i == 0]
+
     def in_title_case(self, i: int) -> bool:
         """Say whether unit `i` stands in a sentence without a full stop whose long words nearly all have capitals."""
-        sentence = self.token(i).sent
-        if sentence.start not in self._title:
-            words = [t.text for t in sentence if len(t) >= LONG_WORD and t.is_alpha]
-            capital = sum(word[0].isupper() for word in words)
-            ends = next((t.text for t in reversed(sentence) if not t.is_space), "")
-            self._title[sentence.start] = ends != "." and len(words) > 2 and capital >= TITLE_CASE * len(words)
-        return self._title[sentence.start]
+        starts = self.sentence_starts
+        k = bisect_right(starts, self.token(i).i) - 1
+        if k not in self._title:
+            end = starts[k + 1] if k + 1 < len(starts) else len(self.doc)
+            self._title[k] = is_title_case(self.doc[starts[k] : end])
+        return self._title[k]
 
-    def starts_sentence(self, i: int) -> bool:
-        """Say whether unit `i` is the first of its sentence."""
-        token = self.token(i)
-        return bool(token.is_sent_start) or i == 0 or self.unit(i - 1) in {".", "!", "?", '"'}
+
+def is_title_case(sentence: Span) -> bool:
+    """Say whether a sentence is written as a headline is."""
+    texts = [token.text for token in sentence if not token.is_space]
+    words = [text for text in texts if len(text) >= LONG_WORD and text.isalpha()]
+    capital = sum(word[0].isupper() for word in words)
+    return len(words) > 2 and texts[-1] != "." and capital >= TITLE_CASE * len(words)

@@ -77,8 +77,27 @@ def _same_noun(words: Words, source: Source, found: Sequence[Attribution]) -> So
     noun = words.lower[source.head]
     if words.lower[source.start] != "the" or words.tags[source.head] != "NN":
         return None
-    earlier = (a.source for a in reversed(found) if a.source and a.source.ref)
-    return next((s for s in earlier if noun in words.lower[s.start : s.end] and noun != words.lower[s.head]), None)
+    for earlier in (a.source for a in reversed(found) if a.source and a.source.ref):
+        if _holds_noun(words, earlier, noun):
+            return earlier
+    return None
+
+
+def _holds_noun(words: Words, source: Source, noun: str) -> bool:
+    """Whether a named source's words hold a common noun: "the Ministry of Transport" holds "ministry"."""
+    extent = slice(source.start, source.end)
+    return noun in words.lower[extent] and "NNP" in words.tags[extent]
+
+
+def look_ahead(words: Words, new: Attribution, later: Sequence[Attribution]) -> Attribution:
+    """Give a headline's nameless source ("…, ministry says") the first named one of the article with that noun."""
+    source = new.source
+    if source is None or source.ref or source.kind != "organisation":
+        return new
+    noun = words.lower[source.head]
+    named = (a.source for a in later if a.source and a.source.ref)
+    known = next((s for s in named if s.ref and s.ref.kind == "organisation" and _holds_noun(words, s, noun)), None)
+    return replace(new, source=replace(source, ref=known.ref, kind=known.kind)) if known else new
 
 
 def _last(attribution: Attribution) -> int:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.annotations import Extent, FlagValue, StatementValue
 from pipeline.stages.statements.attribution import Attribution
-from pipeline.stages.statements.continued import carry_on, continued
+from pipeline.stages.statements.continued import carry_on, continued, look_ahead
 from pipeline.stages.statements.headlines import read_headline
 from pipeline.stages.statements.normalise import confidence_of, mode_of
 from pipeline.stages.statements.read import read_unit
@@ -53,7 +53,12 @@ def _read(words: Words) -> list[Attribution]:
             read = read_headline(words, unit)
         found += [carry_on(words, attribution, found) for attribution in read]
     found += continued(words, found)
+    found = [look_ahead(words, a, found) if _in_headline(words, a, headlines) else a for a in found]
     return _distinct(sorted(found, key=lambda a: (a.content.start, a.content.end, a.cue.at if a.cue else -1)))
+
+
+def _in_headline(words: Words, attribution: Attribution, headlines: set[int]) -> bool:
+    return words.units[words.unit_of[attribution.content.start]].start in headlines
 
 
 def _distinct(found: list[Attribution]) -> list[Attribution]:

@@ -12,21 +12,30 @@ if TYPE_CHECKING:
 Tense = Literal["past", "present", "future"]
 
 _CLIMB = 8
+_HAVE = frozenset({"has", "have", "had", "'ve", "having"})
+_BE = frozenset({"is", "are", "am", "'s", "'re"})
 
 
 def tense_at(token: Token) -> Tense | None:
-    """The tense of the verb that governs `token`; None where no finite verb does.
+    """The tense that the clause gives `token`; None where no finite verb governs it.
 
-    "It will open on Friday" is future at "Friday", "It opened on Friday" past, "The fair, due Friday" future.
+    "It will open on Friday" is future at "Friday", "It opened on Friday" past, "The fair, due Friday" future; "since
+    Friday" is past whatever the verb, and "until Friday" future unless the verb is past.
     """
-    planned = words("dates/planning_words")
+    preposition = token.head.lower_ if token.dep_ == "pobj" else ""
+    if preposition == "since":
+        return "past"
+    tense = _governing_tense(token)
+    open_ended = preposition in {"until", "till", "by"} or token.dep_ == "attr"
+    return "future" if tense == "present" and open_ended else tense
+
+
+def _governing_tense(token: Token) -> Tense | None:
     for _ in range(_CLIMB):
-        if token.lower_ in planned and token.tag_ in {"JJ", "VBN", "VBD", "VBZ", "VBP", "VB"}:
+        if _is_planned(token):
             return "future"
-        if token.tag_[:2] == "VB" and token.tag_ != "VBG":
-            return _tense_of(token)
-        if token.tag_ == "VBG":
-            found = _auxiliary_tense(token)
+        if token.tag_[:2] == "VB":
+            found = _tense_of(token)
             if found is not None:
                 return found
         if token.head.i == token.i:
@@ -35,9 +44,16 @@ def tense_at(token: Token) -> Tense | None:
     return None
 
 
+def _is_planned(token: Token) -> bool:
+    """Such as "due", "is scheduled", "plans": words that put what they govern into the future."""
+    if token.lower_ not in words("dates/planning_words") or token.tag_ not in {"JJ", "VBN", "VBZ", "VBP"}:
+        return False
+    return not any(child.lower_ in _HAVE for child in token.children)
+
+
 def _tense_of(verb: Token) -> Tense | None:
     helped = _auxiliary_tense(verb)
-    if helped is not None:
+    if helped is not None or verb.tag_ == "VBG":
         return helped
     if verb.tag_ in {"VBD", "VBN"}:
         return "past"
@@ -47,18 +63,15 @@ def _tense_of(verb: Token) -> Tense | None:
 
 
 def _auxiliary_tense(verb: Token) -> Tense | None:
-    forms = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
-    if any(c.tag_ == "MD" for c in forms):
+    helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    tags = {child.tag_ for child in helpers}
+    forms = {child.lower_ for child in helpers}
+    if "MD" in tags and not forms & _HAVE:
         return "future"
-    if any(c.tag_ in {"VBD", "VBN"} or c.lower_ in {"has", "have", "'ve", "having"} for c in forms):
+    if tags & {"VBD", "VBN"} or forms & _HAVE:
         return "past"
-    if any(c.tag_ == "TO" for c in forms):
-        return _purpose_tense(verb)
-    if any(c.lower_ in {"is", "are", "am", "'s", "'re"} for c in forms):
-        return "future" if verb.tag_ == "VBG" and verb.lower_ not in {"doing"} else "present"
+    if "TO" in tags:
+        return "past" if verb.head.lower_ in words("dates/achieving_verbs") else "future"
+    if forms & _BE:
+        return "future" if verb.tag_ == "VBG" else "present"
     return None
-
-
-def _purpose_tense(verb: Token) -> Tense:
-    """Such as "went on to win on Friday" is past, "plans to open on Friday" future."""
-    return "past" if verb.head.lower_ in words("dates/achieving_verbs") else "future"

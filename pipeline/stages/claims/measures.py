@@ -275,7 +275,9 @@ class Reader:
         if self._inside_phrase(earlier):
             return None
         between = self.index.doc[earlier.span.end : draft.span.start]
-        if any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.lower_ not in ("was", "were") for token in between):
+        near = [token for token in (draft.before(step) for step in (1, 2, 3)) if token is not None]
+        appended = draft.change is not None and any(token.text == "," for token in near)
+        if not appended and any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.lower_ not in ("was", "were") for token in between):
             return None
         if not any(token.text in (",", "(", "-", ";") for token in between) or any(t.lower_ == "while" for t in between):
             return None
@@ -349,7 +351,8 @@ class Reader:
             accompanying = _with_noun(node) if node == governor and node.tag_ == "VBG" else None
             if accompanying is not None:
                 return accompanying
-            if node.dep_ in ("acl", "relcl") and is_noun(node.head):
+            added = node.tag_ == "VBG" and node.i > 0 and node.nbor(-1).text == ","
+            if node.dep_ in ("acl", "relcl") and is_noun(node.head) and not added:
                 return self._outer(node.head)
             if node.dep_ in ("advmod", "amod", "npadvmod") and is_noun(node.head) and node.i > node.head.i:
                 return node.head
@@ -653,7 +656,7 @@ class Reader:
             return None
         if noun.nbor(1).lower_ != "of":
             return None
-        found = counted_noun(_past_articles(noun.nbor(2)), noun.sent.end)
+        found = counted_noun(self._past_owner(_past_articles(noun.nbor(2))), noun.sent.end)
         return found[1] if found else None
 
     def _phrase(self, first: Token, head: Token, rule: str, *, prepositions: frozenset[str] | None) -> Measure:

@@ -98,6 +98,8 @@ def _object_of(preposition: Token) -> Token | None:
     last: Token | None = None
     end = min(preposition.sent.end, preposition.i + 9)
     for token in preposition.doc[preposition.i + 1 : end]:
+        if token.lower_ in ("every", "each") and last is None:
+            return None
         if token.tag_ in NOUNS:
             last = token
         elif hyphened(token.nbor(-1), token):
@@ -208,7 +210,9 @@ def _continues(token: Token, head: Token | None, last: int) -> bool:
         return True
     if token.tag_ in NOUNS:
         own_phrase = token.dep_ in ("npadvmod", "nsubj", "nsubjpass", "appos")
-        return head is None or not own_phrase or head.head.i == token.i
+        if token.lower_ in ("year", "month", "quarter") and token.i + 1 < last and token.nbor(1).lower_ in ("on", "over", "-"):
+            return False
+        return head is None or not own_phrase or head.head.i == token.i or token.nbor(-1).i != head.i
     if token.tag_ == "CD":
         # "300 Fortune 500 enterprises"
         return head is not None and head.tag_ == "NNP" and token.i + 1 < last and token.nbor(1).tag_ == "NNS"

@@ -286,6 +286,8 @@ class Atlas:
         between = self.index.text[left.extent.end : right.extent.start]
         if len(between) > 40:
             return False
+        if between.strip() == "'s":
+            return True
         nested = self._within(left, right) or self._within(right, left)
         pieces = between.replace(",", " , ").replace("'s", " 's ").split()
         if nested:
@@ -294,7 +296,8 @@ class Atlas:
         return bool(pieces) and all(piece.lower() in _JOINTS for piece in pieces)
 
     def _as_group(self, members: list[EntityMention]) -> Group:
-        kept = [m for m in members if not any(o is not m and self._within(o, m) for o in members)]
+        owners = [m for m in members[:-1] if self.index.text[m.extent.end : m.extent.end + 3] == "'s "]
+        kept = [m for m in members if m not in owners and not any(o is not m and self._within(o, m) for o in members)]
         extent = Extent(members[0].extent.start, members[-1].extent.end)
         first = self.index.token_at(extent.start)
         last = self.index.token_at(extent.end - 1)
@@ -330,7 +333,8 @@ class Atlas:
         source = value.speaker_extent
         if source is not None and source.start <= group.extent.start and group.extent.end <= source.end:
             return group.extent != source
-        return value.speaker is not None
+        fronted = group.first.i - draft.sentence.tokens[0].i <= 3 and group.extent.end <= statement.start_char
+        return not fronted
 
     def _ranks(self, group: Group, draft: Draft) -> bool:
         """"ranking third in the province": the field of the ranking, no place of the other numbers."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.resources import words
 from pipeline.stages.people.normalise import chinese_name, mixed_name
-from pipeline.stages.people.patterns import is_role_head
+from pipeline.stages.people.patterns import is_class_noun, is_role_head
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -81,11 +81,17 @@ def _reads_as_person(span: Span) -> bool:
 
 
 def _is_head(doc: Doc, lower: list[str], index: int, text: str) -> bool:
-    """Tell the head of a title: a listed one, or a doer right after a comma: "Li, a locomotive **examiner**, …"."""
+    """Tell the head of a title: a listed one, or a doer beside a name: "Li, a locomotive **examiner**, …".
+
+    "said their **examiner**, Dilnur Ablat", "**examiner** Dilnur Ablat"; no "**carmaker** Geely".
+    """
     if is_role_head(text):
         return True
-    if not text.endswith(DOERS) or doc[index].tag_ != "NN" or text in words("people/relatives"):
+    if not text.endswith(DOERS) or doc[index].tag_ != "NN" or text in words("people/relatives") or is_class_noun(text):
         return False
+    after = index + 1 if index + 2 < len(lower) and lower[index + 1] == "," else index
+    if doc[after].text in (",", text) and after + 1 < len(lower) and doc[after + 1].ent_type_ == "PERSON":
+        return after == index or lower[index - 1] in ("their", "its", "his", "her", "the")
     opened = [at for at in range(max(1, index - 4), index) if lower[at] in ("a", "an") and lower[at - 1] == ","]
     return bool(opened) and index + 1 < len(lower) and lower[index + 1] in CLOSERS
 

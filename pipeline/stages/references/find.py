@@ -15,8 +15,9 @@ from pipeline.stages.references.normalise import fold, ministry_subject
 from pipeline.stages.references.patterns import nominals
 from pipeline.stages.references.people import join_people, to_entities
 from pipeline.stages.references.places import read_places
-from pipeline.stages.references.pronouns import find_pronouns
+from pipeline.stages.references.pronouns import find_body_pronouns, find_pronouns
 from pipeline.stages.references.setting import read_setting
+from pipeline.stages.references.speaker_nominals import find_speaker_nominals
 
 if TYPE_CHECKING:
     from pipeline.annotations import OrganisationEntity, Ref, Role
@@ -42,7 +43,11 @@ def resolve_references(doc: Doc) -> Doc:
     places = read_places(doc, setting)
     known = Antecedents(places, join_bodies(doc, setting, places), join_people(doc, setting))
     employers = _employers(doc, setting, known)
-    references = find_nominals(doc, setting, known) + find_pronouns(doc, setting, known.people)
+    references = find_nominals(doc, setting, known)
+    taken = frozenset(index for reference in references for index in range(reference.start, reference.end))
+    references += find_speaker_nominals(doc, setting, known.people, taken)
+    references += find_pronouns(doc, setting, known.people)
+    references += find_body_pronouns(doc, setting, known.bodies, references)
     references.sort(key=lambda reference: reference.start)
     doc._.entities = Entities(
         regions={place.ref: place.value for place in places.named},

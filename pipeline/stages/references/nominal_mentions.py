@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.annotations import EntityKind, Ref
-from pipeline.stages.people.patterns import role_heads
+from pipeline.stages.people.patterns import is_speech, role_heads
 from pipeline.stages.references.bodies import Body, matches_head
 from pipeline.stages.references.normalise import head_word
-from pipeline.stages.references.patterns import OPENERS, REACH, Nominal, nominals
+from pipeline.stages.references.patterns import OPENERS, Nominal, nominals
 from pipeline.stages.references.places import TOPIC_REACH
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from pipeline.stages.references.people import People, Speaker
     from pipeline.stages.references.places import Places
     from pipeline.stages.references.setting import Setting
+
+
+#: A noun that reaches back less than this means nothing farther away, even where the article has only one of the sort.
+SHORT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,35 @@ def find_nominals(doc: Doc, setting: Setting, known: Antecedents) -> list[Refere
     found = []
     for token in doc:
         nominal = nominals().get(token.lower_)
-        if nominal is None or token.i in setting.named or not _is_bare(doc, token.i):
+        if nominal is None or token.i in setting.named:
+            continue
+        if token.i < setting.headline_end and _speaks_in_headline(doc, token.i):
+            ref = _only_body(known.bodies, nominal)
+            if ref is not None:
+                found.append(Reference(token.i, token.i + 1, nominal.kind, ref, "nominal-headline"))
+            continue
+        if not _is_bare(doc, token.i):
             continue
         ref = resolve(setting, known, token.i, nominal)
         if ref is not None:
             found.append(Reference(start(doc, token.i), token.i + 1, nominal.kind, ref, f"nominal-{nominal.kind}"))
     return found
+
+
+def _speaks_in_headline(doc: Doc, index: int) -> bool:
+    """Tell a speaker without an article: "Trial to be widened, **ministry** says"."""
+    after = doc[index + 1] if index + 1 < len(doc) else None
+    before = doc[index - 1] if index else None
+    opened = before is None or before.is_space or before.text in (",", ":", ";", "-", "--")
+    return opened and after is not None and is_speech(after.text)
+
+
+def _only_body(bodies: Bodies, nominal: Nominal) -> Ref | None:
+    """The one organisation of the article that a noun can mean."""
+    if nominal.kind != "organisation":
+        return None
+    refs = {body.ref for body in bodies.mentions if _fits(body, nominal, bodies)}
+    return refs.pop() if len(refs) == 1 else None
 
 
 def start(doc: Doc, index: int) -> int:
@@ -76,7 +103,7 @@ def _is_bare(doc: Doc, index: int) -> bool:
 
 def resolve(setting: Setting, known: Antecedents, token: int, nominal: Nominal) -> Ref | None:
     """What a nominal at a token means, or None where the text leaves a choice."""
-    sentence, reach = setting.sentence(token), REACH[nominal.kind]
+    sentence, reach = setting.sentence(token), nominal.reach
     if nominal.kind == "region":
         if "country" in nominal.kinds:
             return _country(known.places, token, sentence)
@@ -127,7 +154,7 @@ def _last(
 ) -> Ref | None:
     """The last candidate before a token; of several in one sentence the subject (with `subjects`), else None."""
     before = [c for c in candidates if c.end <= token]
-    if before and len({c.ref for c in before}) > 1:
+    if before and (len({c.ref for c in before}) > 1 or reach < SHORT):
         before = [c for c in before if sentence - c.sentence <= reach]
     if not before:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipeline.resources import words
 
@@ -47,6 +48,7 @@ def ministry_subject(role: str) -> str | None:
     return match[1] if match and match[1] not in ("prime", "vice", "deputy", "former") else None
 
 
+@cache
 def head_word(name: str) -> str:
     """The noun that says what an organisation is: ``"Ministry of Commerce"`` → ``"ministry"``.
 

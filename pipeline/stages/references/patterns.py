@@ -27,6 +27,8 @@ class Nominal:
     kind: EntityKind
     heads: frozenset[str]
     kinds: frozenset[str]
+    #: How many sentences back it may reach.
+    reach: int
 
 
 @cache
@@ -37,13 +39,13 @@ def nominals() -> dict[str, Nominal]:
 
 def _nominal(row: dict[str, str]) -> Nominal:
     kind, matches = cast("EntityKind", row["kind"]), row["matches"]
-    if matches.startswith("kind:"):
-        return Nominal(kind, frozenset(), frozenset([matches[5:]]))
-    if matches.startswith("group:"):
-        return Nominal(kind, frozenset(), frozenset([matches[6:]]))
+    reach = int(row["reach"] or REACH[kind])
+    for label in ("kind:", "group:"):
+        if matches.startswith(label):
+            return Nominal(kind, frozenset(), frozenset([matches.removeprefix(label)]), reach)
     if kind == "region":
-        return Nominal(kind, frozenset(), frozenset(matches.split()))
-    return Nominal(kind, frozenset(matches.removeprefix("head:").split()), frozenset())
+        return Nominal(kind, frozenset(), frozenset(matches.split()), reach)
+    return Nominal(kind, frozenset(matches.removeprefix("head:").split()), frozenset(), reach)
 
 
 @cache

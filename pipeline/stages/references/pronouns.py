@@ -1,9 +1,10 @@
-"""Resolves "he" and "she": by speaker turns, subject position, nearness and what is known of the person's gender."""
+"""Resolves "he", "she" and a speaker's "it": by turns, subject position, nearness, and what is known of gender."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.stages.people.patterns import is_speech
 from pipeline.stages.references.nominal_mentions import Reference
 from pipeline.stages.references.patterns import LONG_PRONOUN_REACH, PRONOUN_REACH, pronouns
 from pipeline.stages.references.setting import SUBJECTS
@@ -12,8 +13,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.annotations import Ref
+    from pipeline.stages.references.bodies import Bodies
     from pipeline.stages.references.people import People
     from pipeline.stages.references.setting import Setting
+
+#: How many sentences back the speaker of "it added" may have spoken.
+SPEAKER_REACH = 3
 
 
 class Spot(NamedTuple):
@@ -69,3 +74,31 @@ def _owner_in_apposition(doc: Doc, index: int, spots: list[Spot]) -> Ref | None:
         return None
     last = spots[-1]
     return last.ref if last.start < index - 1 <= last.start + 4 else None
+
+
+def find_body_pronouns(doc: Doc, setting: Setting, bodies: Bodies, nominals: list[Reference]) -> list[Reference]:
+    """The "it" of a speaker that is an organisation: "the commission said … **it** added"."""
+    speakers = [(b.end, b.sentence, b.ref) for b in bodies.mentions if _is_speaker(doc, b.start, b.end)]
+    speakers += [
+        (r.end, setting.sentence(r.start), r.ref)
+        for r in nominals
+        if r.kind == "organisation" and _is_speaker(doc, r.start, r.end)
+    ]
+    found = []
+    for token in doc:
+        if token.lower_ != "it" or token.i + 1 >= len(doc) or not is_speech(doc[token.i + 1].text):
+            continue
+        sentence = setting.sentence(token.i)
+        near = [s for s in speakers if s[0] <= token.i and sentence - s[1] <= SPEAKER_REACH]
+        if near and len({s[2] for s in near}) == 1:
+            found.append(Reference(token.i, token.i + 1, "organisation", near[-1][2], "pronoun", subject=True))
+    return found
+
+
+def _is_speaker(doc: Doc, start: int, end: int) -> bool:
+    """Tell a name right before or after a verb of saying, or after "according to"."""
+    before, after = doc[start - 1] if start else None, doc[end] if end < len(doc) else None
+    if before is not None and before.lower_ == "the" and start > 1:
+        before = doc[start - 2]
+    beside = [token for token in (before, after) if token is not None]
+    return any(is_speech(token.text) for token in beside) or (before is not None and before.lower_ == "to")

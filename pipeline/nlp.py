@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from pipeline.layout import Layout, read_layout
 from pipeline.model import MODEL, check_model
+from pipeline.parts_of_speech import replace_ruler
 from pipeline.read.language import language_of
 
 #: The stages in order. Each is a spaCy component that fills one span group of its `Doc`.
@@ -26,7 +27,7 @@ STAGES = (
 )
 
 #: Components of the statistical model that no stage reads.
-UNUSED = ("lemmatizer",)
+UNUSED = ("lemmatizer", "senter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def build_nlp(settings: Settings | None = None) -> Language:
     settings = settings or Settings()
     check_model(settings.model)
     nlp = spacy.load(settings.model, exclude=list(UNUSED))
+    replace_ruler(nlp)
     nlp.add_pipe("start_blocks", first=True)
     for name in STAGES:
         nlp.add_pipe(name, config={"gazetteer": settings.gazetteer} if name == "find_regions" else {})

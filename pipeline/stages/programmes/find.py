@@ -35,7 +35,8 @@ _FOLLOW = 2
 def find_programmes(doc: Doc) -> Doc:
     """Fill `doc.spans["programmes"]` with the best name of each programme; `span._.programme` is a `ProgrammeValue`."""
     groups = group_mentions(doc, find_mentions(doc))
-    index = _Index(Dates(doc), Actors(doc), place_lists(doc)) if groups else None
+    claims = sorted(doc.spans.get("claims", ()), key=lambda span: span.start)
+    index = _Index(Dates(doc), Actors(doc), place_lists(doc), claims) if groups else None
     spans = [_programme(doc, group, groups, index) for group in groups] if index else []
     doc.spans["programmes"] = sorted((span for span in spans if span is not None), key=lambda span: span.start)
     return doc
@@ -47,6 +48,7 @@ class _Index(NamedTuple):
     dates: Dates
     actors: Actors
     lists: list[PlaceList]
+    claims: list[Span]
 
 
 def _programme(doc: Doc, group: Group, groups: list[Group], index: _Index) -> Span | None:
@@ -57,11 +59,11 @@ def _programme(doc: Doc, group: Group, groups: list[Group], index: _Index) -> Sp
         return None
     best = group.best
     span = Span(doc, best.start, best.end, label=best.kind, span_id="named" if best.proper else "described")
-    rivals = [mention.head for other in groups if other is not group for mention, _ in other.mentions]
+    rivals = sorted(mention.head for other in groups if other is not group for mention, _ in other.mentions)
     scenes = _scenes(doc, group, told, rivals)
     places = taking_part(doc, scenes, index.lists)
     loose = best.kind in ("pilot_program", "pilot_zone")
-    declared = declared_in(doc, scenes, strict=not loose) if best.kind != "free_trade_zone" else None
+    declared = declared_in(doc, scenes, index.claims, strict=not loose) if best.kind != "free_trade_zone" else None
     start, end = period_of(doc, best, index.dates)
     span._.programme = ProgrammeValue(
         name=clean_name(span.text),
@@ -92,7 +94,7 @@ def _score(
 
 def _scenes(doc: Doc, group: Group, told: list[tuple[Mention, list[Event]]], rivals: list[int]) -> list[Scene]:
     """The sentences that speak of a programme, and those right behind them that go on about it."""
-    scenes = [Scene(doc[mention.head].sent, mention, tuple(found), tuple(rivals)) for mention, found in told]
+    scenes = [Scene(doc[mention.head].sent, mention, tuple(found), rivals) for mention, found in told]
     others = {doc[head].sent.start for head in rivals}
     own = {scene.sentence.start for scene in scenes}
     for scene in list(scenes):

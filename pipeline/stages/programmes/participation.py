@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -69,14 +71,14 @@ class Scene:
     sentence: Span
     mention: Mention | None
     events: tuple[Event, ...]
-    rivals: tuple[int, ...] = ()
+    rivals: Sequence[int] = ()
 
     def owns(self, index: int) -> bool:
         """Whether no mention of another programme stands nearer before a token than this one's."""
         if self.mention is None:
             return True
-        before = [head for head in self.rivals if self.sentence.start <= head < index]
-        return not before or max(before) < self.mention.head
+        nearest = bisect_left(self.rivals, index) - 1
+        return nearest < 0 or self.rivals[nearest] < max(self.mention.head, self.sentence.start)
 
 
 def taking_part(doc: Doc, scenes: list[Scene], lists: list[PlaceList]) -> Places:
@@ -84,9 +86,8 @@ def taking_part(doc: Doc, scenes: list[Scene], lists: list[PlaceList]) -> Places
     found: dict[str, Span] = {}
     partial = False
     for scene in scenes:
-        for places in lists:
-            near = _in(scene.sentence, places) and scene.owns(places.start)
-            cue = _cue(doc, scene, places) if near else None
+        for places in _near(scene.sentence, lists):
+            cue = _cue(doc, scene, places) if scene.owns(places.start) else None
             if cue is None or is_outside(doc, scene.sentence.start, places.start):
                 continue
             partial |= cue in _PARTIAL
@@ -95,10 +96,12 @@ def taking_part(doc: Doc, scenes: list[Scene], lists: list[PlaceList]) -> Places
     return Places(tuple(sorted(found.values(), key=lambda span: span.start)), partial)
 
 
-def _in(sentence: Span, places: PlaceList) -> bool:
-    if sentence.text.rstrip().endswith(":"):
-        return sentence.start <= places.start < sentence.end + _BULLET
-    return sentence.start <= places.start < sentence.end
+def _near(sentence: Span, lists: list[PlaceList]) -> list[PlaceList]:
+    """The lists that begin in a sentence, or right behind one that ends in a colon."""
+    colon = any(token.text == ":" for token in sentence[-3:])
+    first = bisect_left(lists, sentence.start, key=lambda places: places.start)
+    last = bisect_left(lists, sentence.end + colon * _BULLET, key=lambda places: places.start)
+    return lists[first:last]
 
 
 def _cue(doc: Doc, scene: Scene, places: PlaceList) -> str | None:
@@ -235,7 +238,7 @@ def follows_up(sentence: Span) -> bool:
     return spoken[0] == "the" and (opening[1].like_num or not _BATCHES.isdisjoint(spoken[1:]))
 
 
-def declared_in(doc: Doc, scenes: list[Scene], *, strict: bool) -> Declared | None:
+def declared_in(doc: Doc, scenes: list[Scene], claims: list[Span], *, strict: bool) -> Declared | None:
     """The first number of places that a scene states: "in *nine* regions", "*Twelve* cities … have joined".
 
     "Seven *more* cities" counts only where no other number is stated.
@@ -244,9 +247,7 @@ def declared_in(doc: Doc, scenes: list[Scene], *, strict: bool) -> Declared | No
     """
     added: Declared | None = None
     for scene in scenes:
-        for span in doc.spans.get("claims", ()):
-            if not scene.sentence.start <= span.start < scene.sentence.end:
-                continue
+        for span in claims[_at(claims, scene.sentence.start) : _at(claims, scene.sentence.end)]:
             number = _number_of_places(span)
             if number is None or not scene.owns(span.start) or is_outside(doc, scene.sentence.start, span.start):
                 continue
@@ -256,6 +257,10 @@ def declared_in(doc: Doc, scenes: list[Scene], *, strict: bool) -> Declared | No
                 return number
             added = added or number
     return added
+
+
+def _at(spans: list[Span], token: int) -> int:
+    return bisect_left(spans, token, key=lambda span: span.start)
 
 
 def _is_added(doc: Doc, span: Span) -> bool:

@@ -31,30 +31,31 @@ def place_lists(doc: Doc) -> list[PlaceList]:
 
     ``"Luoyang in Henan province, Wuhu in Anhui"`` is one list with the members Luoyang and Wuhu.
     """
+    text = doc.text
     lists: list[list[Span]] = []
     for span in doc.spans.get("regions", ()):
         value = span._.region
         if not isinstance(value, RegionValue) or value.kind in ("country", "continent", "zone"):
             continue
-        if lists and _joined(doc, lists[-1][-1], span):
+        if lists and _joined(text, lists[-1][-1], span):
             lists[-1].append(span)
         else:
             lists.append([span])
-    return [PlaceList(run[0].start, run[-1].end, tuple(_members(doc, run))) for run in lists]
+    return [PlaceList(run[0].start, run[-1].end, tuple(_members(text, run))) for run in lists]
 
 
-def _joined(doc: Doc, before: Span, span: Span) -> bool:
-    return _FILLER.fullmatch(doc.text[before.end_char : span.start_char]) is not None
+def _joined(text: str, before: Span, span: Span) -> bool:
+    return _FILLER.fullmatch(text[before.end_char : span.start_char]) is not None
 
 
-def _members(doc: Doc, run: list[Span]) -> list[Span]:
+def _members(text: str, run: list[Span]) -> list[Span]:
     """Leave out what only says where a neighbour lies: "Henan" in "Luoyang in Henan"."""
     members: list[Span] = []
     for i, span in enumerate(run):
-        gap = doc.text[run[i - 1].end_char : span.start_char] if i else ""
+        gap = text[run[i - 1].end_char : span.start_char] if i else ""
         if members and _WITHIN.search(gap) and any(lies_in(m._.region, span._.region) for m in members[-4:]):
             continue
-        following = doc.text[span.end_char : run[i + 1].start_char] if i + 1 < len(run) else ""
+        following = text[span.end_char : run[i + 1].start_char] if i + 1 < len(run) else ""
         owner = following.startswith("'s")
         if owner and (span._.region.kind == "area" or lies_in(run[i + 1]._.region, span._.region)):
             continue

@@ -18,6 +18,8 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 #: What a cell is put in quotes for: the comma, and what other locales and programs split at.
 _QUOTED = re.compile(r"[,;\"\n\r\t]|^\s|\s$")
+#: What neither of the two could find anything in needs no further look.
+_ODD = re.compile(r"[,;\"\n\r\t\0]|^[\s'=+\-@\uff1d\uff0b\uff0d\uff20]|\s$")
 
 
 def cell(value: object) -> str:
@@ -25,7 +27,7 @@ def cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return quoted(safe_text(value))
+        return quoted(safe_text(value)) if _ODD.search(value) else value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):

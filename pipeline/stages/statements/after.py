@@ -73,7 +73,7 @@ def is_aside(words: Words, cue: Cue, source: Source, unit: Stretch) -> bool:
         return False
     if before < 0 or not (quote or (before >= unit.start and words.lower[before] in COMMAS | {"?", "!"})):
         return False
-    if quote and words.is_speech(quote):
+    if quote and words.is_said(quote):
         return True
     stop = segment_end(words, cue.end, unit.end)
     if "that" in words.lower[cue.end : stop] or words.finite(cue.end, stop) or opens_quote(words, stop, unit.end):
@@ -118,7 +118,7 @@ def content_before(words: Words, cue: Cue, source: Source, unit: Stretch, stands
     if start >= before:
         return None
     end, rule = before, "after"
-    if quote and words.is_speech(quote):
+    if quote and words.is_said(quote):
         if (again := _quote_again(words, stop, unit)) is not None:
             end, rule = again, "inside"
     elif not quote and _goes_on(words, start, before, stop, unit):

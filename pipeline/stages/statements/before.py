@@ -153,9 +153,9 @@ def _bare_start(words: Words, cue: Cue, unit: Stretch) -> int | None:
     )
     if clause is not None and is_finite(words, clause):
         start = max(cue.end, words.place(clause.left_edge))
-        if _begins_clause(words, cue):
+        if _begins_clause(words, cue) or words.tags[start] in FINITE:
             start = cue.end
-        return start if start < unit.end and words.lower[start] not in COMMAS else start + 1
+        return start + (start < unit.end and (words.lower[start] in COMMAS or words.lower[start] == "that"))
     start = cue.end
     while start < unit.end and (words.tags[start] == "RB" or words.lower[start] in DAYS | {"on"}):
         start += 1

@@ -109,8 +109,9 @@ def _mode(words: Words, attribution: Attribution) -> Mode:
     start, end = attribution.content
     if _has_one_mark(words, start, end):
         return "direct"
-    quoted = [words.in_speech(i) for i in range(start, end)]
-    return mode_of(sum(quoted), end - start, interrupted=quoted[0] and attribution.rule.endswith("_inside"))
+    inside = attribution.rule.endswith("_inside") and words.quote_of[start] >= 0
+    quoted = sum((inside and words.quote_of[i] >= 0) or words.in_speech(i) for i in range(start, end))
+    return mode_of(quoted, end - start, interrupted=inside)
 
 
 def _has_one_mark(words: Words, start: int, end: int) -> bool:

@@ -177,6 +177,10 @@ class Words:
         """Whether a quotation is somebody's words rather than a term in quotes."""
         return quote.last - quote.first >= _SPEECH_WORDS or self.any_finite(quote.first, quote.last)
 
+    def is_said(self, quote: Speech) -> bool:
+        """Whether an attribution may follow: it is speech, or a comma or "?" before its end mark shows it."""
+        return self.is_speech(quote) or (quote.end >= 2 and self.lower[quote.end - 2] in (",", "?", "!"))
+
     def in_speech(self, i: int) -> bool:
         """Whether the word stands inside what somebody says."""
         quote = self.quotes[self.quote_of[i]] if self.quote_of[i] >= 0 else None

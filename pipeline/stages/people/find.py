@@ -10,9 +10,10 @@ from spacy.tokens import Doc, Span
 from pipeline.annotations import PersonMention
 from pipeline.stages.people.bylines import find_writers
 from pipeline.stages.people.names import Found, find_names
-from pipeline.stages.people.roles import find_roles, find_workplaces, to_extent, to_role
+from pipeline.stages.people.roles import find_roles, to_extent, to_role
 from pipeline.stages.people.scene import Scene, lay_out
 from pipeline.stages.people.shortnames import Short, find_short_names, without_parts
+from pipeline.stages.people.workplaces import find_workplaces
 
 if not Span.has_extension("person"):
     Span.set_extension("person", default=None)

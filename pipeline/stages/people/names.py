@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from pipeline.gazetteer.gazetteer import gazetteer
 from pipeline.resources import words
@@ -16,26 +14,15 @@ from pipeline.stages.people.normalise import (
     count_syllables,
     families,
     foreign_name,
-    is_given_pinyin,
     is_mandarin_family,
     is_minority,
     is_word_in_pinyin,
     mixed_name,
 )
-from pipeline.stages.people.patterns import is_class_noun, is_honorific, is_plural_head, is_role_head, is_speech
-from pipeline.stages.people.scene import Scene, Word, after_remark, following, previous, read_word
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-#: "Zhou Qiang", "J.", "O'Brien", "Yuet-ngor", "Müller"; no acronym.
-NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ](?:\.|[a-zß-ÿā-ž'’][A-Za-zÀ-ÿĀ-ž'’\-]{0,30})\.?")
-
-FUNCTION_TAGS = frozenset(("IN", "CC", "DT", "PRP", "PRP$", "RB", "WRB", "WP", "WDT", "TO", "MD", "EX"))
-OTHER_LABELS = frozenset(("GPE", "LOC", "FAC", "ORG", "NORP", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "LANGUAGE"))
-PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
-#: "in **Ping Shan**": after these, two words of pinyin that the model takes for a place are one.
-LOCATIVES = frozenset(("in", "at", "near", "around", "to", "from", "across", "outside", "through", "towards", "via"))
+from pipeline.stages.people.patterns import is_class_noun
+from pipeline.stages.people.runs import word_runs
+from pipeline.stages.people.scene import Scene, Word, following, previous
+from pipeline.stages.people.surroundings import LOCATIVES, PLACE_LABELS, Surroundings, look_around
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,106 +36,9 @@ class Found:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What speaks for a person at one place: a title or a verb of saying beside it, the model's own labels."""
-
-    title: bool
-    speech: bool
-    apposition: bool
-    labels: frozenset[str]
-
-    @property
-    def speaks(self) -> bool:
-        """Whether the text itself treats the words as a person."""
-        return self.title or self.speech or self.apposition
-
-    @property
-    def person(self) -> bool:
-        """Whether the model does."""
-        return "PERSON" in self.labels
-
-    @property
-    def other(self) -> bool:
-        """Whether the model takes the words for something else."""
-        return not self.person and bool(self.labels & OTHER_LABELS)
-
-
 def find_names(scene: Scene) -> list[Found]:
     """The full names of a document in text order."""
     return [found for run in word_runs(scene) for found in _read_run(scene, run)]
-
-
-def word_runs(scene: Scene) -> Iterator[list[Word]]:
-    """Stretches of adjacent words that may be parts of a name; organisations and titles part them."""
-    run: list[Word] = []
-    index = 0
-    while index < len(scene.texts):
-        word = _name_word(scene, index, run)
-        parted = word is None or (run and (index in scene.sentence_starts or index != run[-1].end))
-        if parted and run:
-            yield _trim(run)
-            run = []
-        if word is not None and (run or word.text[:1].isupper()):
-            run.append(word)
-        index = word.end if word is not None else index + 1
-    if run:
-        yield _trim(run)
-
-
-def _trim(run: list[Word]) -> list[Word]:
-    """Leave out particles at the end: "Li Wei de" is no name."""
-    while run and not run[-1].text[:1].isupper():
-        run = run[:-1]
-    return run
-
-
-def _name_word(scene: Scene, index: int, run: list[Word]) -> Word | None:
-    text = scene.texts[index]
-    if index in scene.organisation:
-        return None
-    if run and text in words("people/particles") and index + 1 < len(scene.texts):
-        nearby = scene.texts[index + 1]
-        return Word(index, index + 1, text) if nearby[:1].isupper() or nearby in words("people/particles") else None
-    if text.isupper() and len(text) > 1 and _is_capitals(scene, index, run):
-        return replace(read_word(scene, index), text=text.capitalize())
-    opens = index in scene.sentence_starts and not run and _opens_sentence(scene, index)
-    return None if opens or not _may_be_name(text, run) else read_word(scene, index)
-
-
-def _may_be_name(text: str, run: list[Word]) -> bool:
-    """Tell a word that can be part of a name by itself: no title, no honorific, none of the listed words."""
-    if not text[:1].isupper() or not NAME_WORD.fullmatch(text) or text in words("people/not_name_words"):
-        return False
-    title = is_role_head(text) or is_plural_head(text)
-    return not is_honorific(text) and (not title or _given_before(run))
-
-
-def _is_capitals(scene: Scene, index: int, run: list[Word]) -> bool:
-    """Tell a name in capitals: "Mr **LIU** Shunxing", "**ZHOU QIN**"."""
-    if run and scene.texts[index - 1].isupper() and is_given_pinyin(scene.texts[index]):
-        return True
-    if not is_mandarin_family(scene.texts[index]):
-        return False
-    after = scene.text(index + 1)
-    return is_honorific(scene.text(index - 1)) or (after[:1].isupper() and is_given_pinyin(after))
-
-
-def _given_before(run: list[Word]) -> bool:
-    """Tell whether a title's word is a family name: "Tim **Cook**", "Ella **Baker**"."""
-    return bool(run) and run[-1].text in words("people/given_names")
-
-
-def _opens_sentence(scene: Scene, index: int) -> bool:
-    """Tell a first word that has its capital from its place alone: "**But** Zhou said", not "**He** Jiankui said"."""
-    token = scene.doc[index]
-    return (
-        token.tag_ not in ("NNP", "NNPS")
-        and (token.ent_type_ != "PERSON" or token.tag_ in FUNCTION_TAGS)
-        and scene.lower[index] not in families("pinyin", "compound", "cantonese")
-        and token.text not in words("people/given_names")
-        and token.text not in words("people/minority_names")
-    )
 
 
 def _read_run(scene: Scene, run: list[Word]) -> list[Found]:
@@ -193,42 +83,6 @@ def _is_one(scene: Scene, part: list[Word]) -> bool:
     """Tell whether the model sees one person in all the words: "Wang Xiao Ming"."""
     tokens = scene.doc[part[0].start : part[-1].end]
     return all(token.ent_type_ == "PERSON" for token in tokens) and all(token.ent_iob_ == "I" for token in tokens[1:])
-
-
-def look_around(scene: Scene, start: int, end: int) -> Surroundings:
-    """What stands around the tokens `start:end`."""
-    left, right = previous(scene, start), after_remark(scene, end)
-    beside = left if scene.text(left) != "," else previous(scene, left)
-    title = start not in scene.sentence_starts and (
-        beside in scene.heads
-        or is_honorific(scene.text(left))
-        or is_plural_head(scene.low(left))
-        or scene.low(left) == "surnamed"
-    )
-    labels = frozenset(token.ent_type_ for token in scene.doc[start:end] if token.ent_type_)
-    speech = is_speech(scene.text(left)) or speaks_next(scene, right)
-    return Surroundings(title, speech, _title_after(scene, right), labels)
-
-
-def speaks_next(scene: Scene, right: int) -> bool:
-    """Tell whether a verb of saying follows, an adverb or an auxiliary between: "Zhou **also said**"."""
-    while scene.low(right) in ("also", "has", "had", "then", "further", "later", ","):
-        right += 1
-    return is_speech(scene.text(right))
-
-
-def _title_after(scene: Scene, right: int) -> bool:
-    """Tell an apposition with a title in it: "Zhou Qiang, deputy **director** of …"."""
-    if scene.text(right) not in (",", "(") and scene.low(right) not in ("is", "was"):
-        return False
-    if scene.text(right) == "," and scene.low(right + 1) == "who":
-        return True
-    for index in range(right + 1, min(right + 11, len(scene.texts))):
-        if index in scene.heads:
-            return True
-        if scene.texts[index] in (",", ".", ")", ";", ":") or is_speech(scene.texts[index]):
-            return False
-    return False
 
 
 def _judge_chinese(scene: Scene, run: list[Word], position: int, length: int, name: Name) -> float | None:

@@ -6,19 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.resources import words
-from pipeline.stages.people.names import (
-    LOCATIVES,
-    PLACE_LABELS,
-    Found,
-    is_family_first,
-    look_around,
-    word_runs,
-)
+from pipeline.stages.people.names import Found, is_family_first
 from pipeline.stages.people.patterns import is_honorific
+from pipeline.stages.people.runs import word_runs
 from pipeline.stages.people.scene import Scene, Word, following, previous
+from pipeline.stages.people.surroundings import LOCATIVES, PLACE_LABELS, look_around
 
 if TYPE_CHECKING:
-    from pipeline.stages.people.names import Surroundings
+    from pipeline.stages.people.surroundings import Surroundings
 
 FINITE = frozenset(("VBD", "VBZ", "MD", "VBP", "POS"))
 

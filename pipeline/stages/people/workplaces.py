@@ -1,0 +1,42 @@
+"""The bodies that people are said to be of without a title."""
+
+from __future__ import annotations
+
+from pipeline.resources import words
+from pipeline.stages.people.employers import Attribute, read_attributes
+from pipeline.stages.people.phrases import choose_employer
+from pipeline.stages.people.scene import Scene, following
+
+
+def find_workplaces(scene: Scene, people: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """The bodies that people are said to be of without a title, by the person's first token.
+
+    "Sun Lei **of the Hydrogen Energy Association** warned", "Guo Liping, **who heads the international department of
+    the National Forestry and Grassland Administration**".
+    """
+    found = {}
+    for start, end in people:
+        index = following(scene, end)
+        if scene.low(index) == "," and scene.low(index + 1) == "who":
+            attributes = _in_relative_clause(scene, index + 2)
+        elif scene.low(index) in ("of", "from", "with"):
+            attributes = read_attributes(scene, index)[:1]
+        else:
+            continue
+        chosen = choose_employer(attributes)
+        if chosen is not None and chosen.employer is not None:
+            found[start] = chosen.employer
+    return found
+
+
+def _in_relative_clause(scene: Scene, index: int) -> list[Attribute]:
+    """The bodies of "who **heads** the bureau", "who **is in charge of** X's depots", "who **teaches at** Y"."""
+    if scene.low(index) in words("people/leading"):
+        return read_attributes(scene, index, opened=True)
+    if scene.low(index) in ("is", "was") and scene.lower[index + 1 : index + 4] == ["in", "charge", "of"]:
+        return read_attributes(scene, index + 3, loose=True)
+    if scene.low(index) in words("people/working"):
+        for at in range(index + 1, min(index + 6, len(scene.texts))):
+            if scene.lower[at] in ("at", "for"):
+                return read_attributes(scene, at)
+    return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.schema import OrganisationKind
 
@@ -47,6 +47,14 @@ def choose(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def without_company_divisions(chosen: list[Candidate]) -> list[Candidate]:
-    """Leave out what is a department of a company: "head of the sales division at Shengfei Technology Co"."""
-    companies = {i for c in chosen if c.kind == "company" for i in range(c.start, c.end)}
-    return [c for c in chosen if c.parent is None or c.parent[0] not in companies]
+    """Leave out what is a department of a company: "head of the sales division at Shengfei Technology Co".
+
+    A department of a university is academic as that is.
+    """
+    kinds = {i: c.kind for c in chosen if c.parent is None for i in range(c.start, c.end)}
+    settled = []
+    for candidate in chosen:
+        owner = kinds.get(candidate.parent[0]) if candidate.parent else None
+        if owner != "company":
+            settled.append(replace(candidate, kind="academic") if owner == "academic" else candidate)
+    return settled

@@ -41,6 +41,7 @@ def find_names(doc: Doc, shape: str) -> Iterator[Candidate]:
             continue
         start = _skip_nationality(doc, shape, match.start(), head)
         end = _extend(doc, shape, head + 1) if head + 1 == match.end() or shape[head + 1] in "of" else head + 1
+        end = _with_its_place(doc, shape, start, head, end)
         position = max(position, end)
         if _is_party_congress(doc, start, head):
             yield Candidate(start, end, "other", EVENT, 0)
@@ -113,6 +114,13 @@ def _object_end(doc: Doc, shape: str, start: int, end: int) -> int:
 def _with_place_noun(shape: str, end: int) -> int:
     """Take in "province" behind the place: "People's Government of Hainan province"."""
     return end + 1 if shape[end - 1] == "G" and shape[end : end + 1] == "p" else end
+
+
+def _with_its_place(doc: Doc, shape: str, start: int, head: int, end: int) -> int:
+    """Take in where a chamber is, as part of its name: "British Chamber of Commerce in Guangdong"."""
+    placed = shape.startswith("iG", end) and doc[end].text == "in" and end > head + 1
+    chamber = doc[head].text == "Chamber" or (doc[head].text == "Association" and start == head)
+    return end + 2 if placed and chamber else end
 
 
 def _candidate(doc: Doc, shape: str, start: int, head: int, end: int) -> Candidate | None:

@@ -131,8 +131,8 @@ def area(cells: Cells) -> Place:
 
 def abroad(cells: Cells) -> Place:
     """A first-level division or a larger city outside China."""
-    iso, geonames, name, of_country, in_division, latitude, longitude, population, aliases = cells
-    people = int(population or 0)
+    iso, geonames, name, of_country, in_division, latitude, longitude, weight, aliases = cells
+    people = int(weight or 0)
     return Place(
         key=iso or f"geonames:{geonames}",
         name=name,

@@ -62,16 +62,16 @@ def link(left: Hit, right: Hit, joint: list[str], gazetteer: Gazetteer) -> None:
 
 
 def note_parent(part: Hit, whole: Hit, gazetteer: Gazetteer) -> None:
-    """Note which places of `part` lie in a place of `whole`, if any do."""
-    for place in part.places:
-        if any(lies_in(place, other, gazetteer) for other in whole.places):
-            part.beside.add(place.key)
+    """Note which places of `part` lie in which of `whole`, if any do: "Savannah, Georgia" settles both."""
+    pairs = [(p.key, w.key) for p in part.places for w in whole.places if lies_in(p, w, gazetteer)]
+    part.beside.update(inner for inner, _ in pairs)
+    whole.beside.update(outer for _, outer in pairs)
 
 
 def only_province(hit: Hit) -> str | None:
-    """The province that a hit means or lies in, else its country, if its places agree."""
-    codes = {place.province or place.country for place in hit.places}
-    return codes.pop() if len(codes) == 1 else None
+    """The province that a hit means or lies in, else its country, if one place is plainly meant."""
+    place = certain_place(hit)
+    return (place.province or place.country) if place else None
 
 
 def note_nearest(hits: list[Hit], i: int, gazetteer: Gazetteer) -> None:

@@ -19,7 +19,7 @@ CONFIDENCE = {
     "beside": 0.98,
     "listed": 0.95,
     "known": 0.97,
-    "model": 0.9,
+    "model": 0.88,
     "zone": 0.85,
     "again": 0.9,
     "unknown": 0.7,

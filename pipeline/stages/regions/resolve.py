@@ -67,7 +67,7 @@ def resolve(hits: list[Hit], known: Known) -> list[Choice]:
     choices: list[Choice | None] = [None] * len(hits)
     for pass_ in range(3):
         for i, hit in enumerate(hits):
-            if choices[i] is None:
+            if choices[i] is None and (pass_ or hit.rule != "model"):
                 choice = choose(hit, known)
                 if choice.place and (choice.share >= SURE):
                     choices[i] = choice
@@ -98,7 +98,12 @@ def choose(hit: Hit, known: Known) -> Choice:
 
 
 def is_supported(hit: Hit, place: Place, known: Known) -> bool:
-    """Say whether more than the bare name speaks for a place: a county's name alone may be anything's."""
+    """Say whether more than the bare name speaks for a place.
+
+    A county's name alone may be anything's, but where no other county has it and no other province is named.
+    """
+    if len(hit.places) == 1 and not known.provinces:
+        return True
     return place.kind != "county" or place.prior >= NAMED_ALONE or evidence(hit, place, known) > 1.0
 
 

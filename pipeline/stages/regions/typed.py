@@ -116,10 +116,12 @@ def is_named(view: View, first: int, last: int, word: TypeWord) -> bool:
     """Say whether the units before a generic word are a place's name.
 
     They read as pinyin, or the model holds them for a place, or a word in small letters follows a proper name that is
-    no people's: "Anbar province".
+    no people's: "Anbar province". "Green City" may be an award's.
     """
     if all(looks_chinese(view.unit(k)) for k in range(first, last)):
         return True
+    if word.word == "city" or view.unit(last - 1) in words("regions/name_heads"):
+        return False
     entity = view.entity(view.starts[first], view.ends[last - 1])
     if entity is not None and entity.end_char >= view.ends[last - 1] and entity.label_ != "ORG":
         return entity.label_ in {"GPE", "LOC"}

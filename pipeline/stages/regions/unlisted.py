@@ -23,7 +23,6 @@ LOCATIVE = {
     "around",
     "through",
     "across",
-    "of",
     "between",
     "toward",
     "towards",
@@ -50,7 +49,7 @@ def located_name(view: View, whole: Hit) -> Hit | None:
     first = last
     while first > max(0, last - NAME_REACH) and is_name(view, first - 1) and view.joined(first):
         first -= 1
-    if first == last or view.unit(first - 1).lower() not in LOCATIVE - {"of", "to"} or not view.joined(first):
+    if first == last or view.unit(first - 1).lower() not in LOCATIVE - {"to"} or not view.joined(first):
         return None
     start, end = view.starts[first], view.ends[last - 1]
     if view.is_taken(start, end):
@@ -60,7 +59,7 @@ def located_name(view: View, whole: Hit) -> Hit | None:
 
 def named_by_model(view: View, known: list[Hit], refused: set[tuple[int, int]]) -> list[Hit]:
     """Names that the model holds for a country's, a city's or a state's, where a preposition or a place says so too."""
-    ends = {hit.end for hit in known}
+    ends, starts = {hit.end for hit in known}, {hit.first for hit in known}
     found = []
     for entity in view.entities[1]:
         if entity.label_ != "GPE" or view.is_taken(entity.start_char, entity.end_char):
@@ -69,7 +68,7 @@ def named_by_model(view: View, known: list[Hit], refused: set[tuple[int, int]]) 
         if (
             hit
             and (hit.start, hit.end) not in refused
-            and (view.unit(hit.first - 1).lower() in LOCATIVE or is_beside(view, hit, ends))
+            and (view.unit(hit.first - 1).lower() in LOCATIVE or is_beside(view, hit, ends, starts))
         ):
             found.append(hit)
     return found
@@ -87,15 +86,20 @@ def hit_of(view: View, start: int, end: int) -> Hit | None:
         unit = view.unit(k)
         if not (unit[0].isupper() and unit.replace("'", "").isalpha() and len(unit) > 1) and unit not in small | {"-"}:
             return None
-    if view.unit(first) in words("regions/not_names") or not view.unit(first)[0].isupper():
+    opening = view.unit(first)
+    if not opening[0].isupper() or opening in words("regions/not_names"):
+        return None
+    if opening.lower() in words("organisations/nationalities") or view.unit(last - 1) in words("regions/name_heads"):
         return None
     start, end = view.starts[first], view.ends[last - 1]
     return Hit(first, last, start, end, view.text[start:end], [], rule="unlisted")
 
 
-def is_beside(view: View, hit: Hit, ends: set[int]) -> bool:
-    """Say whether a known place stands right before a comma or an "and" before the name."""
-    return view.unit(hit.first - 1) in {",", "and"} and view.ends[hit.first - 2] in ends if hit.first > 1 else False
+def is_beside(view: View, hit: Hit, ends: set[int], starts: set[int]) -> bool:
+    """Say whether a known place stands before a name and a comma or an "and", or behind it and a comma."""
+    if view.unit(hit.last) == "," and hit.last + 1 in starts:
+        return True
+    return hit.first > 1 and view.unit(hit.first - 1) in {",", "and"} and view.ends[hit.first - 2] in ends
 
 
 def find_again(view: View, named: list[Hit], candidates: list[Hit]) -> list[Hit]:

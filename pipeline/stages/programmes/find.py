@@ -23,6 +23,8 @@ if not Span.has_extension("programme"):
 
 #: Groups of verbs that set a programme going.
 _ACTS = frozenset({"start", "issue", "announce"})
+#: What belongs to a nominal mention: "*the* program".
+_ARTICLES = frozenset({"the", "this", "that", "these", "a", "an"})
 #: How many sentences behind a mention may go on about it without naming it.
 _FOLLOW = 2
 
@@ -131,6 +133,7 @@ def _flags(places: Places, declared: Declared | None) -> tuple[FlagValue, ...]:
 def _mentions(doc: Doc, group: Group) -> tuple[tuple[Extent, Form], ...]:
     found: list[tuple[Extent, Form]] = []
     for mention, form in group.mentions:
-        span = doc[mention.start : mention.end]
+        article = form == "nominal" and mention.start > 0 and doc[mention.start - 1].lower_ in _ARTICLES
+        span = doc[mention.start - article : mention.end]
         found.append((Extent(span.start_char, span.end_char), form))
     return tuple(found)

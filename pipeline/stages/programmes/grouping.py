@@ -85,7 +85,8 @@ def _meant(groups: list[Group], doc: Doc, mention: Mention) -> Group | None:
     if not mention.definite and not mention.plural:
         return next((g for g in groups if word in {doc[m.head].lower_ for m in g.names}), None)
     families = nominals().get(word, frozenset({mention.family}))
-    return next((g for g in reversed(groups) if families & {m.family for m in g.names}), None)
+    fitting = (g for g in reversed(groups) if families & {m.family for m in g.names})
+    return next((g for g in fitting if g.best.plural or not (mention.plural and mention.family == "zone")), None)
 
 
 def weigh(doc: Doc, group: Group, *, acted_on: bool, by_company: bool) -> int:

@@ -267,8 +267,17 @@ def _is_setting(doc: Doc, i: int) -> bool:
     objects = [child for child in preposition.children if child.dep_ == "pobj"]
     while i < len(doc) - 1 and (doc[i].pos_ in ("DET", "NUM") or doc[i].lower_ in names("generic_modifiers")):
         i += 1
-    places = ("GPE", "DATE", "LOC") if preposition.lower_ in ("in", "at", "across") else ("GPE", "DATE")
-    return any(t.ent_type_ in places or t.lower_ in names("place_nouns") for t in (doc[i], *objects))
+    local = preposition.lower_ in ("in", "at", "across")
+    places = ("GPE", "DATE", "LOC") if local else ("GPE", "DATE")
+    return any(t.ent_type_ in places or _is_any_place(t, local=local) for t in (doc[i], *objects))
+
+
+def _is_any_place(token: Token, *, local: bool) -> bool:
+    """Whether a place noun names no topic: "in many cities", "for cities", but not "on zero-waste islands"."""
+    if token.lower_ not in names("place_nouns"):
+        return False
+    own = [child for child in token.children if child.dep_ in ("amod", "compound") and _tells_apart(child)]
+    return local or not own
 
 
 def _ends_name(doc: Doc, i: int, start: int, *, proper: bool) -> bool:

@@ -34,6 +34,8 @@ _COUNTED = {
     "counties": frozenset({"county"}),
     "districts": frozenset({"county"}),
     "cities": _CITIES,
+    "ports": frozenset({"zone"}),
+    "islands": frozenset({"zone"}),
     "provinces": _PROVINCES,
     "municipalities": _PROVINCES,
 }

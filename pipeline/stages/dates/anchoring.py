@@ -63,17 +63,21 @@ def _calendar(node: Calendar, context: Context) -> Period | None:
 
 def _day(node: Calendar, context: Context) -> Period | None:
     if node.day is not None:
-        return _day_of_month(node.day, context)
+        return _day_of_month(node.day, node.weekday, context)
     return None if node.weekday is None else _weekday(node.weekday, context)
 
 
-def _day_of_month(number: int, context: Context) -> Period | None:
-    """Such as "on the 9th": of this month, or of the one before or behind it, as the tense says."""
+def _day_of_month(number: int, weekday: int | None, context: Context) -> Period | None:
+    """Such as "on the 9th": of this month, or of the one before or behind it, as the tense says.
+
+    With its weekday ("Friday the 13th") it may lie more than a month away.
+    """
+    reach = 1 if weekday is None else 14
     if context.anchor is None:
         return None
-    months = [periods.month(context.anchor.year, context.anchor.month + k) for k in (-1, 0, 1)]
+    months = [periods.month(context.anchor.year, context.anchor.month + k) for k in range(-reach, reach + 1)]
     near = [periods.day(m.first.replace(day=number)) for m in months if number <= m.last.day]
-    return _by_tense(near, context)
+    return _by_tense([d for d in near if weekday in {None, d.first.isoweekday()}], context)
 
 
 def _stated(node: Calendar, year: int) -> Period | None:

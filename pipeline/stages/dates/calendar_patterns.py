@@ -86,6 +86,9 @@ def weekday_date(lex: Lexemes, i: int) -> Match | None:
     if date is not None and isinstance(date.node, Calendar) and date.node.day:
         node = Calendar(date.node.year, date.node.month, date.node.day, int(number))
         return Match(date.end, node, "weekday_date")
+    numbered = read_ordinal(lex, end + 1) if lex.words[end] == "the" else None
+    if numbered is not None and lex.words[end + 1].isdecimal():
+        return Match(numbered.end, Calendar(day=numbered.value, weekday=int(number)), "weekday_the_day")
     return None if short else Match(end, Calendar(weekday=int(number)), "weekday")
 
 

@@ -15,7 +15,7 @@ _MODS = {"early": "START", "late": "END", "mid": "MID"}
 
 
 def clock(lex: Lexemes, i: int) -> Match | None:
-    """A time by the clock, with its zone and its day: "9:30 a.m. Tuesday", "3 p.m. Beijing time", "14:00 on May 3"."""
+    """A time by the clock, with its zone and its day: "14:00 on May 3", "11 o'clock Monday night"."""
     read = _read_clock(lex, i)
     if read is None:
         return None
@@ -60,6 +60,8 @@ def with_daypart(lex: Lexemes, match: Match) -> Match:
     node = match.node
     if not is_day(node):
         return match
+    if match.rule == "iso_day":
+        return _with_stamp(lex, match)
     at = match.end + 1 if lex.joined(match.end) else match.end
     if lex.words[at] in {"early", "late"}:
         mod, at = _MODS[lex.words[at]], at + 1
@@ -68,6 +70,15 @@ def with_daypart(lex: Lexemes, match: Match) -> Match:
         return match
     value = value if value[0] == "T" else f"T{value}"
     return Match(at + 1, Clock(value, node, mod), "day_daypart")
+
+
+def _with_stamp(lex: Lexemes, match: Match) -> Match:
+    """Such as "2020-11-18 09:30:00": a stamp."""
+    end, minute = _read_minute(lex, match.end + 1)
+    hour = lex.words[match.end]
+    if end == match.end + 1 or not hour.isdecimal() or len(hour) > 2 or int(hour) > 24:
+        return match
+    return Match(end, Clock(f"T{int(hour):02d}:{minute}", match.node), "stamp")
 
 
 def is_day(node: Node) -> bool:
@@ -146,6 +157,8 @@ def _is_score(lex: Lexemes, i: int, end: int) -> bool:
     """Such as "won 10:08" is no time; "at 10:08" and "from 9:00 to 17:30" are."""
     if lex.words[end] in words_of("zone") or (lex.words[end] in words_of("zone_word") and lex.words[end + 1] == "time"):
         return False
+    if lex.words[end] == "," and lex.words[end + 1] in lexicon().kinds["month"]:
+        return False
     return lex.words[i - 1] not in words_of("before_clock")
 
 
@@ -175,7 +188,10 @@ def _on_day(lex: Lexemes, end: int, value: str, rule: str, mod: str | None = Non
     day = the_day_beyond(lex, at) or read_point(lex, at)
     if day is None or not is_day(day.node):
         return Match(end, Clock(value, None, mod), rule)
-    return Match(day.end, Clock(value, day.node, mod), rule + "_day")
+    timed = with_daypart(lex, day)
+    late = isinstance(timed.node, Clock) and timed.node.value in {"TNI", "TEV", "TAF"} and "T05" < value < "T12"
+    value = clock_value(int(value[1:3]), value[4:], "p") if late else value
+    return Match(timed.end, Clock(value, day.node, mod), rule + "_day")
 
 
 def _known_day(lex: Lexemes, i: int) -> bool:

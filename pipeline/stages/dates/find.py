@@ -47,7 +47,7 @@ def find_dates(doc: Doc) -> Doc:
         found = [f for f in find_expressions(lex) if not is_trap(lex, f)]
         for item in link_ranges(lex, found):
             span = _span(doc, places, lex, item, context)
-            if span is not None:
+            if span is not None and (not spans or span.start >= spans[-1].end):
                 spans.append(span)
     doc.spans["dates"] = spans
     return doc
@@ -149,6 +149,13 @@ def _confidence(resolved: Resolved, rule: str) -> float:
 
 #: Rules that are less sure than the others.
 _CONFIDENCE = {
+    "iso_day": 0.99,
+    "month_year": 0.98,
+    "month_day": 0.96,
+    "quarter": 0.9,
+    "half": 0.9,
+    "ago": 0.9,
+    "earlier": 0.85,
     "rate": 0.6,
     "definite_unit": 0.7,
     "season_alone": 0.7,

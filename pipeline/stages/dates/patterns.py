@@ -100,7 +100,7 @@ def _points_at_unit(lex: Lexemes, i: int, at: int, code: str) -> bool:
 def _unit_ended(lex: Lexemes, i: int, code: str) -> Match | None:
     """Such as "the quarter ended Sept. 30", "the year ending March 31"."""
     until = durations.period_end(lex, i)
-    if until is None or lex.words[i] in {"to", "through"} or not isinstance(until, Calendar):
+    if until is None or not isinstance(until, Calendar):
         return None
     if code == "Q" and (until.month, until.day) in _QUARTER_ENDS:
         return Match(i, Within(Part("NQ", -1), until), "quarter_ended")

@@ -308,7 +308,7 @@ def _which_units(lex: Lexemes, i: int, which: str, end: int) -> Match | None:
     """Such as "coming years", "the past weeks", "previous months"."""
     if which == "coming":
         return Match(end, Reference("FUTURE_REF"), "coming_units")
-    past = which == "previous" or (which == "past" and lex.words[i - 2] == "the")
+    past = which in {"previous", "past"}
     return Match(end, Reference("PAST_REF"), f"{which}_units") if past else None
 
 

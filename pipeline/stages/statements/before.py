@@ -57,7 +57,10 @@ def _quote_after(words: Words, cue: Cue, unit: Stretch) -> Stretch | None:
         quote = words.opening(i)
         if quote is not None:
             direct = i == cue.end or words.lower[i - 1] in (",", ":", "--", "\u2014")
-            whole = direct and quote.closed and words.is_speech(quote) and not words.finite(cue.end, i)
+            whole = quote.closed and words.is_speech(quote) and not words.finite(cue.end, i)
+            if whole and not direct and "label" in cue.verb.takes and "," not in words.lower[cue.end : i]:
+                return Stretch(quote.first, quote.last)
+            whole = whole and direct
             return words.trimmed(quote.first, max(quote.last, _rest_of(words, quote.end, unit))) if whole else None
     if unit.end < len(words) and words.lower[unit.end - 1] == ":" and not words.any_finite(cue.end, unit.end - 1):
         quote = words.opening(unit.end)
@@ -78,21 +81,34 @@ def _known(words: Words, source: Source) -> bool:
 
 
 def _clause_start(words: Words, cue: Cue, unit: Stretch, source: Source) -> int | None:
+    """Where what is said begins, by the first of the constructions that the verb takes and the words show."""
     takes = cue.verb.takes
     that = _that_after(words, cue, unit)
     if that is not None and "that" in takes:
         return that + 1 if words.any_finite(that + 1, unit.end) or "quote" in takes else None
     if "whether" in takes and (question := _question_after(words, cue, unit)) is not None:
         return question if _known(words, source) else None
+    start = _colon_start(words, cue, unit) if "that" in takes else None
+    if start is None and takes & {"to", "somebody-to"}:
+        start = _infinitive_start(words, cue, unit)
+    if start is None and "of" in takes and _accusation_follows(words, cue, unit):
+        start = cue.end
+    if start is None and "clause" in takes:
+        start = _bare_start(words, cue, unit)
+    return start
+
+
+def _colon_start(words: Words, cue: Cue, unit: Stretch) -> int | None:
+    """`The commentary points out: The network has grown.`"""
     stop = segment_end(words, cue.end, unit.end)
-    colon = stop < unit.end and words.lower[stop] == ":" and "that" in takes
-    if colon and not words.finite(cue.end, stop) and stop - cue.end <= 8 and words.any_finite(stop, unit.end):
-        return stop + 1
-    if takes & {"to", "somebody-to"} and (start := _infinitive_start(words, cue, unit)) is not None:
-        return start
-    if "clause" in takes:
-        return _bare_start(words, cue, unit)
-    return None
+    colon = stop < unit.end and words.lower[stop] == ":" and stop - cue.end <= 8
+    return stop + 1 if colon and not words.finite(cue.end, stop) and words.any_finite(stop, unit.end) else None
+
+
+def _accusation_follows(words: Words, cue: Cue, unit: Stretch) -> bool:
+    """`accused the utility of hiding the leak`."""
+    stop = min(segment_end(words, cue.end, unit.end), cue.end + 15)
+    return any(words.lower[i] == "of" and words.tags[i + 1] == "VBG" for i in range(cue.end, min(stop, len(words) - 1)))
 
 
 def _that_after(words: Words, cue: Cue, unit: Stretch) -> int | None:

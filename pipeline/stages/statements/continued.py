@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.stages.statements.attribution import Attribution
+from pipeline.stages.statements.patterns import TERMINALS
 from pipeline.stages.statements.speakers import Source
 from pipeline.stages.statements.words import Speech, Stretch, Words
 
@@ -30,13 +31,25 @@ def continued(words: Words, found: Sequence[Attribution]) -> list[Attribution]:
         before = last_in_unit.get(unit - 1) if begins else last_in_unit.get(unit)
         if before and before.source and _last(before) <= quote.start:
             row = Attribution(Stretch(quote.first, quote.last), None, before.source, "continued")
-        elif before is None and begins and (source := _subject_before(words, unit)):
+        elif before is None and (source := _nearby(words, unit, quote.start, begins=begins)):
             row = Attribution(Stretch(quote.first, quote.last), None, source, "quote_after_subject")
         else:
             continue
         rows.append(row)
         last_in_unit[words.unit_of[quote.end - 1]] = row
     return rows
+
+
+def _nearby(words: Words, unit: int, mark: int, *, begins: bool) -> Source | None:
+    """Whom a quotation without a verb belongs to: the subject before it, or the name before its colon."""
+    if begins:
+        return _subject_before(words, unit)
+    start = words.units[unit].start
+    people = [m for m in words.mentions.within(words.starts[start], words.starts[mark]) if m.kind == "person" and m.ref]
+    if words.lower[mark - 1] != ":" or not people:
+        return None
+    first, last = words.index(people[-1].extent.start), words.index(people[-1].extent.end - 1)
+    return Source(first, last + 1, last, people[-1].ref, "person")
 
 
 def _subject_before(words: Words, unit: int) -> Source | None:
@@ -115,10 +128,7 @@ def _is_taken(taken: Sequence[Stretch], quote: Speech) -> bool:
 
 
 def _stands_alone(words: Words, quote: Speech) -> bool:
-    """Whether the quotation is whole sentences: it begins one, and an end mark stands before its closing mark."""
-    begins = words.units[words.unit_of[quote.start]].start == quote.start or words.lower[quote.start - 1] in (
-        ".",
-        "!",
-        "?",
-    )
+    """Whether the quotation is whole sentences: it begins one or follows a colon, and an end mark closes it."""
+    begins = words.units[words.unit_of[quote.start]].start == quote.start
+    begins = begins or words.lower[quote.start - 1] in TERMINALS | {":"}
     return begins and words.lower[quote.end - 2] in (".", "!", "?", "...", "\u2026")

@@ -55,13 +55,21 @@ def _read(words: Words, cue: Cue, unit: Stretch, found: list[Attribution]) -> At
 
 def _after_subject(words: Words, cue: Cue, unit: Stretch, found: list[Attribution]) -> Attribution | None:
     """`…, Li said.` or `Li said that …`: which of the two, the words around them say."""
-    source = left_source(words, cue, unit, found)
+    source = left_source(words, cue, unit, found) or _initial_source(words, cue, unit)
     if source is None or not can_speak(words, source, cue.verb.subject) or _is_relative(words, source, unit):
         return None
     if is_aside(words, cue, source, unit):
         return read_aside(words, cue, source, unit)
     content = content_after(words, cue, unit, source)
     return Attribution(content, cue, source, f"{cue.verb.name}_before") if content else None
+
+
+def _initial_source(words: Words, cue: Cue, unit: Stretch) -> Source | None:
+    """`Said Ida Moreau: "…"`: the subject right of a verb that begins its sentence."""
+    subject = subject_of(words, words.tokens[cue.at])
+    if subject is None or cue.start != unit.start or words.place(subject) < cue.end:
+        return None
+    return resolve(words, phrase(words, subject, cue.end, segment_end(words, cue.end, unit.end)), unit.end)
 
 
 def _is_relative(words: Words, source: Source, unit: Stretch) -> bool:

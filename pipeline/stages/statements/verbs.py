@@ -13,8 +13,9 @@ class Verb:
     """A verb of saying or thinking and what it takes.
 
     `takes` holds any of: `aside` (stands in a comma pair without a quotation: "…, he said"), `that`, `clause` (without
-    "that"), `quote`, `whether`, `to` (an infinitive: "vowed to", "urged banks to"), `object` (somebody who is told
-    before the clause). `subject` says what can do it: `any`, `people` (also organisations), `document`.
+    "that"), `quote`, `whether`, `to` (an infinitive: "vowed to", "urged banks to"), `somebody-to` (the latter
+    only), `object` (somebody who is told before the clause), `label` (a quotation after an object: "called it …"),
+    `of` ("accused them of hiding it"). `subject` says what can do it: `any`, `people` (also organisations), `document`.
     """
 
     name: str

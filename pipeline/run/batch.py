@@ -6,7 +6,9 @@ import json
 import os
 import platform
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -69,25 +71,31 @@ def run(inputs: Sequence[str], folder: Path, options: Options | None = None) -> 
     decided = decide(model=options.model, gazetteer=options.gazetteer)
     start = engine_of(options.engine, jobs=options.jobs, address=options.address)
     _open_folder(folder, fresh=options.fresh)
-    ledger = Ledger(folder)
-    try:
+    with _told(folder), closing(Ledger(folder)) as ledger:
         changes = ledger.begin(decided)
         if options.retry_failed:
             ledger.forget_failures()
         reader = Reader(files, published=options.published)
-        with showing(quiet=options.quiet) as progress:
-            executor = Executor(ledger, start, progress.add)
-            try:
-                _extract(ledger, reader, executor, progress=progress, decided=decided, options=options)
-            finally:
-                executor.close()
+        with showing(quiet=options.quiet) as progress, closing(Executor(ledger, start, progress.add)) as executor:
+            _extract(ledger, reader, executor, progress=progress, decided=decided, options=options)
             tables = assemble(ledger, folder, parquet=options.parquet)
         ledger.prune()
         if tables.anew or not (folder / MANIFEST).is_file():
             _write_manifest(folder, inputs, tables, decided=decided, options=options, progress=progress)
-    finally:
-        ledger.close()
     return Run(folder, tables, progress.done, progress.failed, progress.words, progress.seconds, tuple(changes))
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Tell a full disk, lost rights and a damaged ledger as what they are to the user."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        raise FolderError(
+            f"{folder} can't be written ({error}): make room or mend its rights, then run this again; nothing is lost"
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise FolderError(f"{folder / FOLDER} is damaged ({error}): start over with --fresh") from error
 
 
 def _extract(  # noqa: PLR0913

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 
 from pipeline.run.engine import Engine, Processes
-from pipeline.run.ledger import FolderError, Ledger
+from pipeline.run.ledger import Ledger
 from pipeline.run.shard import Failure
 from pipeline.run.worker import Outcome, Task
 
@@ -32,14 +31,14 @@ class Executor:
         twice: set[str] = set()
         pending: dict[Future[Outcome], Task] = {}
         while self._fill(pending, again, todo):
+            engine = self._started()
             ended, _ = wait(pending, return_when=FIRST_COMPLETED)
-            dead = [task for future in ended if (task := self._end(future, pending.pop(future)))]
+            dead = [task for future in ended if (task := self._end(engine, future, pending.pop(future)))]
             if not dead:
                 continue
-            engine = self._started()
             engine.restart()
             # Who died takes the others along: all that was under way ends, and what isn't written is done again.
-            dead += [task for future in [*pending] if (task := self._end(future, pending.pop(future)))]
+            dead += [task for future in [*pending] if (task := self._end(engine, future, pending.pop(future)))]
             for task in dead:
                 if task.name in twice:
                     self.run_apart(task)
@@ -53,7 +52,7 @@ class Executor:
             single = dataclasses.replace(task, name=self._ledger.name_of([keyed[0]]), articles=(keyed,))
             engine = self._apart_engine()
             for _ in range(engine.deaths):
-                if self._end(engine.submit(single), single) is None:
+                if self._end(engine, engine.submit(single), single) is None:
                     break
                 engine.restart()
             else:
@@ -97,15 +96,13 @@ class Executor:
             pending[engine.submit(task)] = task
         return bool(pending)
 
-    def _end(self, future: Future[Outcome], task: Task) -> Task | None:
+    def _end(self, engine: Engine, future: Future[Outcome], task: Task) -> Task | None:
         """Note what came of a task; gives the task back where its worker died before it had written its shard."""
         error = future.exception()
         if error is None:
             self._ledger.adopt(task.name)
             self._report(future.result())
             return None
-        if isinstance(error, OSError | sqlite3.Error):
-            raise FolderError(f"{task.shards.parent.parent} can't be written ({error}): make room, then run this again")
-        if not self._started().died(error):
+        if not engine.died(error):
             raise error
         return task

@@ -96,7 +96,7 @@ def whole(count: int = 400, *, repeats: int = 3) -> Measured:
 
 def stages(count: int = 120) -> list[tuple[str, float]]:
     """The time of every step as a part of bare `nlp.pipe` on the same text."""
-    from pipeline.nlp import STAGES, make_doc
+    from pipeline.nlp import make_doc
     from pipeline.read.article import RawArticle
     from pipeline.records import to_document
     from pipeline.run.decided import decide
@@ -121,7 +121,7 @@ def stages(count: int = 120) -> list[tuple[str, float]]:
 
     docs = step("layout and tokens", lambda: [make_doc(nlp, text) for text in articles])
     for name, component in nlp.pipeline:
-        if name in {*STAGES, "start_blocks"}:
+        if not hasattr(component, "pipe"):
             docs = step(name, lambda: [component(doc) for doc in docs])  # noqa: B023
         else:
             docs = step(name, lambda: list(component.pipe(docs, batch_size=32)))  # noqa: B023

@@ -37,7 +37,8 @@ def read_bound(atoms: Atoms, quantity: Quantity) -> Bound:
 
     ``"a total of more than 50"`` → ``>``, "a total of more than"; vague amounts are ``~`` where nothing else is said.
     """
-    lead, comparator = quantity.first, cast("Comparator", "=")
+    lead = quantity.first
+    comparator: Comparator = "="
     while (found := _before(atoms, lead, quantity)) is not None:
         sign, lead = found
         comparator = comparator if comparator != "=" else sign
@@ -64,7 +65,7 @@ def _before(atoms: Atoms, stop: int, quantity: Quantity) -> tuple[Comparator, in
 
 
 def _means_otherwise(atoms: Atoms, start: int, words: tuple[str, ...], quantity: Quantity) -> bool:
-    """"rose over 3 percent" is a bound, "the top 10", "went up to 5 percent" and "passed 12 laws" are none."""
+    """As in "rose over 3 percent" is a bound, "the top 10", "went up to 5 percent" and "passed 12 laws" are none."""
     if words[0] in ("passed", "passing", "passes", "crossed", "crossing"):
         return quantity.unit.kind == "count" and not quantity.scaled_up
     if words == ("top",):

@@ -35,7 +35,8 @@ _AGAINST = re.compile(
 _YEAR_ALONE = re.compile(r"\s(?:the )?(?:19|20)\d\d\b(?![,.]?\d)")
 #: What may stand between that preposition and the date.
 _TO_DATE = re.compile(
-    r"(?:\s(?:the|a|an|that|those|what|it|figure|figures|level|levels|same|in|of|for|on|was|were|recorded|seen|its)){0,5}\s", re.I
+    r"(?:\s(?:the|a|an|that|those|what|it|figures?|levels?|same|in|of|for|on|was|were|recorded|seen|its)){0,5}\s",
+    re.I,
 )
 
 
@@ -47,7 +48,9 @@ def directions() -> dict[str, Change]:
 
 def fill_change(draft: Draft, index: DocIndex) -> None:
     """Set `change`, `basis` and the evidence of both; a quantity that is a level keeps None."""
-    cue = _cue_before(draft) or _cue_after(draft, index) or _cue_governor(draft) or _cue_listed(draft) or _cue_rate(draft)
+    cue = (
+        _cue_before(draft) or _cue_after(draft, index) or _cue_governor(draft) or _cue_listed(draft) or _cue_rate(draft)
+    )
     cue = cue or _cue_level(draft, index)
     if draft.kind == "rank" or (draft.kind == "multiple" and _fill_multiple(draft)):
         _fill_basis(draft, index) if draft.change else None
@@ -62,7 +65,7 @@ def fill_change(draft: Draft, index: DocIndex) -> None:
 
 
 def _cue_governor(draft: Draft) -> Token | None:
-    """"rose more slowly, by 11.3 percent", "lowered the water table by 2 meters": "by" hangs on a change verb."""
+    """As in "rose more slowly, by 11.3 percent", "lowered the water table by 2 meters": "by" hangs on a change verb."""
     before = draft.before(1)
     if before is None or before.lower_ != "by":
         return None
@@ -71,17 +74,19 @@ def _cue_governor(draft: Draft) -> Token | None:
 
 
 def _cue_listed(draft: Draft) -> Token | None:
-    """"the fastest growth was seen in Hainan (67.5%) and Gansu (46%)": a change noun heads a list of brackets."""
+    """As in "the fastest growth was seen in Hainan (67.5%) and Gansu (46%)": a change noun heads a list of brackets."""
     before = draft.before(1)
     if draft.kind != "percent" or before is None or before.text != "(":
         return None
     tokens = [token for token in draft.sentence.tokens if token.i < before.i]
-    nouns = [t for t in tokens if t.lower_ in directions() and t.tag_ in ("NN", "NNS") and t.dep_ in ("nsubj", "nsubjpass")]
+    nouns = [
+        t for t in tokens if t.lower_ in directions() and t.tag_ in ("NN", "NNS") and t.dep_ in ("nsubj", "nsubjpass")
+    ]
     return nouns[-1] if nouns else None
 
 
 def _fill_multiple(draft: Draft) -> bool:
-    """"doubled" says its own direction; "three times the level" is none."""
+    """As in "doubled" says its own direction; "three times the level" is none."""
     word = draft.span[0].lower_
     if word in multiples():
         verb = draft.span[0].tag_.startswith("VB") or word.endswith("ed")
@@ -92,7 +97,7 @@ def _fill_multiple(draft: Draft) -> bool:
 
 
 def _cue_before(draft: Draft) -> Token | None:
-    """"rose by about 5 percent", "down 5.5 percent", "an increase of 8.1 percent"; not "rose to 5 percent"."""
+    """As in "rose by about 5 percent", "down 5.5 percent", "an increase of 8.1 percent"; not "rose to 5 percent"."""
     for step in range(1, 5):
         token = draft.before(step)
         if token is None or token.lower_ in ("to", "at", "from", "reach", "with"):
@@ -107,7 +112,7 @@ def _cue_before(draft: Draft) -> Token | None:
 
 
 def _rate_between(draft: Draft, token: Token, step: int) -> Token | None:
-    """"rose year on year by 5 percent": the rate stands between."""
+    """As in "rose year on year by 5 percent": the rate stands between."""
     if token.lower_ not in ("year", "month", "quarter"):
         return None
     for further in range(step + 1, step + 5):
@@ -118,7 +123,7 @@ def _rate_between(draft: Draft, token: Token, step: int) -> Token | None:
 
 
 def _cue_rate(draft: Draft) -> Token | None:
-    """"grew at an average annual rate of 8.6 percent": the verb is one noun away."""
+    """As in "grew at an average annual rate of 8.6 percent": the verb is one noun away."""
     before, noun = draft.before(1), draft.before(2)
     if before is None or noun is None or before.lower_ != "of" or noun.lower_ not in ("rate", "pace", "speed"):
         return None
@@ -127,7 +132,7 @@ def _cue_rate(draft: Draft) -> Token | None:
 
 
 def _cue_level(draft: Draft, index: DocIndex) -> Token | None:
-    """"30 percent below the level of 2019": set against another time."""
+    """As in "30 percent below the level of 2019": set against another time."""
     after = draft.after(1)
     if draft.kind != "percent" or after is None or after.lower_ not in ("below", "above"):
         return None
@@ -140,7 +145,16 @@ def _is_amount(draft: Draft, cue: Token, step: int) -> bool:
         if cue.dep_ == "prt" and cue.head.lower_ not in words("claims/moving_verbs"):
             return False
         phrasal = draft.before(step + 1)
-        if phrasal is not None and phrasal.lower_ in ("make", "makes", "made", "making", "set", "sets", "take", "takes"):
+        if phrasal is not None and phrasal.lower_ in (
+            "make",
+            "makes",
+            "made",
+            "making",
+            "set",
+            "sets",
+            "take",
+            "takes",
+        ):
             return False
         return all((draft.before(i) or cue).lower_ in ("by", "a", "an", "another", "further") for i in range(1, step))
     of_whole = draft.after(1)
@@ -155,7 +169,7 @@ def _is_amount(draft: Draft, cue: Token, step: int) -> bool:
 
 
 def _cue_after(draft: Draft, index: DocIndex) -> Token | None:
-    """"5.5 percent growth", "931 more than those in the previous year", "0.1 percentage points slower"."""
+    """As in "5.5 percent growth", "931 more than those in the previous year", "0.1 percentage points slower"."""
     rate = draft.rate_after()
     for step in range(rate + 1, rate + 6):
         token = draft.after(step)
@@ -172,7 +186,7 @@ def _cue_after(draft: Draft, index: DocIndex) -> Token | None:
 
 
 def _noun_change(draft: Draft, token: Token, step: int) -> Token | None:
-    """"a 5 percent year-on-year increase"; a verb there belongs to somebody else."""
+    """As in "a 5 percent year-on-year increase"; a verb there belongs to somebody else."""
     following = draft.after(step + 1)
     if token.lower_ in _COMPARATIVES:
         measured = following is None or following.lower_ in _THAN or _more_of(draft, token, step)
@@ -182,7 +196,7 @@ def _noun_change(draft: Draft, token: Token, step: int) -> Token | None:
 
 
 def _more_of(draft: Draft, token: Token, step: int) -> bool:
-    """"moved 22 percent more pallets": an increase of what follows, without a rival."""
+    """As in "moved 22 percent more pallets": an increase of what follows, without a rival."""
     following = draft.after(step + 1)
     return draft.kind == "percent" and following is not None and following.tag_ in ("NNS", "NN")
 
@@ -214,7 +228,7 @@ def _fill_basis(draft: Draft, index: DocIndex) -> None:
 
 
 def _against(draft: Draft, index: DocIndex, after: int) -> tuple[int, int] | None:
-    """"from a year earlier": a preposition of comparison with a date right behind it."""
+    """As in "from a year earlier": a preposition of comparison with a date right behind it."""
     limit = min(after + 80, draft.sentence.span.end_char)
     found = _AGAINST.match(index.text, after, limit)
     if found is None:

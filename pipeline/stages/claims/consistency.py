@@ -23,7 +23,7 @@ def flag_all(drafts: list[Draft], index: DocIndex, atlas: Atlas) -> None:
 
 
 def _part_exceeds_whole(draft: Draft) -> None:
-    """"748 enterprises, including 1,690 from Hong Kong"."""
+    """As in "748 enterprises, including 1,690 from Hong Kong"."""
     whole = draft.related
     if draft.relation != "part_of" or whole is None or whole.quantity.unit != draft.quantity.unit:
         return
@@ -33,7 +33,7 @@ def _part_exceeds_whole(draft: Draft) -> None:
 
 
 def _absurd_conversion(draft: Draft, index: DocIndex) -> None:
-    """"10 million yuan ($14 million)": no rate of any bank in that year."""
+    """As in "10 million yuan ($14 million)": no rate of any bank in that year."""
     original = draft.related
     if draft.relation != "equivalent" or original is None or not draft.quantity.value or not original.quantity.value:
         return
@@ -75,7 +75,7 @@ def _per_dollar(unit: str, year: int | None) -> tuple[Decimal, Decimal] | None:
 
 
 def _wrong_count(draft: Draft, index: DocIndex, atlas: Atlas) -> None:
-    """"four cities: Beijing, Shanghai and Guangzhou": the list has another length than was said."""
+    """As in "four cities: Beijing, Shanghai and Guangzhou": the list has another length than was said."""
     measure = draft.evidence.get("measure")
     if draft.kind != "count" or draft.comparator != "=" or measure is None or measure.start < draft.quantity.end:
         return

@@ -11,7 +11,6 @@ from pipeline.schema import Change, Comparator, Relation
 from pipeline.stages.claims.index import Sentence
 from pipeline.stages.claims.quantities import Quantity
 
-
 _RATE_WORDS = frozenset({"year", "month", "quarter", "week", "on", "over", "-", "annual", "yearly", "monthly"})
 
 
@@ -101,7 +100,9 @@ class Draft:
             if token is None or token.lower_ not in _RATE_WORDS:
                 break
             steps = step
-        return steps if steps >= 3 or (steps == 1 and (self.after(1) or self.root).lower_ in ("annual", "yearly")) else 0
+        return (
+            steps if steps >= 3 or (steps == 1 and (self.after(1) or self.root).lower_ in ("annual", "yearly")) else 0
+        )
 
     def _position(self, offset: int) -> int:
         tokens = self.sentence.tokens

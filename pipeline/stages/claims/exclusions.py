@@ -67,13 +67,21 @@ def why_not(seen: Seen) -> Reason | None:
 
 
 def _date(seen: Seen) -> Reason | None:
-    """"in the first 10 months", "May 14"."""
+    """As in "in the first 10 months", "May 14"."""
     found: Extent | None = seen.index.dates.touching(seen.quantity.start, seen.quantity.end)
+    if found and seen.quantity.form == "fraction" and found.end == seen.quantity.end and _of_amount(seen):
+        return None
     return Reason("date", "part of a temporal expression", found.start) if found else None
 
 
+def _of_amount(seen: Seen) -> bool:
+    """As in "a quarter of its total" is a share, whatever else "a quarter" may be."""
+    times = words("claims/time_units")
+    return seen.after() == "of" and not any(seen.after(step) in times for step in (1, 2, 3))
+
+
 def _calendar_day(seen: Seen) -> Reason | None:
-    """"2020-10-30", "March 11" where no temporal expression was found: still a day, never a quantity."""
+    """As in "2020-10-30", "March 11" where no temporal expression was found: still a day, never a quantity."""
     if seen.quantity.form != "digits" or seen.quantity.signed or seen.quantity.unit.symbol != "1":
         return None
     joined = seen.before() in ("-", "/") and is_glued(seen.atoms, seen.quantity.first)
@@ -83,13 +91,15 @@ def _calendar_day(seen: Seen) -> Reason | None:
         return Reason("date", "a calendar day")
     text = seen.index.text[seen.quantity.start : seen.quantity.end + 3]
     iso = _ISO_DAY.match(text) is not None or (tail and _ISO_TAIL.match(text) is not None)
-    month = seen.before() in words("claims/months") or seen.before(2) in words("claims/months") and seen.before() == "."
+    month = seen.before() in words("claims/months") or (
+        seen.before(2) in words("claims/months") and seen.before() == "."
+    )
     named = month and seen.quantity.value <= 31 and seen.atoms[seen.quantity.first - 1].text[0] not in "m"
     return Reason("date", "a calendar day") if iso or named else None
 
 
 def _in_name(seen: Seen) -> Reason | None:
-    """"No. 2 Middle School", "Bank of the Three Gorges": inside a name that an earlier stage found."""
+    """As in "No. 2 Middle School", "Bank of the Three Gorges": inside a name that an earlier stage found."""
     if seen.quantity.signed:
         return None
     bare = seen.atoms[seen.quantity.first : seen.quantity.number_stop]
@@ -99,7 +109,7 @@ def _in_name(seen: Seen) -> Reason | None:
 
 
 def _code(seen: Seen) -> Reason | None:
-    """"COVID-19", "G20", "F-35", "5G", "CR450", "600519.SH": digits grown together with letters."""
+    """As in "COVID-19", "G20", "F-35", "5G", "CR450", "600519.SH": digits grown together with letters."""
     quantity, atoms = seen.quantity, seen.atoms
     if quantity.form not in ("digits", "ordinal") or quantity.signed:
         return None
@@ -117,17 +127,22 @@ def _code(seen: Seen) -> Reason | None:
 
 
 def _telephone(seen: Seen) -> Reason | None:
-    """"call 010-6512 3456", "the 12345 hotline"."""
+    """As in "call 010-6512 3456", "the 12345 hotline"."""
     if not seen.bare or "," in seen.surface:
         return None
     near = {seen.before(step) for step in range(1, 5)} | {seen.after(step) for step in range(3)}
     dialled = near & words("claims/telephone_words") and len(seen.surface) >= 3
-    chained = seen.after() == "-" and is_glued(seen.atoms, seen.quantity.stop) and len(seen.after(1)) >= 7 and seen.after(1).isdecimal()
+    chained = (
+        seen.after() == "-"
+        and is_glued(seen.atoms, seen.quantity.stop)
+        and len(seen.after(1)) >= 7
+        and seen.after(1).isdecimal()
+    )
     return Reason("telephone", "a number to call") if dialled or chained else None
 
 
 def _clock(seen: Seen) -> Reason | None:
-    """"10:30", "2:1" is a ratio or a score."""
+    """As in "10:30", "2:1" is a ratio or a score."""
     colon = seen.after() == ":" and is_glued(seen.atoms, seen.quantity.stop)
     tail = seen.before() == ":" and is_glued(seen.atoms, seen.quantity.first)
     if not seen.bare or not ((colon and seen.after(1).isdecimal()) or (tail and seen.before(2).isdecimal())):
@@ -137,12 +152,14 @@ def _clock(seen: Seen) -> Reason | None:
 
 
 def _score(seen: Seen) -> Reason | None:
-    """"won 3-2", "beat them 21-18"; a hyphen between two plain numbers that is no range."""
-    if not seen.bare or seen.quantity.between and not _in_sport(seen):
+    """As in "won 3-2", "beat them 21-18"; a hyphen between two plain numbers that is no range."""
+    if not seen.bare or (seen.quantity.between and not _in_sport(seen)):
         return None
     following = seen.after() in ("-", "–") and is_glued(seen.atoms, seen.quantity.stop) and seen.after(1).isdecimal()
     led = seen.before() in ("-", "–") and is_glued(seen.atoms, seen.quantity.first) and seen.before(2).isdecimal()
-    ranged = seen.quantity.between and _in_sport(seen) and "-" in seen.index.text[seen.quantity.start : seen.quantity.end]
+    ranged = (
+        seen.quantity.between and _in_sport(seen) and "-" in seen.index.text[seen.quantity.start : seen.quantity.end]
+    )
     return Reason("score", "a score") if following or led or ranged else None
 
 
@@ -151,7 +168,7 @@ def _in_sport(seen: Seen) -> bool:
 
 
 def _listing(seen: Seen) -> Reason | None:
-    """"1. Improve the rules", "(2)", "【3】" at the head of a sentence or alone between brackets."""
+    """As in "1. Improve the rules", "(2)", "【3】" at the head of a sentence or alone between brackets."""
     if not seen.bare or seen.quantity.value > 99 or "." in seen.surface:
         return None
     bracketed = seen.before() in ("(", "【", "[") and seen.after() in (")", "】", "]")
@@ -160,12 +177,12 @@ def _listing(seen: Seen) -> Reason | None:
 
 
 def _ordinal(seen: Seen) -> Reason | None:
-    """"the fourth meeting", "first, …", "the 13th"."""
+    """As in "the fourth meeting", "first, …", "the 13th"."""
     return Reason("ordinal", "an ordinal that enumerates") if seen.quantity.form == "ordinal" else None
 
 
 def _age(seen: Seen) -> Reason | None:
-    """"the 45-year-old farmer", "aged 60", "Li, 32, said", "at the age of 27"."""
+    """As in "the 45-year-old farmer", "aged 60", "Li, 32, said", "at the age of 27"."""
     if seen.quantity.unit.symbol != "1":
         return None
     after = [seen.after(step) for step in range(5)]
@@ -178,7 +195,7 @@ def _age(seen: Seen) -> Reason | None:
 
 
 def _duration(seen: Seen) -> Reason | None:
-    """"a two-day visit", "three hours": time is no claim even where no temporal expression was found."""
+    """As in "a two-day visit", "three hours": time is no claim even where no temporal expression was found."""
     if seen.quantity.unit.symbol != "1" or seen.quantity.form in ("multiple", "fraction"):
         return None
     step = 1 if seen.quantity.joined else 0
@@ -190,7 +207,7 @@ def _duration(seen: Seen) -> Reason | None:
 
 
 def _year(seen: Seen) -> Reason | None:
-    """"2019" alone, where it counts nothing."""
+    """As in "2019" alone, where it counts nothing."""
     if not seen.bare or len(seen.surface) != 4 or not 1900 <= seen.quantity.value <= 2100:
         return None
     if seen.before() in words("claims/year_cues") or seen.after() in ("level", "levels", "figures", "prices"):
@@ -201,7 +218,7 @@ def _year(seen: Seen) -> Reason | None:
 
 
 def _designator(seen: Seen) -> Reason | None:
-    """"Article 23", "Room 402", "No. 5", "page 4", "top 10", "Fortune 500", "Group of 20"."""
+    """As in "Article 23", "Room 402", "No. 5", "page 4", "top 10", "Fortune 500", "Group of 20"."""
     if seen.quantity.unit.symbol != "1" or seen.quantity.unit.kind == "rank" or seen.quantity.scaled_up:
         return None
     before = seen.before(2) if seen.before() in (".", "#") else seen.before()
@@ -217,7 +234,7 @@ def _designator(seen: Seen) -> Reason | None:
 
 
 def _capitalised(seen: Seen) -> Reason | None:
-    """"Hualong One", "Web 3.0", "Mate 60", "Boeing 737": a number that ends a capitalised name."""
+    """As in "Hualong One", "Web 3.0", "Mate 60", "Boeing 737": a number that ends a capitalised name."""
     if seen.quantity.unit.symbol != "1" or seen.quantity.form not in ("digits", "words") or seen.quantity.first == 0:
         return None
     before = seen.atoms[seen.quantity.first - 1]
@@ -227,17 +244,15 @@ def _capitalised(seen: Seen) -> Reason | None:
         return None
     if seen.surface.endswith(".0") and not _counts_something(seen):
         return Reason("designation", "the end of a name")
-    if seen.first.i <= seen.sentence.span.start + 1 and "'" not in word.text:
-        return None
-    if seen.index.names.touching(before.start, before.end) and not _is_title_case(seen):
-        return None if _counts_something(seen) else Reason("designation", "the end of a name")
-    if seen.first.nbor(-1).tag_ not in ("NNP", "NNPS") or _counts_something(seen):
+    opening = seen.first.i <= seen.sentence.span.start + 1 and "'" not in word.text
+    found = seen.index.names.touching(before.start, before.end) is not None and not _is_title_case(seen)
+    if opening or _counts_something(seen) or not (found or word.tag_ in ("NNP", "NNPS")):
         return None
     return Reason("designation", "the end of a name")
 
 
 def _inside_name(seen: Seen) -> Reason | None:
-    """"Three Gorges", "Two Sessions", "Five-Year Plan": a capitalised number word before a capitalised noun."""
+    """As in "Three Gorges", "Two Sessions", "Five-Year Plan": a capitalised number word before a capitalised noun."""
     quantity = seen.quantity
     joint = 1 if quantity.joined else 0
     phrase = f"{seen.surface.lower()} {seen.after(joint)}"
@@ -251,7 +266,7 @@ def _inside_name(seen: Seen) -> Reason | None:
 
 
 def _joined(seen: Seen) -> Reason | None:
-    """"two-way trade", "five-star hotel", "zero-COVID", "one-stop": a number grown into an adjective."""
+    """As in "two-way trade", "five-star hotel", "zero-COVID", "one-stop": a number grown into an adjective."""
     if not seen.quantity.joined or seen.quantity.unit.symbol != "1":
         return None
     if seen.after(1) in words("claims/fixed_compounds"):
@@ -261,18 +276,20 @@ def _joined(seen: Seen) -> Reason | None:
 
 
 def _zero(seen: Seen) -> Reason | None:
-    """"zero tolerance", "zero carbon" name a principle."""
+    """As in "zero tolerance", "zero carbon" name a principle."""
     principle = seen.quantity.value == 0 and seen.after() in words("claims/zero_names")
     return Reason("designation", "a principle") if principle else None
 
 
 def _one(seen: Seen) -> Reason | None:
-    """"one of them", "the one", "one day": a pronoun or an article, unless a bound or a contrast counts it."""
+    """As in "one of them", "the one", "one day": a pronoun or an article, unless a bound or a contrast counts it."""
     quantity = seen.quantity
     if seen.surface.lower() != "one" or quantity.value != 1 or quantity.unit.kind != "count":
         return None
     bounded = seen.before() in ("only", "just", "than", "least", "exactly", "plus", "nearly", "almost", "under", "over")
-    listed = seen.before() == "and" and any(is_number_atom(a) for a in seen.atoms[max(0, seen.quantity.first - 6) : seen.quantity.first])
+    listed = seen.before() == "and" and any(
+        is_number_atom(a) for a in seen.atoms[max(0, seen.quantity.first - 6) : seen.quantity.first]
+    )
     contrast = seen.after() == "out" or listed or (seen.after(1) == "and" and _number_near(seen))
     if (bounded or contrast) and _counts_something(seen):
         return None
@@ -306,7 +323,7 @@ def _is_title_case(seen: Seen) -> bool:
 
 
 def _frequency(seen: Seen) -> Reason | None:
-    """"24/7", "9/11", "50-50": a set phrase of two numbers."""
+    """As in "24/7", "9/11", "50-50": a set phrase of two numbers."""
     if not seen.bare:
         return None
     after = seen.after() == "/" and is_glued(seen.atoms, seen.quantity.stop) and seen.after(1).isdecimal()
@@ -316,7 +333,9 @@ def _frequency(seen: Seen) -> Reason | None:
 
 def _huge(seen: Seen) -> Reason | None:
     """Digits that run on without separators are a code."""
-    return Reason("code", "a run of digits") if seen.bare and seen.surface.isdecimal() and len(seen.surface) > 9 else None
+    return (
+        Reason("code", "a run of digits") if seen.bare and seen.surface.isdecimal() and len(seen.surface) > 9 else None
+    )
 
 
 def _dated(seen: Seen, steps: int) -> bool:
@@ -353,4 +372,3 @@ _RULES: tuple[Callable[[Seen], Reason | None], ...] = (
     _capitalised,
     _huge,
 )
-

@@ -55,19 +55,19 @@ def ordinals() -> dict[str, Decimal]:
 
 @cache
 def parts() -> dict[str, Decimal]:
-    """Names of fractions: half, third, thirds …"""
+    """Names of fractions: half, third, thirds …."""
     return {row["word"]: Decimal(row["parts"]) for row in table("claims/fractions")}
 
 
 @cache
 def vague_words() -> dict[str, Decimal]:
-    """Vague amounts with the least that they mean: dozens, hundreds …"""
+    """Vague amounts with the least that they mean: dozens, hundreds …."""
     return {row["word"]: Decimal(row["value"]) for row in table("claims/vague")}
 
 
 @cache
 def multiples() -> dict[str, tuple[Decimal, str]]:
-    """Verbs and adjectives of multiplication: doubled, threefold …"""
+    """Verbs and adjectives of multiplication: doubled, threefold …."""
     return {row["word"]: (Decimal(row["value"]), row["change"]) for row in table("claims/multiples")}
 
 
@@ -115,7 +115,8 @@ def _read_scale(atoms: Atoms, index: int, *, money: bool = False) -> tuple[Decim
     """The product of the scale words from `index` on ("hundred million"), and where they end."""
     factor, stop = Decimal(1), index
     glued = _glued_scales().get(text_at(atoms, index))
-    if glued and is_glued(atoms, index) and (money or not glued[1]) and not is_glued_word(atoms, index + 1):
+    tied = glued is not None and is_glued(atoms, index) and not is_glued_word(atoms, index + 1)
+    if glued and tied and (money or not glued[1] or _counts_people(atoms, index + 1)):
         return glued[0], index + 1
     while True:
         here = _skip_hyphen(atoms, stop)
@@ -125,13 +126,21 @@ def _read_scale(atoms: Atoms, index: int, *, money: bool = False) -> tuple[Decim
         factor, stop = factor * scale, here + 1
 
 
+def _counts_people(atoms: Atoms, index: int) -> bool:
+    """As in "1.5m people": a glued "m" before a plural noun is a million, not a meter."""
+    word = text_at(atoms, index)
+    return word in ("people", "children", "women", "men") or (
+        len(word) > 4 and word.endswith("s") and atoms[index].text == word
+    )
+
+
 def is_glued_word(atoms: Atoms, index: int) -> bool:
     """Whether a word or digits follow at `index` without a space."""
     return is_glued(atoms, index) and atoms[index].kind != "mark"
 
 
 def _read_fraction_digits(atoms: Atoms, start: int) -> Numeral | None:
-    """"7/10 of", never "9/11" or "24/7"."""
+    """As in "7/10 of", never "9/11" or "24/7"."""
     if text_at(atoms, start + 1) != "/" or not is_glued(atoms, start + 2) or text_at(atoms, start + 3) != "of":
         return None
     top, bottom = digits_value(atoms[start].text), digits_value(atoms[start + 2].text.split(".")[0] or "0")
@@ -141,7 +150,7 @@ def _read_fraction_digits(atoms: Atoms, start: int) -> Numeral | None:
 
 
 def _read_half(atoms: Atoms, start: int) -> Numeral | None:
-    """"half a million", "half a dozen", "half-dozen", "half of", "half the"."""
+    """As in "half a million", "half a dozen", "half-dozen", "half of", "half the"."""
     if text_at(atoms, start) != "half":
         return None
     after = _skip_hyphen(atoms, start + 1)
@@ -160,7 +169,7 @@ def _read_half(atoms: Atoms, start: int) -> Numeral | None:
 
 
 def _read_fraction(atoms: Atoms, start: int) -> Numeral | None:
-    """"a third of", "one-third", "two thirds", "three quarters of"; not "a third party", "the first three quarters"."""
+    """As in "a third of", "one-third", "two thirds"; not "a third party", "the first three quarters"."""
     word = text_at(atoms, start)
     top = Decimal(1) if word in ("a", "one") else small_numbers().get(word)
     name_at = _skip_hyphen(atoms, start + 1)
@@ -176,19 +185,47 @@ def _read_fraction(atoms: Atoms, start: int) -> Numeral | None:
 
 
 _CLOSERS = frozenset(
-    {"", ".", ",", ";", ")", "from", "in", "to", "on", "over", "and", "compared", "year", "between", "since", "last", "this"}
+    {
+        "",
+        ".",
+        ",",
+        ";",
+        ")",
+        "from",
+        "in",
+        "to",
+        "on",
+        "over",
+        "and",
+        "compared",
+        "year",
+        "between",
+        "since",
+        "last",
+        "this",
+    }
 )
 
 
 def _measures_change(atoms: Atoms, before: int, after: int) -> bool:
-    """"fell by a third.", "up nearly a quarter from": a bare fraction between a cue and the end of its phrase."""
+    """As in "fell by a third.", "up nearly a quarter from": a bare fraction between a cue and the end of its phrase."""
     up_to = text_at(atoms, before - 1) == "to" and text_at(atoms, before - 2) == "up"
-    cue = up_to or text_at(atoms, before - 1) in ("by", "than", "nearly", "almost", "about", "roughly", "over", "up", "down")
+    cue = up_to or text_at(atoms, before - 1) in (
+        "by",
+        "than",
+        "nearly",
+        "almost",
+        "about",
+        "roughly",
+        "over",
+        "up",
+        "down",
+    )
     return cue and text_at(atoms, after) in _CLOSERS
 
 
 def _read_vague(atoms: Atoms, start: int) -> Numeral | None:
-    """"dozens of", "hundreds of thousands of", "tens of millions"; "several thousand", "a few hundred"."""
+    """As in "dozens of", "hundreds of thousands of", "tens of millions"; "several thousand", "a few hundred"."""
     word = text_at(atoms, start)
     if word in ("several", "few"):
         factor, stop = _read_scale(atoms, start + 1)
@@ -207,7 +244,7 @@ def _read_vague(atoms: Atoms, start: int) -> Numeral | None:
 
 
 def _read_words(atoms: Atoms, start: int) -> Numeral | None:
-    """"nine", "twenty-five", "a hundred", "two hundred and five", "one and a half million", "two dozen"."""
+    """As in "nine", "twenty-five", "a hundred", "two hundred and five", "one and a half million", "two dozen"."""
     value, stop = _read_start(atoms, start)
     total, last, scaled = Decimal(0), Decimal(0), False
     while stop > start:

@@ -11,7 +11,9 @@ from pipeline.resources import words
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _LEFT = NOUNS | {"JJ", "JJR", "VBN", "VBG", "HYPH", "AFX", "FW", "ADD"}
-_RIGHT_PREPOSITIONS = frozenset({"along", "of", "from", "for", "on", "with", "in", "to", "between", "per", "among", "against"})
+_RIGHT_PREPOSITIONS = frozenset(
+    {"along", "of", "from", "for", "on", "with", "in", "to", "between", "per", "among", "against"}
+)
 
 Stop = Callable[[Token], bool]
 
@@ -35,10 +37,21 @@ def left_edge(head: Token) -> Token:
             continue
         if token.tag_ not in _LEFT and not _joins(token, edge):
             break
-        if token.tag_ in ("VBN", "VBG") and token.dep_ in ("ROOT", "advcl", "acl", "relcl", "ccomp", "conj", "xcomp", "prep"):
+        if token.tag_ in ("VBN", "VBG") and token.dep_ in (
+            "ROOT",
+            "advcl",
+            "acl",
+            "relcl",
+            "ccomp",
+            "conj",
+            "xcomp",
+            "prep",
+        ):
             break
-        if token.tag_ in NOUNS and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "npadvmod", "appos") and not (
-            token.head.i <= head.i and token.head.i > token.i
+        if (
+            token.tag_ in NOUNS
+            and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "npadvmod", "appos")
+            and not (token.head.i <= head.i and token.head.i > token.i)
         ):
             break
         edge = token
@@ -52,21 +65,25 @@ def hyphened(left: Token, right: Token) -> bool:
 
 
 def _joins(token: Token, edge: Token) -> bool:
-    """"oil and gas throughput", "highly skilled workers", "R&D spending", "new and old drivers"."""
+    """As in "oil and gas throughput", "highly skilled workers", "R&D spending", "new and old drivers"."""
     if token.tag_ == "CC" and token.i > token.sent.start:
         left = token.nbor(-1)
-        return left.tag_ in _LEFT and left.dep_ in ("compound", "nmod", "amod", "conj", "npadvmod") and left.head.i > token.i
+        return (
+            left.tag_ in _LEFT
+            and left.dep_ in ("compound", "nmod", "amod", "conj", "npadvmod")
+            and left.head.i > token.i
+        )
     if token.tag_ == "," and token.i > token.sent.start:
         left = token.nbor(-1)
         inner = ("compound", "nmod", "amod")
-        return left.tag_ in ("JJ", "NN") and left.dep_ in inner and edge.dep_ in (*inner, "conj") and left.head.i > token.i
+        return (
+            left.tag_ in ("JJ", "NN") and left.dep_ in inner and edge.dep_ in (*inner, "conj") and left.head.i > token.i
+        )
     return token.tag_ == "RB" and edge.tag_ in ("JJ", "VBN", "VBG") and token.head == edge
 
 
 def _without_light_words(edge: Token, head: Token) -> Token:
-    while edge.i < head.i and (
-        edge.lower_ in words("claims/light_adjectives") or edge.tag_ in ("HYPH", "CC", ",")
-    ):
+    while edge.i < head.i and (edge.lower_ in words("claims/light_adjectives") or edge.tag_ in ("HYPH", "CC", ",")):
         edge = edge.nbor(1)
     return edge
 
@@ -106,9 +123,9 @@ def _object_of(preposition: Token) -> Token | None:
             continue
         elif token.tag_ == "VBG" and last is None and token.dep_ == "pcomp":
             return None
-        elif token.tag_ not in ("DT", "PRP$", "JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS"):
-            break
-        elif last is not None and token.tag_ in ("DT", "PRP$", "VBN", "VBG"):
+        elif token.tag_ not in ("DT", "PRP$", "JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS") or (
+            last is not None and token.tag_ in ("DT", "PRP$", "VBN", "VBG")
+        ):
             break
     return last
 
@@ -206,27 +223,39 @@ def _continues(token: Token, head: Token | None, last: int) -> bool:
     """Whether `token` still belongs to a counted phrase whose last noun so far is `head`."""
     if token.is_space or token.tag_ == "POS":
         return False
-    if head is not None and hyphened(token.nbor(-1), token):
+    if token.tag_ == "HYPH" or (head is not None and hyphened(token.nbor(-1), token)):
         return True
     if token.tag_ in NOUNS:
-        own_phrase = token.dep_ in ("npadvmod", "nsubj", "nsubjpass", "appos")
-        if token.lower_ in ("year", "month", "quarter") and token.i + 1 < last and token.nbor(1).lower_ in ("on", "over", "-"):
-            return False
-        return head is None or not own_phrase or head.head.i == token.i or token.nbor(-1).i != head.i
+        return _noun_continues(token, head, last)
+    return _opens(token) if head is None else _goes_on(token, head, last)
+
+
+def _noun_continues(token: Token, head: Token | None, last: int) -> bool:
+    """As in "impoverished residents"; not "5 percent growth | year on year", nor a noun with a role of its own."""
+    following = token.nbor(1).lower_ if token.i + 1 < last else ""
+    if token.lower_ in ("year", "month", "quarter") and following in ("on", "over", "-"):
+        return False
+    own_phrase = token.dep_ in ("npadvmod", "nsubj", "nsubjpass", "appos")
+    return head is None or not own_phrase or head.head.i == token.i or token.nbor(-1).i != head.i
+
+
+def _opens(token: Token) -> bool:
+    """Whether a word may stand before the first noun of a counted phrase."""
+    if token.tag_ == ",":
+        return token.nbor(-1).tag_ in ("JJ", "VBN")
+    return token.tag_ in ("CC", "VBN", "VBG", "JJ", "JJR", "JJS", "RB", "RBR", "``", "''", "AFX", "FW")
+
+
+def _goes_on(token: Token, head: Token, last: int) -> bool:
+    """Whether a word after a noun leads on to another noun of the phrase: "oil and gas projects"."""
     if token.tag_ == "CD":
         # "300 Fortune 500 enterprises"
-        return head is not None and head.tag_ == "NNP" and token.i + 1 < last and token.nbor(1).tag_ == "NNS"
+        return head.tag_ == "NNP" and token.i + 1 < last and token.nbor(1).tag_ == "NNS"
     if token.tag_ == "CC":
-        return head is not None and _compound_goes_on(token, last) or head is None
-    if token.tag_ == "HYPH":
-        return True
+        return _compound_goes_on(token, last)
     if token.tag_ in ("VBN", "VBG"):
-        return head is None or token.dep_ in ("amod", "compound")
-    if token.tag_ == ",":
-        return head is None and token.nbor(-1).tag_ in ("JJ", "VBN")
-    if token.tag_ in ("JJ", "JJR", "JJS", "RB", "RBR", "``", "''", "AFX", "FW"):
-        return head is None or _premodifies(token, last)
-    return False
+        return token.dep_ in ("amod", "compound")
+    return _premodifies(token, last)
 
 
 def _premodifies(token: Token, last: int) -> bool:
@@ -235,7 +264,7 @@ def _premodifies(token: Token, last: int) -> bool:
 
 
 def _compound_goes_on(token: Token, last: int) -> bool:
-    """"oil and gas projects": the noun before "and" only modifies the one after it."""
+    """As in "oil and gas projects": the noun before "and" only modifies the one after it."""
     before = token.nbor(-1)
     return before.dep_ in ("compound", "nmod", "amod") and token.i < before.head.i < last
 

@@ -12,14 +12,33 @@ from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex, Intervals, Sentence
 
 #: After these a place is a destination, a partner or a rival, not where the number holds.
-_ELSEWHERE = frozenset({"between", "linking", "connecting", "including", "like", "as", "to", "with", "against", "than", "into", "toward", "towards", "versus"})
+_ELSEWHERE = frozenset(
+    {
+        "between",
+        "linking",
+        "connecting",
+        "including",
+        "like",
+        "as",
+        "to",
+        "with",
+        "against",
+        "than",
+        "into",
+        "toward",
+        "towards",
+        "versus",
+    }
+)
 _INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on"})
 #: Tags between two nested places: "China's northernmost province of Heilongjiang".
 _NESTING = frozenset({"POS", "JJ", "JJS", "NN", "IN", ",", "DT", "NNP", "HYPH", "-LRB-"})
 #: What a public body does holds where it sits; a company's figures need not.
 _SEATED = frozenset({"government", "party"})
 #: What may stand between the members of a list of places.
-_JOINTS = frozenset({",", "and", "or", "as", "well", "the", "&", "/", "--", "provinces", "municipalities", "cities", "of"})
+_JOINTS = frozenset(
+    {",", "and", "or", "as", "well", "the", "&", "/", "--", "provinces", "municipalities", "cities", "of"}
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +70,10 @@ class Atlas:
 
     def fill(self, draft: Draft) -> None:
         """Set regions, their evidence and the rule; nothing where the text doesn't say."""
-        if draft.kind == "rank" and "world" in (draft.before(1) or draft.span[0]).lower_ + (draft.before(2) or draft.span[0]).lower_:
+        if (
+            draft.kind == "rank"
+            and "world" in (draft.before(1) or draft.span[0]).lower_ + (draft.before(2) or draft.span[0]).lower_
+        ):
             self._done.append(draft)
             return
         for rule in (
@@ -82,7 +104,7 @@ class Atlas:
     # -- rules
 
     def _right_before(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
-        """"in Hainan (67.5 percent) and Gansu (46 percent)", "ahead of Guangzhou with 4.7 billion"."""
+        """As in "in Hainan (67.5 percent) and Gansu (46 percent)", "ahead of Guangzhou with 4.7 billion"."""
         for group in self.groups(draft.sentence):
             between = self.index.text[group.extent.end : draft.lead].strip() if group.extent.end <= draft.lead else "-"
             if between in ("(", "with", "") and len(group.refs) == 1 and group.cue not in _ELSEWHERE:
@@ -90,7 +112,7 @@ class Atlas:
         return None
 
     def _of_measure(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
-        """"169 from Hong Kong and Macao", "25 companies in Shanghai", "74 counties across the region"."""
+        """As in "169 from Hong Kong and Macao", "25 companies in Shanghai", "74 counties across the region"."""
         ends = [draft.quantity.end]
         measure = draft.evidence.get("measure")
         if measure is not None and 0 <= measure.start - draft.quantity.end < 20:
@@ -102,7 +124,7 @@ class Atlas:
         return None
 
     def _inherited(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
-        """"(about 2.42 trillion dollars)", "…, an increase of 8.1 percent": as the figure that it belongs to."""
+        """As in "(about 2.42 trillion dollars)", "…, an increase of 8.1 percent": as the figure that it belongs to."""
         earlier = draft.related if draft.relation == "equivalent" else None
         if earlier is None and draft.measure_rule in ("level-before",) and self._done:
             earlier = self._done[-1]
@@ -111,7 +133,7 @@ class Atlas:
         return earlier.regions, earlier.evidence.get("regions")
 
     def _owner(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
-        """"China's fiscal revenue", "the city's 74 counties": the possessor of the measured phrase."""
+        """As in "China's fiscal revenue", "the city's 74 counties": the possessor of the measured phrase."""
         starts = [draft.lead]
         measure = draft.evidence.get("measure")
         if measure is not None:
@@ -119,6 +141,9 @@ class Atlas:
         for group in self.groups(draft.sentence):
             near = any(0 <= start - group.extent.end <= 12 for start in starts)
             inside = measure is not None and measure.start <= group.extent.start < measure.end
+            inside = inside or (
+                measure is not None and group.cue == "between" and 0 <= group.extent.start - measure.end <= 10
+            )
             if (near and (group.possessive or group.first.dep_ in ("compound", "poss", "nmod"))) or (
                 inside and (group.cue not in _ELSEWHERE or group.cue == "between")
             ):
@@ -126,7 +151,7 @@ class Atlas:
         return None
 
     def _subject(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
-        """"Tibet has invested a total of 39.89 billion yuan": a place as the subject, or in it."""
+        """As in "Tibet has invested a total of 39.89 billion yuan": a place as the subject, or in it."""
         groups = self.groups(draft.sentence)
         for subject in self._subjects(draft.root):
             span = (subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
@@ -144,7 +169,7 @@ class Atlas:
         return self._subjects_known[token.i]
 
     def _fronted(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
-        """"In Zhejiang, the government nurtured 827 enterprises": a place phrase at the head of the sentence."""
+        """As in "In Zhejiang, the government nurtured 827 enterprises": a place phrase at the head of the sentence."""
         for group in self.groups(draft.sentence):
             opening = draft.sentence.span.doc[draft.sentence.tokens[0].i : group.first.i]
             early = len(opening) <= 6 and not any(t.dep_ in ("nsubj", "nsubjpass") for t in opening)
@@ -153,7 +178,7 @@ class Atlas:
         return None
 
     def _labels(self, group: Group, opening: Span) -> bool:
-        """"Macao: Ferries carried 1.04 million passengers": a place as a label."""
+        """As in "Macao: Ferries carried 1.04 million passengers": a place as a label."""
         return not len(opening) and self.index.text[group.extent.end : group.extent.end + 1] == ":"
 
     def _opens(self, group: Group, sentence: Sentence) -> bool:
@@ -161,7 +186,7 @@ class Atlas:
         return group.cue == "in" and group.first.i - sentence.tokens[0].i <= 2
 
     def _where(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
-        """"a trial in Jiading, a suburban district, where 218 kitchens cook": the place before "where"."""
+        """As in "a trial in Jiading, a suburban district, where 218 kitchens cook": the place before "where"."""
         words = [token for token in draft.sentence.tokens if token.lower_ == "where" and token.i < draft.span.start]
         if not words:
             return None
@@ -216,7 +241,7 @@ class Atlas:
         return None
 
     def _respective(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
-        """"Qinzhou and Beihai account for 411 and 208 hectares respectively": the n-th place for the n-th number."""
+        """As in "Qinzhou and Beihai add 411 and 208 hectares respectively": the n-th place for the n-th number."""
         tokens = draft.sentence.tokens
         if not any(token.lower_ == "respectively" for token in tokens):
             return None
@@ -228,7 +253,7 @@ class Atlas:
         return None
 
     def _listed(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
-        """"four cities -- Beijing, Shanghai, Guangzhou and Shenzhen": the places counted are named."""
+        """As in "four cities -- Beijing, Shanghai, Guangzhou and Shenzhen": the places counted are named."""
         measure = draft.evidence.get("measure")
         if draft.kind != "count" or measure is None or measure.start < draft.quantity.end:
             return None
@@ -279,7 +304,7 @@ class Atlas:
         return [self._as_group(members) for members in found]
 
     def _in_unit(self, mention: EntityMention) -> bool:
-        """"2.42 trillion U.S. dollars": the place is part of the unit."""
+        """As in "2.42 trillion U.S. dollars": the place is part of the unit."""
         return self._amounts.touching(mention.extent.start, mention.extent.end) is not None
 
     def _joined(self, left: EntityMention, right: EntityMention) -> bool:
@@ -291,7 +316,11 @@ class Atlas:
         nested = self._within(left, right) or self._within(right, left)
         pieces = between.replace(",", " , ").replace("'s", " 's ").split()
         if nested:
-            tokens = self.index.span(left.extent.end, right.extent.start)[:-1] if right.extent.start > left.extent.end + 1 else ()
+            tokens = (
+                self.index.span(left.extent.end, right.extent.start)[:-1]
+                if right.extent.start > left.extent.end + 1
+                else ()
+            )
             return all(piece in (",", "'s", "(", "in") for piece in pieces) or all(t.tag_ in _NESTING for t in tokens)
         return bool(pieces) and all(piece.lower() in _JOINTS for piece in pieces)
 
@@ -325,7 +354,7 @@ class Atlas:
         return not _subject_elsewhere(group, draft)
 
     def _in_attribution(self, group: Group, draft: Draft) -> bool:
-        """"said Sun Bin of the Guangdong commerce department": where the speaker is from; a place that speaks counts."""
+        """As in "said Sun Bin of the Guangdong commerce department": where the speaker is from."""
         statement = draft.statement
         if statement is None or statement.start_char <= group.extent.start < statement.end_char:
             return False
@@ -337,15 +366,17 @@ class Atlas:
         return not fronted
 
     def _ranks(self, group: Group, draft: Draft) -> bool:
-        """"ranking third in the province": the field of the ranking, no place of the other numbers."""
-        ranks = [d for d in self.all if d.kind == "rank" and d is not draft and d.sentence.number == draft.sentence.number]
+        """As in "ranking third in the province": the field of the ranking, no place of the other numbers."""
+        ranks = [
+            d for d in self.all if d.kind == "rank" and d is not draft and d.sentence.number == draft.sentence.number
+        ]
         return any(0 < group.extent.start - rank.quantity.end <= 9 for rank in ranks)
 
     def _straight(self, end: int, group: Group) -> bool:
         return end > group.extent.start or self.index.text[end : group.extent.start].count(",") == 0
 
     def _seat_at(self, subject: Token) -> tuple[tuple[Ref, ...], Extent | None] | None:
-        """"The port authority handled 3 million containers": where the acting organisation belongs."""
+        """As in "The port authority handled 3 million containers": where the acting organisation belongs."""
         number = self.index.sentence_of(subject).number
         for mention in self.index.mentions_by_sentence.get(number, ()):
             if mention.kind == "organisation" and mention.extent.start <= subject.idx < mention.extent.end:
@@ -356,7 +387,7 @@ class Atlas:
 
 
 def _narrows_superlative(group: Group) -> bool:
-    """"the largest base in China": where it is the largest, not where the number holds."""
+    """As in "the largest base in China": where it is the largest, not where the number holds."""
     noun = group.first
     if group.cue not in _INSIDE:
         return False
@@ -368,7 +399,7 @@ def _narrows_superlative(group: Group) -> bool:
 
 
 def _subject_elsewhere(group: Group, draft: Draft) -> bool:
-    """"Trade exceeded 230 billion dollars; Guangxi handled a tenth": the subject of a clause that is not ours."""
+    """As in "Trade exceeded 230 billion dollars; Guangxi handled a tenth": the subject of a clause that is not ours."""
     ours = {draft.root.i, *(node.i for node in draft.root.ancestors)}
     node = group.first
     for _ in range(8):
@@ -393,7 +424,7 @@ def _cue(first: Token) -> str:
 
 
 def _subjects_above(token: Token) -> list[Token]:
-    found = []
+    found: list[Token] = []
     node = token
     for _ in range(12):
         found.extend(child for child in node.lefts if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i)

@@ -66,7 +66,7 @@ _WEAK = frozenset({"more", "less", "fewer", "higher", "lower", "faster", "slower
 
 @cache
 def change_words() -> frozenset[str]:
-    """Words that make the number after them a change: rose, down, cut …"""
+    """Words that make the number after them a change: rose, down, cut …."""
     return frozenset(row["word"] for row in table("claims/changes")) - _WEAK
 
 
@@ -155,9 +155,7 @@ def _with_unit(atoms: Atoms, index: int, numeral: Numeral, sign: tuple[Unit, int
     )
 
 
-def _unit_after(
-    atoms: Atoms, stop: int, value: Decimal, sign: tuple[Unit, int] | None, form: Form
-) -> tuple[Unit, int]:
+def _unit_after(atoms: Atoms, stop: int, value: Decimal, sign: tuple[Unit, int] | None, form: Form) -> tuple[Unit, int]:
     """The unit at `stop`; a currency word after a currency sign is taken in ("RMB 20 million yuan")."""
     if form == "fraction":
         return PERCENT, stop
@@ -173,11 +171,15 @@ def _unit_after(
 
 
 def _pounds(atoms: Atoms, stop: int, value: Decimal) -> tuple[Unit, int] | None:
-    """"5 million pounds" is money, "20 pounds of" and "weighs 20 pounds" a weight."""
+    """As in "5 million pounds" is money, "20 pounds of" and "weighs 20 pounds" a weight."""
     if text_at(atoms, stop) not in ("pound", "pounds"):
         return None
     weight = text_at(atoms, stop + 1) == "of" and value < 100_000
-    return (Unit("[lb_av]", "measure", "mass", Decimal("0.45359237")) if weight else Unit("GBP", "money", "money", Decimal(1))), stop + 1
+    return (
+        Unit("[lb_av]", "measure", "mass", Decimal("0.45359237"))
+        if weight
+        else Unit("GBP", "money", "money", Decimal(1))
+    ), stop + 1
 
 
 def _read_upper(atoms: Atoms, index: int, low: Numeral, *, money: bool) -> Numeral | None:
@@ -206,7 +208,7 @@ def _read_upper(atoms: Atoms, index: int, low: Numeral, *, money: bool) -> Numer
 
 
 def _shared_scale(low: Numeral, high: Numeral) -> tuple[Decimal, Decimal, int]:
-    """"2 to 3 million" scales both ends."""
+    """As in "2 to 3 million" scales both ends."""
     factor = Decimal(1)
     if high.scaled and not low.scaled:
         factor = next((f for f in sorted(scales().values(), reverse=True) if high.value >= f), Decimal(1))
@@ -225,13 +227,13 @@ def _is_change(atoms: Atoms, index: int) -> bool:
 
 
 def _near_change(atoms: Atoms, index: int, *, reach: int) -> bool:
-    """"fell 12 percent to 30 million", "down 5 percent to": a change word right before the number."""
+    """As in "fell 12 percent to 30 million", "down 5 percent to": a change word right before the number."""
     near = {text_at(atoms, index - step) for step in range(1, reach + 1)}
     return bool(near & change_words())
 
 
 def _unit_of_range_end(atoms: Atoms, index: int, stop: int) -> Unit | None:
-    """"rose from 20 to 25 percent": the first level has the unit of the second."""
+    """As in "rose from 20 to 25 percent": the first level has the unit of the second."""
     if text_at(atoms, index - 1) != "from" or text_at(atoms, stop) != "to":
         return None
     following = read_numeral(atoms, stop + 1) if stop + 1 < len(atoms) else None
@@ -240,7 +242,7 @@ def _unit_of_range_end(atoms: Atoms, index: int, stop: int) -> Unit | None:
 
 
 def _unit_of_list_end(atoms: Atoms, stop: int) -> Unit | None:
-    """"411 and 208 hectares": the first amount has the unit of the second."""
+    """As in "411 and 208 hectares": the first amount has the unit of the second."""
     found = _list_end(atoms, stop)
     return found[1] if found else None
 
@@ -265,7 +267,7 @@ def _list_end(atoms: Atoms, stop: int) -> tuple[Numeral, Unit] | None:
 
 
 def _list_scale(atoms: Atoms, numeral: Numeral, stop: int) -> Decimal:
-    """"29.5, 17.8 and 6.4 billion yuan": the scale of the last member, where the others have none."""
+    """As in "29.5, 17.8 and 6.4 billion yuan": the scale of the last member, where the others have none."""
     found = _list_end(atoms, stop)
     if found is None or numeral.scaled or not found[0].scaled or numeral.value >= 1000:
         return Decimal(1)
@@ -287,7 +289,7 @@ def _with_sign(quantity: Quantity, atoms: Atoms, floor: int, sign: tuple[Unit, i
 
 
 def _is_minus(atoms: Atoms, index: int, quantity: Quantity) -> bool:
-    """"minus 20 degrees Celsius", "-5.2 percent" after a space."""
+    """As in "minus 20 degrees Celsius", "-5.2 percent" after a space."""
     if atoms[index].lower == "minus":
         return True
     sign = atoms[index].text in ("-", "−") and not atoms[index].glued and is_glued(atoms, index + 1)
@@ -295,7 +297,7 @@ def _is_minus(atoms: Atoms, index: int, quantity: Quantity) -> bool:
 
 
 def _read_rank(atoms: Atoms, index: int) -> Quantity | None:
-    """"second-largest", "third most populous", "ranked second", "ranks No 3"."""
+    """As in "second-largest", "third most populous", "ranked second", "ranks No 3"."""
     value, stop = _rank_number(atoms, index)
     if value is None:
         return None
@@ -330,7 +332,7 @@ def _is_superlative(word: str) -> bool:
 
 
 def _read_times(atoms: Atoms, index: int) -> Quantity | None:
-    """"three times the level", "2.5 times higher", "12-fold", "ten-fold"; "visited three times" is a plain count."""
+    """As in "three times the level", "2.5 times higher", "12-fold"; "visited three times" is a plain count."""
     numeral = read_numeral(atoms, index)
     if numeral is None or numeral.form not in ("digits", "words"):
         return None
@@ -345,7 +347,7 @@ def _read_times(atoms: Atoms, index: int) -> Quantity | None:
 
 
 def _read_in(atoms: Atoms, index: int) -> Quantity | None:
-    """"one in eight shoppers", "three in five": a share in percent."""
+    """As in "one in eight shoppers", "three in five": a share in percent."""
     top = small_numbers().get(text_at(atoms, index))
     if top is None and atoms[index].text in ("1", "2", "3"):
         top = Decimal(atoms[index].text)
@@ -363,7 +365,7 @@ def _read_in(atoms: Atoms, index: int) -> Quantity | None:
 
 
 def _read_multiple(atoms: Atoms, index: int) -> Quantity | None:
-    """"doubled", "tripling", "twofold", "twice the number"; "double" only before a noun phrase."""
+    """As in "doubled", "tripling", "twofold", "twice the number"; "double" only before a noun phrase."""
     word = text_at(atoms, index)
     if word == "twice" and text_at(atoms, index + 1) in words("claims/times_followers"):
         return _plain(atoms, index, index + 1, Decimal(2), _RATIO)
@@ -375,7 +377,7 @@ def _read_multiple(atoms: Atoms, index: int) -> Quantity | None:
 
 
 def _takes_amount(atoms: Atoms, index: int) -> bool:
-    """"double the figure", "to double in five years", "will triple by 2030"."""
+    """As in "double the figure", "to double in five years", "will triple by 2030"."""
     after = text_at(atoms, index + 1) in words("claims/times_followers")
     verb = text_at(atoms, index - 1) in ("to", "will", "would", "could", "can", "nearly", "almost", "may", "should")
     return after or verb

@@ -15,7 +15,9 @@ from pipeline.stages.claims.index import DocIndex
 #: "15.85 trillion yuan (about 2.42 trillion dollars)", "…yuan, or 3 billion dollars"
 _CONVERTS = re.compile(r"\s{0,3}(?:\(|\[|,? or|, equivalent to|, or)\s{0,3}(?:or|equivalent to|equal to)?\s{0,3}", re.I)
 #: "748 enterprises, including 169", "of which 30", "among them, 12"
-_PART = re.compile(r"\b(?:including|of which|of whom|of them|of these|among them|among which|among whom|among these)\b", re.I)
+_PART = re.compile(
+    r"\b(?:including|of which|of whom|of them|of these|among them|among which|among whom|among these)\b", re.I
+)
 _OF_THEM = re.compile(r" of (?:them|these|which|whom|(?:those|that)(?! (?:in|of|at|for)\b))\b")
 _WHOLE = re.compile(r"\s?(?:out of|of)(?: the| its| all| their){0,3}\s")
 #: "up from 3.1 percent", "compared with 200 in 2015", "quickening from the 3.3-percent gain"
@@ -69,7 +71,9 @@ def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: D
         return
     noun = draft.evidence["measure"].end if "measure" in draft.evidence else draft.quantity.end
     direct = following and re.fullmatch(_WHOLE, text[draft.quantity.end : following[0].lead])
-    behind_noun = following and re.fullmatch(r"\s?out of(?: the| its| all| their){0,3}\s", text[noun : following[0].lead])
+    behind_noun = following and re.fullmatch(
+        r"\s?out of(?: the| its| all| their){0,3}\s", text[noun : following[0].lead]
+    )
     if direct or behind_noun:
         _relate(draft, following[0], "part_of")
         return
@@ -89,13 +93,18 @@ def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: D
         _take_unit(draft, earlier)
         near = draft.sentence.number - earlier.sentence.number <= 1
         larger = abs(earlier.quantity.value) >= abs(draft.quantity.value)
-        if near and earlier.change is None and earlier.quantity.unit == draft.quantity.unit and (larger or not _listed(earlier)):
+        if (
+            near
+            and earlier.change is None
+            and earlier.quantity.unit == draft.quantity.unit
+            and (larger or not _listed(earlier))
+        ):
             _relate(draft, earlier, "part_of")
             return
 
 
 def _take_unit(draft: Draft, other: Draft) -> None:
-    """"93 million yuan, of which 58 million": a number without a noun has the unit of the one that it refers to."""
+    """As in "93 million yuan, of which 58 million": without a noun, the unit is that of the number meant."""
     if draft.kind != "count" or other.kind not in ("money", "measure", "percent") or _has_noun(draft):
         return
     if other.sentence.number != draft.sentence.number:
@@ -111,7 +120,7 @@ def _has_noun(draft: Draft) -> bool:
 
 
 def _of_them(draft: Draft, before: list[Draft], text: str) -> bool:
-    """"nine of them", "a third of these": part of the nearest larger number before."""
+    """As in "nine of them", "a third of these": part of the nearest larger number before."""
     if not _OF_THEM.match(text, draft.quantity.end, draft.quantity.end + 20):
         return False
     for earlier in reversed(before):
@@ -125,7 +134,7 @@ def _of_them(draft: Draft, before: list[Draft], text: str) -> bool:
 
 
 def _of_whole(draft: Draft, before: list[Draft], text: str) -> bool:
-    """"Of 8,214 complaints that were settled, two-thirds …": the sentence opens with the whole."""
+    """As in "Of 8,214 complaints that were settled, two-thirds …": the sentence opens with the whole."""
     opening = [d for d in before if d.sentence.number == draft.sentence.number]
     if not opening or not re.match(r"\s{0,3}(?:Out of|Of|Among)\b", draft.sentence.span.text[:12]):
         return False
@@ -148,7 +157,7 @@ def _goes_on(previous: Draft, draft: Draft, text: str) -> bool:
 
 
 def _from_to(draft: Draft, before: list[Draft], index: DocIndex) -> None:
-    """"increased from 1,499 yuan in 2015 to 9,328 yuan in 2019": the second level, and the one it started from."""
+    """As in "increased from 1,499 yuan in 2015 to 9,328 yuan": the second level, and the one it started from."""
     text = index.text
     if draft.relation is not None or not text[max(0, draft.lead - 4) : draft.lead].rstrip().endswith("to"):
         return
@@ -165,7 +174,7 @@ def _from_to(draft: Draft, before: list[Draft], index: DocIndex) -> None:
 
 
 def _earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
-    """"5.2 percent, up from 3 percent": the number before carries the relation to this, the earlier one."""
+    """As in "5.2 percent, up from 3 percent": the number before carries the relation to this, the earlier one."""
     text = index.text
     lead = text[max(draft.sentence.span.start_char, draft.lead - 40) : draft.lead]
     if not _EARLIER.search(lead) or draft.relation is not None:
@@ -176,7 +185,10 @@ def _earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
         alike = draft.kind != "count" or not _has_noun(draft) or _stem(earlier.measure) == _stem(draft.measure)
         if earlier.quantity.unit == draft.quantity.unit and earlier.kind not in ("rank", "multiple") and alike:
             _relate(earlier, draft, "compared_with")
-            if draft.measure_rule not in ("counted-noun", "of-phrase", "noun-of", "attributive") or draft.measure is None:
+            if (
+                draft.measure_rule not in ("counted-noun", "of-phrase", "noun-of", "attributive")
+                or draft.measure is None
+            ):
                 draft.measure = earlier.measure
                 if "measure" in earlier.evidence:
                     draft.evidence["measure"] = earlier.evidence["measure"]
@@ -184,17 +196,21 @@ def _earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
 
 
 def _contrast(draft: Draft, before: list[Draft], index: DocIndex) -> None:
-    """"700 exhibitors in 2004, while last year it drew 2,312 exhibitors": the same measure at another time."""
+    """As in "700 exhibitors in 2004, while last year it drew 2,312 exhibitors": the same measure at another time."""
     if draft.change is not None or draft.measure is None or draft.kind == "rank":
         return
     for earlier in reversed(before):
         if draft.sentence.number - earlier.sentence.number > 1 or earlier.change is not None:
             return
         same = _comparable(earlier, draft) and _stem(earlier.measure) == _stem(draft.measure)
-        same = same or (_comparable(earlier, draft) and earlier.measure_rule == "verb-heading" and draft.kind == "money")
+        same = same or (
+            _comparable(earlier, draft) and earlier.measure_rule == "verb-heading" and draft.kind == "money"
+        )
         same = same or (draft.measure_rule == "antecedent" and earlier.quantity.value == 0)
         between = index.text[earlier.quantity.end : draft.start]
-        moved = (draft.before(1) or draft.root).lower_ == "to" and (draft.before(2) or draft.root).lower_ in directions()
+        moved = (draft.before(1) or draft.root).lower_ == "to" and (
+            draft.before(2) or draft.root
+        ).lower_ in directions()
         apart = earlier.date != draft.date or moved
         if same and apart and (_CONTRAST.search(between) or moved):
             _relate(draft, earlier, "compared_with")
@@ -207,8 +223,10 @@ def _stem(measure: str | None) -> str:
 
 
 def _breakdowns(drafts: list[Draft], index: DocIndex) -> None:
-    """"In breakdown, the central government collected 7.36 …, local governments 8.49": parts that add up."""
-    levels = [d for d in drafts if d.change is None and d.kind in ("count", "money", "measure") and d.relation != "equivalent"]
+    """As in "In breakdown, the central government collected 7.36 …, local governments 8.49": parts that add up."""
+    levels = [
+        d for d in drafts if d.change is None and d.kind in ("count", "money", "measure") and d.relation != "equivalent"
+    ]
     for position, whole in enumerate(levels):
         following = [d for d in levels[position + 1 : position + 12] if d.quantity.unit == whole.quantity.unit]
         members = _adding_up(whole, following)

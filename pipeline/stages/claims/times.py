@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from spacy.tokens import Span, Token
@@ -14,9 +15,13 @@ from pipeline.stages.claims.index import DocIndex
 Dated = tuple[Span, DateValue]
 
 #: What may stand between a claim and the date right behind it: "1,499 yuan ($226) in 2015".
-_LINK = re.compile(r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?(?:in|during|by|at|on|for|from|since|of|as of|between)?\s{0,3}(?:the )?", re.I)
+_LINK = re.compile(
+    r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?(?:in|during|by|at|on|for|from|since|of|as of|between)?\s{0,3}(?:the )?", re.I
+)
 #: "from", "compared with", "against": the figure that follows is the earlier one.
-_EARLIER_CUE = re.compile(r"\b(?:from|compared with|compared to|against|versus|up from|down from)\s(?:one of |that of |just |only )?", re.I)
+_EARLIER_CUE = re.compile(
+    r"\b(?:from|compared with|compared to|against|versus|up from|down from)\s(?:one of |that of |just |only )?", re.I
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PERIOD = re.compile(r"\b(?:the|that|this|the same) (?:same )?period\b", re.I)
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
@@ -52,18 +57,15 @@ class Calendar:
             return "date-behind", behind
         if draft.related is not None and draft.relation == "equivalent":
             return "conversion", None
-        clause = self._in_clause(draft, dates)
-        if clause is not None:
-            return "date-in-clause", clause
-        earlier = self._earlier_in_sentence(draft, dates)
-        if earlier is not None:
-            return "date-earlier-in-sentence", earlier
-        later = self._later_in_clause(draft, dates)
-        if later is not None:
-            return "date-later-in-clause", later
-        following = self._in_next_clause(draft, dates)
-        if following is not None:
-            return "date-in-next-clause", following
+        for name, rule in (
+            ("date-in-clause", self._in_clause),
+            ("date-earlier-in-sentence", self._earlier_in_sentence),
+            ("date-later-in-clause", self._later_in_clause),
+            ("date-in-next-clause", self._in_next_clause),
+        ):
+            found = rule(draft, dates)
+            if found is not None:
+                return name, found
         return self._carried(draft), None
 
     def _usable(self, draft: Draft) -> list[Dated]:
@@ -73,7 +75,7 @@ class Calendar:
     def _says_when(self, span: Span, value: DateValue, draft: Draft) -> bool:
         """Not the basis of a change, a mere length of time, a rate, nor the day of the announcement."""
         bounded = value.earliest is not None or value.latest is not None or span[-1].lower_ == "period"
-        if value.type == "TIME" and value.earliest is None:
+        if value.type == "TIME" and not any(token.like_num or token.shape_[:1] == "d" for token in span):
             return False
         if value.type == "SET" or (value.type == "DURATION" and not bounded):
             return False
@@ -90,7 +92,7 @@ class Calendar:
         return self._verbs_known[token.i]
 
     def _of_earlier_figure(self, span: Span, draft: Draft) -> bool:
-        """"fell to 0.8 yuan from 1.1 yuan in 2021": the date right behind an earlier figure is that figure's alone."""
+        """As in "fell to 0.8 yuan from 1.1 yuan in 2021": the date right behind an earlier figure is its own."""
         text = self.index.text
         for other in self._all:
             if other is draft or other.sentence.number != draft.sentence.number or other.quantity.end > span.start_char:
@@ -101,7 +103,7 @@ class Calendar:
         return False
 
     def _right_behind(self, draft: Draft, dates: list[Dated]) -> Dated | None:
-        """"1,499 yuan in 2015", "3.86 trillion yuan last month", "340,000 tourists in 2017"."""
+        """As in "1,499 yuan in 2015", "3.86 trillion yuan last month", "340,000 tourists in 2017"."""
         ends = [draft.quantity.end, draft.tail]
         measure = draft.evidence.get("measure")
         if measure is not None and 0 <= measure.start - draft.quantity.end < 20:
@@ -113,7 +115,7 @@ class Calendar:
         return None
 
     def _in_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
-        """"In 2019, the city's GDP reached", "plummeted in the first 10 months, down 5.5 percent": a shared verb."""
+        """As in "In 2019, the city's GDP reached", "plummeted in October, down 5.5 percent": a shared verb."""
         verbs = self._verbs(draft.root)
         best: tuple[int, Dated] | None = None
         for span, value in dates:
@@ -125,11 +127,15 @@ class Calendar:
         return best[1] if best else None
 
     def _other_claim_owns(self, draft: Draft, span: Span) -> bool:
-        """"1,499 yuan in 2015 to 9,328 yuan": a date right behind another number is that number's."""
+        """As in "1,499 yuan in 2015 to 9,328 yuan": a date right behind another number is that number's."""
         return any(
-            other is not draft and other.date == span.start_char and other.date_rule == "date-behind"
-            and other.sentence.number == draft.sentence.number and draft.start > span.start_char
-            and draft.quantity.unit == other.quantity.unit and draft.related is other
+            other is not draft
+            and other.date == span.start_char
+            and other.date_rule == "date-behind"
+            and other.sentence.number == draft.sentence.number
+            and draft.start > span.start_char
+            and draft.quantity.unit == other.quantity.unit
+            and draft.related is other
             for other in self._done[-3:]
         )
 
@@ -150,12 +156,16 @@ class Calendar:
         return None
 
     def _in_next_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
-        """"trained 4,260 teachers and opened 38 schools last year", "32 died when the quake struck in 2022"."""
+        """As in "trained 4,260 teachers and opened 38 schools last year", "32 died when the quake struck in 2022"."""
         verb = next(iter(self._verbs(draft.root)), None)
         for dated in dates:
             other = next(iter(self._verbs(dated[0].root)), None)
             joined = other is not None and other.dep_ in ("conj", "advcl") and other.head == verb
-            if joined and other is not None and not any(child.dep_ in ("nsubj", "nsubjpass") for child in other.lefts if other.dep_ == "conj"):
+            if (
+                joined
+                and other is not None
+                and not any(child.dep_ in ("nsubj", "nsubjpass") for child in other.lefts if other.dep_ == "conj")
+            ):
                 return dated
         return None
 
@@ -174,11 +184,11 @@ class Calendar:
         return "date-before" if gap == 1 and same_place and framed else ""
 
     def _in_the_period(self, draft: Draft) -> bool:
-        """"Over the period, imports rose": the period is the one that was dated before."""
+        """As in "Over the period, imports rose": the period is the one that was dated before."""
         return _PERIOD.search(draft.sentence.span.text) is not None
 
     def _frames(self, earlier: Draft) -> bool:
-        """"In 2019, …": a date at the head of its sentence holds for the next one, too."""
+        """As in "In 2019, …": a date at the head of its sentence holds for the next one, too."""
         if earlier.date_rule == "date-before":
             return False
         tokens = earlier.sentence.tokens
@@ -202,9 +212,9 @@ class Calendar:
             draft.evidence["date_until"] = Extent(second.start_char, second.end_char)
 
     def _pair(self, span: Span, draft: Draft) -> tuple[Span, Span | None]:
-        """"from May 14 to Aug 30", "between November 2016 and March 2017"."""
+        """As in "from May 14 to Aug 30", "between November 2016 and March 2017"."""
         spans = [dated[0] for dated in self.index.dates_by_sentence.get(draft.sentence.number, [])]
-        for first, second in zip(spans, spans[1:], strict=False):
+        for first, second in itertools.pairwise(spans):
             opened = first.start > 0 and _word_before(first) in _OPENS_SPAN
             joined = _UNTIL.fullmatch(self.index.text, first.end_char, second.start_char)
             if opened and joined and span in (first, second):
@@ -213,7 +223,7 @@ class Calendar:
 
 
 def _in_aside(token: Token, draft: Draft) -> bool:
-    """"The forum, which ends on Wednesday, drew 650 visitors": a date inside a relative clause of its own."""
+    """As in "The forum, which ends on Wednesday, drew 650 visitors": a date inside a relative clause of its own."""
     node = token
     for _ in range(8):
         if node.dep_ == "relcl" and node.tag_ == "VBD":
@@ -232,7 +242,7 @@ def _word_before(span: Span) -> str:
 
 
 def _dates_the_saying(span: Span, own: list[Token]) -> bool:
-    """"said on Monday", "official data showed Wednesday"; not "the city reported 14 cases on March 1"."""
+    """As in "said on Monday", "official data showed Wednesday"; not "the city reported 14 cases on March 1"."""
     node = span.root
     for _ in range(3):
         if node.head == node:

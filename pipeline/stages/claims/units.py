@@ -57,7 +57,9 @@ def money(code: str) -> Unit:
 
 def unit_at(atoms: tuple[Atom, ...], index: int) -> tuple[Unit, int] | None:
     """The unit that is spelled from atom `index` on (a joining hyphen before it allowed), and where it ends."""
-    start = index + 1 if text_at(atoms, index) == "-" and is_glued(atoms, index) and is_glued(atoms, index + 1) else index
+    start = (
+        index + 1 if text_at(atoms, index) == "-" and is_glued(atoms, index) and is_glued(atoms, index + 1) else index
+    )
     if start >= len(atoms) or (atoms[start].text not in _first_atoms() and atoms[start].lower not in _first_atoms()):
         return None
     best: tuple[Unit, int] | None = None
@@ -80,7 +82,7 @@ def _lower_match(parts: list[str]) -> Unit | None:
 
 
 def _is_something_else(atoms: tuple[Atom, ...], start: int, stop: int) -> bool:
-    """"5G": a symbol that runs on into letters or digits is none."""
+    """As in "5G": a symbol that runs on into letters or digits is none."""
     runs_on = is_glued(atoms, stop) and atoms[stop].kind != "mark"
     return runs_on or " ".join(atom.lower for atom in atoms[start : stop + 1]) in words("claims/not_units")
 

@@ -1,0 +1,146 @@
+"""Measures that stand before the number: "investment of 3 billion yuan", "exports up 5 percent"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.resources import words
+from pipeline.stages.claims.changes import directions
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.measures.base import Measure
+from pipeline.stages.claims.measures.clause import Clauses
+from pipeline.stages.claims.phrases import counted_noun, extent_of, is_noun, left_edge
+
+_WITHIN = frozenset({"of", "in"})
+_OF = frozenset({"of"})
+
+
+class Left(Clauses):
+    """Rules that look to the left."""
+
+    def _of_left(self, draft: Draft) -> Measure | None:
+        """As in "investment of more than 200 million euros", "a population of 590,000"; "an increase of 8 percent"."""
+        preposition = draft.before(1)
+        if preposition is None or preposition.lower_ != "of":
+            return None
+        noun = draft.before(2)
+        if noun is None or not is_noun(noun):
+            noun = preposition.head if is_noun(preposition.head) else None
+        if noun is None or noun.lower_ in words("claims/container_nouns"):
+            return None
+        if noun.lower_ in directions() or (draft.change is not None and noun.lower_ in ("rate", "pace", "speed")):
+            return self._of_change(draft, noun)
+        valued = self._with_value(noun)
+        if valued is not None:
+            return valued
+        return self._phrase(left_edge(noun), noun, "noun-of", prepositions=frozenset())
+
+    def _with_value(self, noun: Token) -> Measure | None:
+        """As in "electronic components with a total value of 10.83 billion yuan": the thing that has the value."""
+        if noun.lower_ not in ("value", "worth") or noun.head.lower_ not in ("with", "at"):
+            return None
+        cue = noun.head
+        thing = cue.nbor(-1) if cue.i > cue.sent.start else cue
+        if not is_noun(thing) or self._is_place_or_time(thing) or self._is_actor(thing):
+            return None
+        return self._phrase(left_edge(thing), thing, "valued-noun", prepositions=frozenset())
+
+    def _of_change(self, draft: Draft, noun: Token) -> Measure | None:
+        """As in "an increase of 12 percent in exports"; else what the sentence is about, else the change itself."""
+        inner = self._in_object(noun, draft)
+        if inner is not None:
+            return inner
+        earlier = self._trailing(draft)
+        if earlier is not None:
+            return earlier
+        subject = self._subject_of(noun, draft)
+        told = (
+            noun.head.pos_ != "VERB"
+            or noun.head.lower_ in words("claims/report_verbs")
+            or noun.head.lower_ in directions()
+        )
+        told = told or noun.lower_ in ("rate", "pace", "speed")
+        if subject is not None and told and not self._is_actor(subject):
+            return self._noun_phrase(subject, "subject-of-change")
+        return self._phrase(left_edge(noun), noun, "change-noun", prepositions=_WITHIN)
+
+    def _in_object(self, noun: Token, draft: Draft) -> Measure | None:
+        """As in "growth in retail sales": right after the noun, or after the amount."""
+        for place in (noun, draft.span[-1]):
+            for token in place.doc[place.i + 1 : min(place.i + 3, self._limit(draft))]:
+                target = counted_noun(token.nbor(1), self._limit(draft)) if self._opens_in(token) else None
+                if target is not None and not self._is_place_or_time(target[1]):
+                    return self._phrase(target[0], target[1], "change-in", prepositions=_OF)
+                if token.lower_ not in ("-", "increase", "decrease", "growth", "rise", "decline", "drop"):
+                    break
+        return None
+
+    def _opens_in(self, token: Token) -> bool:
+        if token.lower_ != "in" or token.i + 2 >= token.sent.end:
+            return False
+        following = token.nbor(1)
+        return following.tag_ not in ("CD", "PRP$") and not self._is_place_or_time(following)
+
+    def _worth(self, draft: Draft) -> Measure | None:
+        """As in "vouchers worth HK$2,000": the noun before."""
+        before, noun = draft.before(1), draft.before(2)
+        if before is None or before.lower_ != "worth" or noun is None or not is_noun(noun):
+            return None
+        return self._phrase(left_edge(noun), noun, "worth-noun", prepositions=frozenset())
+
+    def _priced(self, draft: Draft) -> Measure | None:
+        """As in "a hot lunch for 12 yuan": the thing that is to be had."""
+        before, noun = draft.before(1), draft.before(2)
+        if (
+            before is None
+            or before.lower_ != "for"
+            or noun is None
+            or not is_noun(noun)
+            or self._is_place_or_time(noun)
+        ):
+            return None
+        return self._phrase(left_edge(noun), noun, "priced-noun", prepositions=_OF)
+
+    def _gapped(self, draft: Draft) -> Measure | None:
+        """As in "Exports came to 828 billion yuan, and imports to 449 billion yuan": the verb is left out."""
+        before, noun, joint = draft.before(1), draft.before(2), draft.before(3)
+        if before is None or noun is None or joint is None or before.lower_ not in ("to", "at", "by"):
+            return None
+        fits = noun.tag_ in ("NN", "NNS") and joint.lower_ in ("and", "while", ",", "but")
+        return self._phrase(left_edge(noun), noun, "gapped-subject", prepositions=frozenset()) if fits else None
+
+    def _noun_up(self, draft: Draft) -> Measure | None:
+        """As in "with exports up nearly a third", "fiscal revenue down 5.5 pct": the noun right before up or down."""
+        cue, noun = draft.before(1), draft.before(2)
+        if cue is None or noun is None or cue.lower_ not in ("up", "down") or not is_noun(noun):
+            return None
+        if self._is_place_or_time(noun) or noun.i in self.numbers:
+            return None
+        return self._phrase(left_edge(noun), noun, "noun-up", prepositions=frozenset())
+
+    def _magnitude(self, draft: Draft) -> Measure | None:
+        """As in "an earthquake of magnitude 4.8"."""
+        before = draft.before(1)
+        named = before is not None and before.lower_ == "magnitude"
+        return Measure(before.text, extent_of(before, before), "magnitude") if named and before is not None else None
+
+    def _apposed(self, draft: Draft) -> Measure | None:
+        """As in "the remainder, 1.4 billion, crossed a border", "The money, 90 million yuan in all": in apposition."""
+        before, head = draft.before(1), draft.root.head
+        if before is None or before.text not in (",", "--", ":") or draft.root.dep_ != "appos":
+            return None
+        if not is_noun(head) or head.i > draft.span.start or head.i in self.numbers or self._is_actor(head):
+            return None
+        return self._noun_phrase(head, "apposition")
+
+    def _nearest_noun(self, draft: Draft) -> Measure | None:
+        """Last resort: the noun phrase right before the amount, "tuition fees, 5,000 yuan"."""
+        for step in range(1, 7):
+            token = draft.before(step)
+            if token is None:
+                return None
+            if is_noun(token) and not self._is_place_or_time(token) and token.i not in self.numbers:
+                if not self._is_actor(token):
+                    return self._phrase(left_edge(token), token, "nearest-noun", prepositions=frozenset())
+                return None
+        return None

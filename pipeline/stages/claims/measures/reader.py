@@ -1,0 +1,119 @@
+"""The rules of each kind of number, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.resources import words
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.measures.base import Measure
+from pipeline.stages.claims.measures.headed import Headed
+from pipeline.stages.claims.quantities import PERCENT
+
+_RULES = {
+    "count": (
+        "_part",
+        "_shares_next",
+        "_magnitude",
+        "_counted",
+        "_same_number",
+        "_noun_up",
+        "_of_left",
+        "_apposed",
+        "_changed_object",
+        "_beside",
+        "_subject",
+        "_understood",
+        "_antecedent",
+        "_nearest_noun",
+    ),
+    "money": (
+        "_bracketed",
+        "_worth",
+        "_of_right",
+        "_in_right",
+        "_attributive",
+        "_of_left",
+        "_apposed",
+        "_from_funds",
+        "_respective",
+        "_price_at",
+        "_priced",
+        "_passive",
+        "_heading",
+        "_changed_object",
+        "_gapped",
+        "_noun_up",
+        "_trailing",
+        "_beside",
+        "_ellipsis",
+        "_subject",
+        "_price",
+        "_for_right",
+        "_nearest_noun",
+        "_dimension",
+    ),
+    "percent": (
+        "_of_right",
+        "_attributive",
+        "_of_left",
+        "_respective",
+        "_changed_object",
+        "_stake",
+        "_gapped",
+        "_noun_up",
+        "_trailing",
+        "_beside",
+        "_subject",
+        "_ellipsis",
+        "_antecedent",
+        "_nearest_noun",
+    ),
+    "measure": (
+        "_distance",
+        "_of_right",
+        "_in_right",
+        "_attributive",
+        "_of_left",
+        "_respective",
+        "_heading",
+        "_changed_object",
+        "_trailing",
+        "_beside",
+        "_ellipsis",
+        "_subject",
+        "_for_right",
+        "_dimension",
+        "_nearest_noun",
+    ),
+    "multiple": ("_multiplied", "_trailing", "_subject", "_antecedent"),
+    "rank": ("_ranked", "_subject"),
+}
+
+
+class Reader(Headed):
+    """Finds the measure of one claim after another."""
+
+    def fill(self, draft: Draft) -> None:
+        """Set measure, its evidence and the rule."""
+        measure = self._read(draft)
+        if measure is not None and measure.text:
+            draft.measure, draft.measure_rule = measure.text, measure.rule
+            if measure.extent is not None:
+                draft.evidence["measure"] = measure.extent
+        self.done.append(draft)
+
+    def _read(self, draft: Draft) -> Measure | None:
+        rules = _RULES.get(draft.kind, _RULES["measure"])
+        for rule in rules:
+            found: Measure | None = getattr(self, rule)(draft)
+            if found is not None:
+                return found
+        return None
+
+
+def zero_rate(draft: Draft) -> None:
+    """As in "reducing poverty incidence to zero": a rate of zero is in percent."""
+    last = (draft.measure or "").lower().rpartition(" ")[2]
+    if draft.quantity.value == 0 and draft.kind == "count" and last in words("claims/rate_nouns"):
+        draft.quantity = replace(draft.quantity, unit=PERCENT)

@@ -1,0 +1,149 @@
+"""Measures that stand behind the number: "84 industrial bases", "99 percent of the residents"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.stages.claims.changes import directions
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.measures.base import Measure, is_pro_form, past_articles
+from pipeline.stages.claims.measures.left import Left
+from pipeline.stages.claims.phrases import counted_noun, extent_of, is_noun
+
+_OF = frozenset({"of"})
+
+
+class Right(Left):
+    """Rules that look to the right."""
+
+    def _counted(self, draft: Draft) -> Measure | None:
+        """As in "84 related industrial bases", "three types of vehicles", "dozens of boats"."""
+        first = draft.after(1)
+        if first is not None and draft.modifier is not None and draft.lead == draft.start:
+            first = self._past_bound(draft, first)
+        elif first is not None and first.tag_ == "HYPH" and draft.quantity.joined:
+            return self._compound(draft)
+        if first is not None and first.lower_ in ("or", "and", "-", "+", "plus") and draft.lead == draft.start:
+            first = self._past_bound(draft, first)
+        if first is not None and first.lower_ == "of":
+            first = self._past_of(draft)
+        if first is None or first.tag_ in ("PRP", ","):
+            return None
+        found = counted_noun(first, self._limit(draft))
+        if found is None or (found[1].lower_ in directions() and found[1].tag_ == "JJR"):
+            return None
+        return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF)
+
+    def _past_bound(self, draft: Draft, first: Token) -> Token | None:
+        """As in "200 or so villages": the noun follows the words of the bound."""
+        if draft.modifier is None:
+            return first
+        end = draft.evidence["modifier"].end
+        return next((token for token in draft.sentence.tokens if token.idx >= end), None)
+
+    def _past_of(self, draft: Draft) -> Token | None:
+        """As in "dozens of boats", "a third of the farmers": the noun follows of and the article."""
+        step = 2
+        token = draft.after(step)
+        while token is not None and step < 6 and token.tag_ in ("DT", "PRP$", "PDT", "CD"):
+            step += 1
+            token = draft.after(step)
+        return self._past_owner(token) if token is not None else None
+
+    def _compound(self, draft: Draft) -> Measure | None:
+        """As in "a 20-member team": the joined noun."""
+        noun = draft.after(2)
+        if noun is None:
+            return None
+        return Measure(noun.text, extent_of(noun, noun), "joined-noun")
+
+    def _shares_next(self, draft: Draft) -> Measure | None:
+        """As in "46 and 19 charging stations": the noun stands behind the second number."""
+        joint, number = draft.after(1), draft.after(2)
+        if joint is None or number is None or joint.lower_ not in ("and", "or") or number.tag_ != "CD":
+            return None
+        first = draft.after(3)
+        found = counted_noun(first, self._limit(draft)) if first is not None and first.i not in self.numbers else None
+        return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF) if found else None
+
+    def _of_right(self, draft: Draft) -> Measure | None:
+        """As in "99 percent of the residents", "5 million tonnes of grain", "100 km of roads"."""
+        after = draft.after(1)
+        if after is None or after.lower_ != "of":
+            return None
+        whole = draft.after(2)
+        following = draft.after(3)
+        if whole is not None and whole.lower_ in ("those", "that") and following is not None and following.tag_ == "IN":
+            return None
+        bare = following is None or (not is_noun(following) and following.tag_ != "JJ")
+        if whole is not None and is_pro_form(whole) and (bare or whole.tag_ == "PRP"):
+            return self._understood(draft, any_kind=True) or self._previous_subject(draft)
+        first = self._past_of(draft)
+        found = counted_noun(first, self._limit(draft)) if first is not None else None
+        if found is None:
+            return None
+        return self._phrase(found[0], found[1], "of-phrase", prepositions=_OF)
+
+    def _in_right(self, draft: Draft) -> Measure | None:
+        """As in "5 billion yuan in tax revenue", "30 billion yuan worth of goods"."""
+        after = draft.after(1)
+        if after is None or after.lower_ not in ("in", "worth") or draft.kind not in ("money", "measure"):
+            return None
+        first = draft.after(3) if after.lower_ == "worth" else draft.after(2)
+        if first is None or self._is_place_or_time(first):
+            return None
+        found = counted_noun(first, self._limit(draft))
+        if found is None or self._is_place_or_time(found[1]) or first.tag_ in ("DT", "CD", "PRP$"):
+            return None
+        return self._phrase(found[0], found[1], "in-phrase", prepositions=_OF)
+
+    def _attributive(self, draft: Draft) -> Measure | None:
+        """As in "a 50-yuan note", "a 120-km railway", "a 3.3-percent gain": the noun that the amount stands before."""
+        first = draft.after(draft.rate_after() + 1)
+        if draft.quantity.form == "fraction" and not draft.quantity.joined and draft.after(1) is not None:
+            shared = " in " in draft.span.text
+            found = counted_noun(draft.span.doc[draft.span.end], self._limit(draft)) if shared else None
+            return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF) if found else None
+        if first is not None and first.lower_ in ("more", "fewer", "less") and draft.kind == "percent":
+            first = draft.after(2)
+        if first is None or first.lower_ in ("year", "month", "quarter") or self._is_place_or_time(first):
+            return None
+        if first.tag_ == "HYPH":
+            after = draft.after(3)
+            first = after if after is not None else first
+        if first.tag_ not in ("NN", "NNS", "NNP", "JJ", "VBN", "VBG", "NNPS"):
+            return None
+        found = counted_noun(first, self._limit(draft))
+        if found is None or not self._hangs_on(draft, found[1]):
+            return None
+        if found[1].lower_ in directions():
+            return self._of_change(draft, found[1])
+        return self._phrase(found[0], found[1], "attributive", prepositions=_OF)
+
+    def _hangs_on(self, draft: Draft, head: Token) -> bool:
+        node = draft.root
+        for _ in range(4):
+            if node.i == head.i:
+                return True
+            node = node.head
+        return False
+
+    def _for_right(self, draft: Draft) -> Measure | None:
+        """As in "up to 4 million yuan for machines": what the money is for, where nothing else says what it is."""
+        after, first = draft.after(1), draft.after(2)
+        if after is None or after.lower_ != "for" or first is None or self._is_place_or_time(first):
+            return None
+        found = counted_noun(past_articles(first), self._limit(draft))
+        if found is None or self._is_place_or_time(found[1]):
+            return None
+        return self._phrase(found[0], found[1], "for-phrase", prepositions=_OF)
+
+    def _from_funds(self, draft: Draft) -> Measure | None:
+        """As in "will receive 20 million yuan from central funds": the funds."""
+        after, first = draft.after(1), draft.after(2)
+        if after is None or after.lower_ != "from" or first is None:
+            return None
+        found = counted_noun(past_articles(first), self._limit(draft))
+        if found is None or found[1].lower_ not in ("fund", "funds", "funding", "subsidies", "grants", "loans"):
+            return None
+        return self._phrase(found[0], found[1], "from-funds", prepositions=frozenset())

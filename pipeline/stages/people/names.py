@@ -24,6 +24,9 @@ from pipeline.stages.people.runs import word_runs
 from pipeline.stages.people.scene import Scene, Word, following, previous
 from pipeline.stages.people.surroundings import LOCATIVES, PLACE_LABELS, Surroundings, look_around
 
+#: The most words of a name: "Luiz Inacio Lula da Silva".
+MAX_WORDS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -119,8 +122,8 @@ def _all_words(part: list[Word]) -> bool:
 
 def _refused(scene: Scene, run: list[Word], after: int, name: Name) -> bool:
     """Tell a name inside another one: "Huang Shan **Mountain**", "Lu Xun **Prize**", "Tai Po **district**"."""
-    rest = [word.text for word in run[after:]]
-    if any(word in words("people/name_stoppers") for word in rest[:3]) or name.text in words("people/not_people"):
+    rest = [word.text for word in run[after : after + 3]]
+    if any(word in words("people/name_stoppers") for word in rest) or name.text in words("people/not_people"):
         return True
     if rest:
         return False
@@ -130,7 +133,7 @@ def _refused(scene: Scene, run: list[Word], after: int, name: Name) -> bool:
 
 def _match_foreign(scene: Scene, run: list[Word], position: int) -> tuple[int, Found] | None:
     listed = _is_listed(run[position].text)
-    length = min(len(run) - position, 5) if listed else _labelled_length(scene, run, position)
+    length = min(len(run) - position, MAX_WORDS) if listed else _labelled_length(scene, run, position)
     part = run[position : position + length]
     mononym = len(part) == 1 and is_minority(part[0].text)
     if not part or (len(part) == 1 and not mononym):
@@ -154,7 +157,7 @@ def _is_listed(word: str) -> bool:
 def _labelled_length(scene: Scene, run: list[Word], position: int) -> int:
     """How many words from here on the model labels as one person."""
     length = 0
-    for word in run[position:]:
+    for word in run[position : position + MAX_WORDS]:
         token = scene.doc[word.start]
         if token.ent_type_ != "PERSON" or (length and token.ent_iob_ == "B"):
             break

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.annotations import EntityKind, Ref
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: A noun that reaches back less than this means nothing farther away, even where the article has only one of the sort.
 SHORT = 6
+#: How many mentions of one sort a reader keeps in mind.
+MEMORY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,19 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Antecedents:
-    """What references can go back to."""
+    """What references can go back to; `fitting` keeps what each noun can mean, worked out once a document."""
 
     places: Places
     bodies: Bodies
     people: People
+    fitting: dict[Nominal, Sequence[Body | Speaker]] = field(default_factory=dict)
+
+    def fits(self, nominal: Nominal) -> Sequence[Body | Speaker]:
+        """The mentions of organisations or people that a noun can mean, in text order."""
+        if nominal not in self.fitting:
+            found = _bodies(self.bodies, nominal) if nominal.kind == "organisation" else _holders(self.people, nominal)
+            self.fitting[nominal] = found
+        return self.fitting[nominal]
 
 
 def find_nominals(doc: Doc, setting: Setting, known: Antecedents) -> list[Reference]:
@@ -109,12 +120,7 @@ def resolve(setting: Setting, known: Antecedents, token: int, nominal: Nominal) 
             return _country(known.places, token, sentence)
         place = known.places.meant(token, sentence, nominal.kinds, reach=reach)
         return place.ref if place else None
-    if nominal.kind == "organisation":
-        entities = known.bodies.entities
-        fits = [b for b in known.bodies.mentions if _fits(b, nominal, known.bodies)]
-        return _last([b for b in fits if b.ref in entities], token, sentence, reach)
-    holders = [m for m in known.people.mentions if _holds(known.people, m, nominal, token)]
-    return _last(holders, token, sentence, reach, subjects=False)
+    return _last(known.fits(nominal), token, sentence, reach)
 
 
 def _country(places: Places, token: int, sentence: int) -> Ref | None:
@@ -127,6 +133,10 @@ def _country(places: Places, token: int, sentence: int) -> Ref | None:
     return next((place.ref for place in countries if place.value.iso_code == "CN"), None)
 
 
+def _bodies(bodies: Bodies, nominal: Nominal) -> list[Body]:
+    return [body for body in bodies.mentions if _fits(body, nominal, bodies)]
+
+
 def _fits(body: Body, nominal: Nominal, bodies: Bodies) -> bool:
     if nominal.kinds:
         plain = head_word(bodies.entities[body.ref].name) not in nominals() or "media" in nominal.kinds
@@ -134,35 +144,42 @@ def _fits(body: Body, nominal: Nominal, bodies: Bodies) -> bool:
     return matches_head(body, bodies.entities, nominal.heads)
 
 
-def _holds(people: People, mention: Speaker, nominal: Nominal, token: int) -> bool:
-    """Tell whether a person was introduced with the title that a noun names."""
-    if mention.value.is_author:
-        return False
-    titles = [role.text.lower() for m in people.of(mention.ref) if m.start < token for role in m.value.roles]
-    heads = [next((w for w in reversed(_title_head(title)) if w in role_heads()), "") for title in titles]
-    if nominal.kinds:
-        return any(role_heads().get(head) in nominal.kinds for head in heads)
-    return any(head in nominal.heads for head in heads)
+def _holders(people: People, nominal: Nominal) -> list[Speaker]:
+    """The mentions of everybody introduced with a title that a noun names, from that title on."""
+    since: dict[Ref, int] = {}
+    for mention in people.mentions:
+        if not mention.value.is_author and any(_names(nominal, role.text) for role in mention.value.roles):
+            since.setdefault(mention.ref, mention.start)
+    return [mention for mention in people.mentions if mention.start >= since.get(mention.ref, mention.start + 1)]
 
 
-def _title_head(title: str) -> list[str]:
-    return title.split(" of ", maxsplit=1)[0].split(" for ", maxsplit=1)[0].split()
+def _names(nominal: Nominal, title: str) -> bool:
+    """Tell whether a noun names a title: "the minister" for "Commerce Minister"."""
+    own = title.lower().split(" of ", maxsplit=1)[0].split(" for ", maxsplit=1)[0].split()
+    head = next((word for word in reversed(own) if word in role_heads()), "")
+    return head in nominal.heads or role_heads().get(head) in nominal.kinds
 
 
-def _last(
-    candidates: Sequence[Body | Speaker], token: int, sentence: int, reach: int, *, subjects: bool = True
-) -> Ref | None:
-    """The last candidate before a token; of several in one sentence the subject (with `subjects`), else None."""
-    before = [c for c in candidates if c.end <= token]
-    if before and (len({c.ref for c in before}) > 1 or reach < SHORT):
-        before = [c for c in before if sentence - c.sentence <= reach]
-    if not before:
+def _last(candidates: Sequence[Body | Speaker], token: int, sentence: int, reach: int) -> Ref | None:
+    """The last candidate before a token; of several organisations in one sentence the subject, else None."""
+    near = _near(candidates, token, sentence, reach)
+    if not near:
         return None
-    topics = [c for c in before if isinstance(c, Body) and c.subject and sentence - c.sentence <= TOPIC_REACH]
-    if subjects and topics and len({c.ref for c in topics if c.sentence == topics[-1].sentence}) == 1:
+    topics = [c for c in near if isinstance(c, Body) and c.subject and sentence - c.sentence <= TOPIC_REACH]
+    if len({c.ref for c in topics if c.sentence == topics[-1].sentence}) == 1:
         return topics[-1].ref
-    group = [c for c in before if c.sentence == before[-1].sentence]
-    if len({c.ref for c in group}) == 1:
-        return group[-1].ref
-    first = {c.ref for c in group if subjects and isinstance(c, Body) and c.subject}
-    return first.pop() if len(first) == 1 else None
+    group = {c.ref for c in near if c.sentence == near[-1].sentence}
+    return near[-1].ref if len(group) == 1 else None
+
+
+def _near(candidates: Sequence[Body | Speaker], token: int, sentence: int, reach: int) -> list[Body | Speaker]:
+    """The candidates within reach before a token; the only one of its sort in the article at any distance."""
+    end = bisect_right(candidates, token, key=lambda candidate: candidate.end)
+    near: list[Body | Speaker] = []
+    for candidate in reversed(candidates[max(0, end - MEMORY) : end]):
+        if sentence - candidate.sentence > reach:
+            break
+        near.insert(0, candidate)
+    if not near and end and reach >= SHORT and len({candidate.ref for candidate in candidates}) == 1:
+        return [candidates[end - 1]]
+    return near

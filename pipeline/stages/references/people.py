@@ -39,33 +39,52 @@ class Speaker:
 
 @dataclass(slots=True)
 class People:
-    """All mentions of people by name, and what was said of each person."""
+    """All mentions of people by name, and what was said of each person; indexed as they are added."""
 
     mentions: list[Speaker] = field(default_factory=list)
     flags: dict[Ref, list[FlagValue]] = field(default_factory=dict)
+    by_ref: dict[Ref, list[Speaker]] = field(default_factory=dict)
+    genders: dict[Ref, str] = field(default_factory=dict)
+    #: Who was introduced with a family name (or a word of a name without one), outside the byline.
+    bearers: dict[str, dict[Ref, None]] = field(default_factory=dict)
+
+    def add(self, mention: Speaker) -> None:
+        """Take in the next mention."""
+        self.mentions.append(mention)
+        self.by_ref.setdefault(mention.ref, []).append(mention)
+        if mention.gender:
+            self.genders[mention.ref] = mention.gender
+        if not mention.value.surname_only and not mention.value.is_author:
+            for word in short_forms(mention.value):
+                self.bearers.setdefault(word, {})[mention.ref] = None
 
     def of(self, ref: Ref) -> list[Speaker]:
         """The mentions of one person."""
-        return [mention for mention in self.mentions if mention.ref == ref]
+        return self.by_ref.get(ref, [])
 
     def roles(self, ref: Ref) -> list[Role]:
         """The titles of one person in text order."""
         return [role for mention in self.of(ref) for role in mention.value.roles]
 
 
+def short_forms(person: PersonMention) -> list[str]:
+    """The words that may stand for a person later: the family name, or any word where the order is not known."""
+    return [person.family_name] if person.family_name else person.name.split()
+
+
 def join_people(doc: Doc, setting: Setting) -> People:
     """Join `doc.spans["people"]`; a family name that nobody introduces is a person of its own, never resolved."""
     people = People()
     spans = sorted(doc.spans.get("people", ()), key=lambda span: span.start)
-    full = [span for span in spans if not span._.person.surname_only]
-    keys = _full_keys(full)
+    keys = _full_keys([span for span in spans if not span._.person.surname_only])
+    later = _introduced(spans, keys)
     for span in spans:
-        ref = keys[span.start] if span.start in keys else _short(span, setting, people, full, keys)
-        extent = Extent(span.start_char, span.end_char)
-        sentence = setting.sentence(span.start)
-        gender = _gender(span)
-        value = span._.person
-        people.mentions.append(Speaker(span.start, span.end, sentence, extent, value, ref, _speaks(span), gender))
+        value, gender = span._.person, _gender(span)
+        ref = keys.get(span.start) or _short(
+            value.name, gender, people, later if span.start < setting.headline_end else {}
+        )
+        extent, sentence = Extent(span.start_char, span.end_char), setting.sentence(span.start)
+        people.add(Speaker(span.start, span.end, sentence, extent, value, ref, _speaks(span), gender))
     return people
 
 
@@ -73,37 +92,41 @@ def _full_keys(full: list[Span]) -> dict[int, Ref]:
     """The person of every full name: equal names, and a shorter form of a longer one, are one person."""
     names = sorted({span._.person.name for span in full}, key=lambda name: (-len(name.split()), name))
     longest: dict[str, str] = {}
+    by_word: dict[str, list[str]] = {}
     for name in names:
-        longest[name] = next((longest[other] for other in longest if is_part_of_name(name, other)), name)
+        first = fold(name).split()[:1]
+        others = by_word.get(first[0], []) if first else []
+        longest[name] = next((longest[other] for other in others if is_part_of_name(name, other)), name)
+        for word in set(fold(name).split()):
+            by_word.setdefault(word, []).append(name)
     return {span.start: Ref("person", fold(longest[span._.person.name])) for span in full}
 
 
-def _short(span: Span, setting: Setting, people: People, full: list[Span], keys: dict[int, Ref]) -> Ref:
+def _introduced(spans: list[Span], keys: dict[int, Ref]) -> dict[str, set[Ref]]:
+    """Everybody whom the article introduces, by short form: a headline may name them before."""
+    found: dict[str, set[Ref]] = {}
+    for span in spans:
+        if span.start in keys and not span._.person.is_author:
+            for word in short_forms(span._.person):
+                found.setdefault(word, set()).add(keys[span.start])
+    return found
+
+
+def _short(text: str, gender: str | None, people: People, later: dict[str, set[Ref]]) -> Ref:
     """Who a family name alone means: the last person introduced with it, in a headline the one who follows."""
-    text = span._.person.name
-    known = [m for m in people.mentions if not m.value.surname_only and not m.value.is_author and _bears(m.value, text)]
-    gender = _gender(span)
-    genders = {m.ref: m.gender for m in people.mentions if m.gender}
-    fits = [m.ref for m in known if gender is None or genders.get(m.ref) in (None, gender)]
-    refs = list(dict.fromkeys(fits))
-    if refs:
-        last = [m for m in people.mentions if m.ref in refs][-1].ref
-        if len(refs) > 1:
-            message = f"{len(refs)} people of this article are called {text}; the last one named before was taken"
+    fits = [r for r in people.bearers.get(text, ()) if gender is None or people.genders.get(r) in (None, gender)]
+    if fits:
+        last = max(fits, key=lambda ref: people.of(ref)[-1].start)
+        if len(fits) > 1:
+            message = f"{len(fits)} people of this article are called {text}; the last one named before was taken"
             people.flags.setdefault(last, [FlagValue("ambiguous-surname", message)])
         return last
-    if span.start < setting.headline_end:
-        later = {keys[s.start] for s in full if not s._.person.is_author and _bears(s._.person, text)}
-        if len(later) == 1:
-            return later.pop()
+    if len(later.get(text, ())) == 1:
+        return next(iter(later[text]))
     ref = Ref("person", "? " + fold(text))
     message = f"no full name in this article introduces {text}"
     people.flags.setdefault(ref, [FlagValue("unresolved-surname", message)])
     return ref
-
-
-def _bears(person: PersonMention, text: str) -> bool:
-    return text in (person.family_name,) if person.family_name else text in person.name.split()
 
 
 def _speaks(span: Span) -> bool:
@@ -122,9 +145,7 @@ def _gender(span: Span) -> str | None:
 
 def to_entities(people: People, employers: dict[Ref, Ref], regions: list[Extent]) -> dict[Ref, PersonEntity]:
     """The joined people; `employers` says which organisation each works for."""
-    return {
-        ref: _entity(ref, people, employers.get(ref), regions) for ref in dict.fromkeys(m.ref for m in people.mentions)
-    }
+    return {ref: _entity(ref, people, employers.get(ref), regions) for ref in people.by_ref}
 
 
 def _confidence(mentions: list[Speaker], fullest: Speaker, employer: Ref | None, regions: list[Extent]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
     from pipeline.annotations import RegionValue
     from pipeline.stages.references.setting import Setting
 
-#: What a name of several places may be: "Suzhou" is two prefectures.
-SMALL = frozenset(("prefecture", "county"))
 #: For how many sentences a place that one was about stays the topic, strongly and weakly.
 TOPIC_REACH, LONG_TOPIC_REACH = 3, 8
 #: A place is meant when its weight beats that of the next by so much.
 MARGIN = 0.5
+#: How many mentions of places a reader keeps in mind.
+MEMORY = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,13 @@ class Place:
         return Ref("region", self.value.key)
 
     def is_of(self, kinds: Collection[str]) -> bool:
-        """Tell whether the region is, or may be, of one of these kinds; ``"county:市"`` is a county-level city."""
+        """Tell whether the region is, or may be, of one of these kinds; ``"county:市"`` is a county-level city.
+
+        A name of several places may be any of them: their adcodes end in 00 for prefectures.
+        """
         value = self.value
-        if value.kind in kinds or (value.candidates and not SMALL.isdisjoint(kinds)):
+        possible = {"prefecture" if code.endswith("00") else "county" for code in value.candidates}
+        if value.kind in kinds or not possible.isdisjoint(kinds):
             return True
         return f"{value.kind}:{(value.name_zh or '')[-1:]}" in kinds
 
@@ -90,7 +95,9 @@ class Places:
         Near mentions weigh more than far ones, a place that a sentence is about more than one on its way, and the
         article's main place more than others. ("Jiangsu and Zhejiang … the province": None, neither outweighs.)
         """
-        fits = [p for p in self.all if p.start < token and sentence - p.sentence <= reach and p.is_of(kinds)]
+        end = bisect_left(self.all, token, key=lambda place: place.start)
+        near = self.all[max(0, end - MEMORY) : end]
+        fits = [place for place in near if sentence - place.sentence <= reach and place.is_of(kinds)]
         weights = self._weights(fits, sentence)
         ranked = sorted(weights, key=lambda ref: -weights[ref])
         if not ranked or (len(ranked) > 1 and weights[ranked[0]] - weights[ranked[1]] < MARGIN):

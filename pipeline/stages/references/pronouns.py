@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.stages.people.patterns import is_speech
@@ -10,6 +11,8 @@ from pipeline.stages.references.patterns import LONG_PRONOUN_REACH, PRONOUN_REAC
 from pipeline.stages.references.setting import SUBJECTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
 
     from pipeline.annotations import Ref
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 #: How many sentences back the speaker of "it added" may have spoken.
 SPEAKER_REACH = 3
+#: How many mentions of people a reader keeps in mind.
+MEMORY = 60
 
 
 class Spot(NamedTuple):
@@ -33,13 +38,13 @@ class Spot(NamedTuple):
 
 def find_pronouns(doc: Doc, setting: Setting, people: People) -> list[Reference]:
     """The pronouns that mean one person for certain, in text order."""
-    genders = {m.ref: m.gender for m in people.mentions if m.gender}
-    named = [Spot(m.start, m.sentence, m.ref, m.speaks) for m in people.mentions if not m.value.is_author]
-    spots: list[Spot] = []
+    genders = dict(people.genders)
+    named = deque(Spot(m.start, m.sentence, m.ref, m.speaks) for m in people.mentions if not m.value.is_author)
+    spots: deque[Spot] = deque(maxlen=MEMORY)
     found: list[Reference] = []
     for token in doc:
         while named and named[0].start <= token.i:
-            spots.append(named.pop(0))
+            spots.append(named.popleft())
         gender = pronouns().get(token.lower_)
         if gender is None or token.i in setting.named:
             continue
@@ -49,9 +54,9 @@ def find_pronouns(doc: Doc, setting: Setting, people: People) -> list[Reference]
         ref = _antecedent(fits, sentence) or _antecedent([s for s in fits if genders.get(s.ref) == gender], sentence)
         if ref is not None:
             genders.setdefault(ref, gender)
-            subject = token.dep_ in SUBJECTS
-            spots.append(Spot(token.i, sentence, ref, subject))
-            found.append(Reference(token.i, token.i + 1, "person", ref, "pronoun", subject))
+            leads = token.dep_ in SUBJECTS
+            spots.append(Spot(token.i, sentence, ref, leads))
+            found.append(Reference(token.i, token.i + 1, "person", ref, "pronoun", leads))
     return found
 
 
@@ -68,7 +73,7 @@ def _antecedent(spots: list[Spot], sentence: int) -> Ref | None:
     return leading[-1] if len(set(leading)) == 1 else None
 
 
-def _owner_in_apposition(doc: Doc, index: int, spots: list[Spot]) -> Ref | None:
+def _owner_in_apposition(doc: Doc, index: int, spots: Sequence[Spot]) -> Ref | None:
     """The person whom a possessive right after the name cannot mean: "Xiang Tao, **her** deputy"."""
     if index < 2 or doc[index - 1].text != "," or not spots:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from pipeline.layout.days import DAY, day_of
+from pipeline.layout.days import DAY, MONTH, day_of
 from pipeline.layout.outlets import is_outlet_like, leading_outlet, outlet, outlet_pattern
 
 #: How far into a page a stamp is looked for, and how long one can be.
@@ -87,7 +87,10 @@ def _source() -> re.Pattern[str]:
 
 @cache
 def _bracket() -> re.Pattern[str]:
-    return re.compile(rf"\(\s?(?P<outlet>{outlet_pattern()})\s?\)", re.IGNORECASE)
+    """`( Xinhua )`; any name in brackets before an hour and a day: `( Shanxi Evening News ) 10:02, May 18, 2020`."""
+    known = rf"(?i:{outlet_pattern()})"
+    other = rf"[A-Z][\w'.&-]{{0,24}}(?: [\w'.&-]{{1,24}}){{0,6}}(?=\s?\)\s{{0,3}}{_HOUR}{_ZONE},?\s{{1,2}}{MONTH})"
+    return re.compile(rf"\(\s?(?P<outlet>{known}|{other})\s?\)")
 
 
 @cache
@@ -150,7 +153,8 @@ def read_part(page: str, at: int, stamp: Stamp, *, known_outlets: bool = True) -
     if source := _source().match(page, at):
         return _take_source(page, source, stamp)
     if bracket := _bracket().match(page, at):
-        stamp.publisher, stamp.named = stamp.publisher or outlet(bracket["outlet"]), True
+        name = bracket["outlet"].strip()
+        stamp.publisher, stamp.named = stamp.publisher or outlet(name) or name, True
         return bracket.end()
     known = leading_outlet(page, at, len(page)) if known_outlets and stamp.end > stamp.start else None
     if known and (end := _take_outlet(page, at, known, stamp)):

@@ -14,7 +14,7 @@ from pipeline.stages.statements.cues import Cue
 from pipeline.stages.statements.patterns import ADJUNCT_TAGS, AFTER_SUBJECT, COMMAS, DAYS, NOUN_TAGS, TERMINALS
 from pipeline.stages.statements.speakers import Source, can_speak, head_of, phrase, resolve
 from pipeline.stages.statements.verbs import verbs
-from pipeline.stages.statements.words import Stretch, Words
+from pipeline.stages.statements.words import Speech, Stretch, Words
 
 
 def is_inverted(words: Words, cue: Cue, unit: Stretch) -> bool:
@@ -23,7 +23,7 @@ def is_inverted(words: Words, cue: Cue, unit: Stretch) -> bool:
     if before < 0 or after >= unit.end or cue.form != "finite":
         return False
     quote = quote_before(words, before, unit)
-    if not ("aside" in cue.verb.takes or (quote and "quote" in cue.verb.takes)):
+    if not _can_follow(words, cue, quote):
         return False
     marked = quote or (before >= unit.start and words.lower[before] in COMMAS | TERMINALS | {")"})
     if not marked or not words.tags[after].startswith(NOUN_TAGS) or words.lower[after] == "that":
@@ -35,6 +35,16 @@ def is_inverted(words: Words, cue: Cue, unit: Stretch) -> bool:
         return inside or _is_name_after(words, cue, subject, stop, unit)
     clause = bool(quote) or words.any_finite(unit.start, before) or before < unit.start
     return clause and not words.finite(after, stop)
+
+
+def _can_follow(words: Words, cue: Cue, quote: Speech | None) -> bool:
+    """Whether a verb can stand after what is said: some only after a whole quotation ('"Yes, we can," he laughed')."""
+    return "aside" in cue.verb.takes or bool(quote and "quote" in cue.verb.takes and _is_whole(words, quote))
+
+
+def _is_whole(words: Words, quote: Speech) -> bool:
+    """Whether a quotation is speech or begins its sentence."""
+    return words.is_speech(quote) or quote.start == words.units[words.unit_of[quote.start]].start
 
 
 def _is_name_after(words: Words, cue: Cue, subject: Token, stop: int, unit: Stretch) -> bool:
@@ -69,7 +79,7 @@ def is_aside(words: Words, cue: Cue, source: Source, unit: Stretch) -> bool:
     if before >= unit.start and words.lower[before] == "as":
         before -= 1
     quote = quote_before(words, before, unit)
-    if not ("aside" in cue.verb.takes or (quote and "quote" in cue.verb.takes)):
+    if not _can_follow(words, cue, quote):
         return False
     if before < 0 or not (quote or (before >= unit.start and words.lower[before] in COMMAS | {"?", "!"})):
         return False

@@ -99,7 +99,7 @@ def _clause_start(words: Words, cue: Cue, unit: Stretch, source: Source) -> int 
 
 
 def _colon_start(words: Words, cue: Cue, unit: Stretch) -> int | None:
-    """`The commentary points out: The network has grown.`"""
+    """`The commentary points out: The network has grown`: the words after the colon."""
     stop = segment_end(words, cue.end, unit.end)
     colon = stop < unit.end and words.lower[stop] == ":" and stop - cue.end <= 8
     return stop + 1 if colon and not words.finite(cue.end, stop) and words.any_finite(stop, unit.end) else None

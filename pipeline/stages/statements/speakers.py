@@ -83,6 +83,9 @@ def _entity(words: Words, source: Source, reach: int) -> tuple[Ref | None, Speak
         return at_head[0].ref, _ref_kind(at_head[0])
     noun = words.lower[source.head]
     kind = noun_kind(noun)
+    people = [m for m in found if m.kind == "person" and m.form == "name" and _names_head(words, m, source)]
+    if people:
+        return people[0].ref, _ref_kind(people[0])
     if kind == "document" or noun.startswith(_SPOKESPEOPLE):
         named = [m for m in found if _publishes(words, m, source)]
         return (named[0].ref, _ref_kind(named[0])) if named else None

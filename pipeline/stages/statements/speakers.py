@@ -116,6 +116,13 @@ def _publishes(words: Words, mention: EntityMention, source: Source) -> bool:
     )
 
 
+def _is_apposed(words: Words, first: int, last: int, source: Source) -> bool:
+    """`a spokeswoman for the ministry, Tara Hill,`: a name between commas right after a phrase for one person."""
+    after = words.lower[last + 1] if last + 1 < len(words) else "."
+    one = words.tags[source.head] == "NN" and noun_kind(words.lower[source.head]) == "person"
+    return one and first == source.end + 1 and words.lower[source.end] == "," and after in (",", ".")
+
+
 def _followed_by_publishing(words: Words, mention: EntityMention) -> bool:
     """`a survey that the council published last month`."""
     after = words.index(mention.extent.end - 1) + 1
@@ -132,7 +139,7 @@ def _names_head(words: Words, mention: EntityMention, source: Source) -> bool:
             and noun_kind(words.lower[source.head]) == "organisation"
         )
         return branch or (first == source.start and words.lower[last + 1] == ",")
-    if words.lower[first - 1] in ("surnamed", "named", "called"):
+    if words.lower[first - 1] in ("surnamed", "named", "called") or _is_apposed(words, first, last, source):
         return True
     if mention.kind == "person" and last + 1 == source.end and words.tags[first - 1].startswith("NNP"):
         return True

@@ -27,6 +27,8 @@ _INTERNATIONAL = (
 #: Openers that make a name with a head alone: "State Council", "Supreme Court", not "Advisory Council".
 _SOLE_OPENERS = frozenset({"national", "state", "central", "supreme", "federal", "general"})
 _LEADING = frozenset({"leading", "working", "steering"})
+#: Kinds whose place in the name is where they belong; a university or a bank may sit elsewhere.
+_NAMED_FOR_SEAT = frozenset({"government", "party", "association", "other", "military"})
 _PARTY = ("CPC", "Communist Party", " Party ", "Party ")
 _CONFIDENCE: dict[OrganisationKind, float] = {"other": 0.85, "association": 0.93, "company": 0.95, "military": 0.9}
 
@@ -40,7 +42,8 @@ def find_names(doc: Doc, shape: str) -> Iterator[Candidate]:
         if head is None or _is_event(doc, shape, match.end()):
             continue
         start = _skip_nationality(doc, shape, match.start(), head)
-        end = _extend(doc, shape, head + 1) if head + 1 == match.end() or shape[head + 1] in "of" else head + 1
+        open_ended = shape[head] in "HY" or doc[head - 1].lower_ in _LEADING
+        end = _extend(doc, shape, head + 1) if open_ended and head + 1 == match.end() else head + 1
         end = _with_its_place(doc, shape, start, head, end)
         position = max(position, end)
         if _is_party_congress(doc, start, head):
@@ -141,7 +144,7 @@ def _candidate(doc: Doc, shape: str, start: int, head: int, end: int) -> Candida
         _CONFIDENCE.get(kind, 0.96) if end - start > 1 else 0.5,
         described=described and bare,
         level="provincial" if described and doc[start].lower_ == "provincial" else None,
-        seat=_seat(doc, shape, start, end),
+        seat=_seat(doc, shape, start, end, named=kind in _NAMED_FOR_SEAT),
     )
 
 
@@ -163,8 +166,8 @@ def _carries(doc: Doc, shape: str, start: int, head: int) -> bool:
         return leading or (bool(left & set("NG")) and shape[start] != "O")
     if shape[head] == "Y":
         return bool(left & set("NWAC")) and before != "the"
-    if heads()[word] == "military":
-        return bool(left & set("GAOWC"))
+    if heads()[word] == "military" or word == "league":
+        return bool(left & set("GAOWC" if word != "league" else "AOWC"))
     if word in ("center", "centre") and before in names("building_centers"):
         return False
     return before in _SOLE_OPENERS if left == {"O"} else bool(left & set("NGWACVO"))
@@ -185,9 +188,9 @@ def _kind(doc: Doc, shape: str, head: int, text: str) -> OrganisationKind:
     return kind
 
 
-def _seat(doc: Doc, shape: str, start: int, end: int) -> str | None:
-    """The place that a name opens with, or that follows it behind "in"."""
-    if shape[start] == "G":
+def _seat(doc: Doc, shape: str, start: int, end: int, *, named: bool) -> str | None:
+    """The place that a body's name opens with, or that stands beside it: "in Huizhou", "Zhejiang's"."""
+    if named and shape[start] == "G":
         last = start + 1
         while shape[last : last + 1] == "G":
             last += 1

@@ -28,6 +28,8 @@ ROUTE_REACH = 4
 ROUTE_STOPS = 5
 DASHES = {"-", "\u2013"}
 ARTICLES = {"the", "a", "an"}
+#: Prepositions that stand before places, and those that stand before people as often.
+INSIDE, TOWARDS = {"in", "near", "outside", "around"}, {"to", "from", "for", "left", "reached", "entered"}
 #: Verbs and little words, at which a longer name has ended, though a headline writes them with capitals.
 NO_NAME_TAGS = ("V", "MD", "W", "PRP", "RB", "TO", "EX")
 SMALL_WORDS = {"of", "and", "the", "for", "&", "-", "in", "on", "de"}
@@ -69,7 +71,16 @@ def accept(view: View, hit: Hit) -> str:
     agreed = entity is not None and entity.label_ in PLACE_LABELS and covers(entity, hit)
     if is_well_known(hit) and (agreed or not is_person_like(hit, entity)):
         return "known"
-    return "model" if agreed else NO_EVIDENCE
+    return "model" if agreed or is_located(view, hit, entity) else NO_EVIDENCE
+
+
+def is_located(view: View, hit: Hit, entity: Span | None) -> bool:
+    """Say whether a city abroad that the model doesn't see stands where a place does: "an oil depot in Belgorod"."""
+    if hit.name in words("regions/names_of_people") or not any(place.group == "city" for place in hit.places):
+        return False
+    before = view.unit(hit.first - 1).lower()
+    is_person = entity is not None and entity.label_ == "PERSON"
+    return (before in INSIDE or (before in TOWARDS and not is_person)) and not view.in_title_case(hit.first)
 
 
 def is_something_else(view: View, hit: Hit, entity: Span | None) -> bool:

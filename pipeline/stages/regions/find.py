@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -12,7 +12,7 @@ from pipeline.stages.regions.accept import NO_EVIDENCE, NO_PLACE, accept
 from pipeline.stages.regions.context import note_neighbours
 from pipeline.stages.regions.normalise import region_of
 from pipeline.stages.regions.parents import settle_parents
-from pipeline.stages.regions.resolve import Known, resolve
+from pipeline.stages.regions.resolve import begin, resolve
 from pipeline.stages.regions.scan import scan
 from pipeline.stages.regions.typed import find_typed
 from pipeline.stages.regions.unlisted import find_again, find_unlisted
@@ -59,11 +59,17 @@ class RegionFinder:
             for span in doc.spans.get(group, ()):
                 view.take(span.start_char, span.end_char)
         hits = find_hits(view, places)
-        anchor = doc._.anchor if Doc.has_extension("anchor") else None
-        choices = resolve(hits, Known(places, anchor.year if anchor else None))
+        anchor, layout = about(doc, "anchor"), about(doc, "layout")
+        dateline = layout.dateline_place if layout else None
+        choices = resolve(hits, begin(places, anchor.year if anchor else None, dateline))
         settle_parents(view, hits, choices)
         doc.spans["regions"] = list(make_spans(doc, hits, choices))
         return doc
+
+
+def about(doc: Doc, name: str) -> Any:
+    """What `make_doc` noted on a document; None on one made without it."""
+    return doc._.get(name) if Doc.has_extension(name) else None
 
 
 def find_hits(view: View, places: Gazetteer) -> list[Hit]:

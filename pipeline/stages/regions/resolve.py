@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pipeline.stages.regions.scan import Hit
 
 #: How much more likely a place becomes by each kind of evidence.
-NEAREST, SAME_NAME, SAME_UPPER, SAME_PROVINCE, ALIKE, NEAR, OUT_OF_TIME = 10000.0, 50.0, 60.0, 30.0, 20.0, 6.0, 0.02
+NEAREST, SAME_NAME, SAME_UPPER, SAME_PROVINCE, ALIKE, NEAR, OUT_OF_TIME = 10000.0, 50.0, 200.0, 100.0, 20.0, 6.0, 0.02
 #: What is so much less likely by its bare name stays so, whatever else the document names.
 DOMINATED, MOST_FOR_DOMINATED = 10.0, 2.0
 NEAR_KM = 160.0
@@ -21,6 +21,7 @@ NEAR_KM = 160.0
 MOST_POINTS = 40
 #: From this share of the evidence on a name is resolved.
 SURE = 0.9
+CAPITAL = "110000"
 #: Runners-up that are kept for the reader.
 MOST_CANDIDATES = 5
 #: From this prior on, a county is named without its province.
@@ -49,8 +50,12 @@ class Known:
     points: list[tuple[float, float]] = field(default_factory=list)
 
     def add(self, hit: Hit, place: Place) -> None:
-        """Take in a resolved place and all that it lies in."""
+        """Take in a resolved place under the name it was found by."""
         self.by_name[hit.name].add(place.key)
+        self.take_in(place)
+
+    def take_in(self, place: Place) -> None:
+        """Take in a place that the document speaks of, and what it lies in."""
         if place.key in self.keys:
             return
         self.keys.add(place.key)
@@ -60,6 +65,18 @@ class Known:
             self.provinces.add(place.province)
         if place.upper:
             self.uppers.add(place.upper)
+
+
+def begin(gazetteer: Gazetteer, year: int | None, dateline: str | None) -> Known:
+    """What is known before the first mention: the year of the text, and where it was written.
+
+    A dateline of the capital says nothing: national news is written there.
+    """
+    known = Known(gazetteer, year)
+    places = gazetteer.lookup(dateline.title()) if dateline else ()
+    if places and places[0].key != CAPITAL and (len(places) == 1 or places[0].prior > DOMINATED * places[1].prior):
+        known.take_in(places[0])
+    return known
 
 
 def resolve(hits: list[Hit], known: Known) -> list[Choice]:

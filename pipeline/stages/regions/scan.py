@@ -95,12 +95,17 @@ def is_capitalised(units: tuple[str, ...]) -> bool:
 
 
 def extend(view: View, hit: Hit) -> None:
-    """Take in the generic word that follows at once: "Guangdong province", "Xinjiang Uygur autonomous region"."""
+    """Take in the generic word that follows at once: "Guangdong province", "Xinjiang Uygur autonomous region".
+
+    "City" with a capital behind a city abroad is a club's: "Manchester City".
+    """
     found = type_after(view, hit.last)
     if found is None:
         return
     word, last = found
     agreeing = [place for place in hit.places if word.agrees(place)]
+    if view.unit(last - 1) == "City" and all(place.group == "city" for place in agreeing):
+        return
     if not agreeing and not may_be_unknown(word, hit):
         return
     countries = {place.country for place in hit.places}

@@ -62,6 +62,14 @@ def test_the_date_of_a_text_says_which_unit_was_meant(nlp: Language, published: 
     assert found[0].adcode == adcode
 
 
+@pytest.mark.parametrize(
+    ("dateline", "key"), [("NANJING", "320500"), ("HEFEI", "341300"), ("BEIJING", "ambiguous:suzhou")]
+)
+def test_the_dateline_decides_but_not_the_capitals(nlp: Language, dateline: str, key: str) -> None:
+    text = f"Suzhou lowers fees for drivers\n\n{dateline}, Nov. 18 (Xinhua) -- Suzhou has lowered the fees.\n"
+    assert set(keys(nlp, text)) == {key}
+
+
 def test_an_old_name_means_the_unit_of_today_except_in_an_old_text(nlp: Language) -> None:
     text = "A truck maker in Xiangfan, Hubei province, hired 400 people."
     assert regions(nlp, text, date(2022, 3, 1))[0].name == "Xiangyang"

@@ -11,7 +11,7 @@ from pipeline.resources import words as words_of
 from pipeline.schema import Comparator
 from pipeline.stages.claims.atoms import split_atoms, text_at
 from pipeline.stages.claims.numerals import Atoms
-from pipeline.stages.claims.quantities import Quantity
+from pipeline.stages.claims.quantity import Quantity
 
 _LONGEST = 5
 

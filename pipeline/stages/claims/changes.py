@@ -14,6 +14,7 @@ from pipeline.schema import Change
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.numerals import multiples
+from pipeline.stages.claims.patterns import AGAINST, RATE, TO_DATE, YEAR_ALONE
 
 #: Words between a change word and its amount: "rose sharply by a further 5 percent".
 _FILLERS = frozenset({"by", "a", "an", "the", "further", "another", "-", "of", "also", "as", "much"})
@@ -22,22 +23,6 @@ _CHANGE_OF_CHANGE = {"slower": "decrease", "faster": "increase"}
 
 #: What follows a comparative that compares two times.
 _THAN = frozenset({"than", "from", "compared", "year", "month", "on", "over"})
-
-#: "year on year", "month-on-month", "yoy"
-_RATE = re.compile(r"\b(?:year|month|quarter|week)[ -](?:on|over)[ -](?:year|month|quarter|week)\b|\by-?o-?y\b", re.I)
-#: "from the previous year", "over the same period last year", "compared with 2019", "than that of September"
-_AGAINST = re.compile(
-    r"\s{0,3},?\s{0,3}\b((?P<cue>(?:as )?compared (?:with|to)|in comparison with|from|over|than|against|on|below|above)"
-    r"\s[^,.;()]{0,60})",
-    re.I,
-)
-#: "over 2013", where no temporal expression was found
-_YEAR_ALONE = re.compile(r"\s(?:the )?(?:19|20)\d\d\b(?![,.]?\d)")
-#: What may stand between that preposition and the date.
-_TO_DATE = re.compile(
-    r"(?:\s(?:the|a|an|that|those|what|it|figures?|levels?|same|in|of|for|on|was|were|recorded|seen|its)){0,5}\s",
-    re.I,
-)
 
 
 @cache
@@ -205,7 +190,7 @@ def _compares_times(draft: Draft, token: Token, index: DocIndex) -> bool:
     """Change is change over time only: "147 more than in the same period last year", not "than Shanghai"."""
     end = min(draft.sentence.span.end_char, token.idx + 90)
     clause = re.split(r"[,;.]", index.text[token.idx : end], maxsplit=1)[0]
-    return index.dates.touching(token.idx, token.idx + len(clause)) is not None or _RATE.search(clause) is not None
+    return index.dates.touching(token.idx, token.idx + len(clause)) is not None or RATE.search(clause) is not None
 
 
 def _fill_basis(draft: Draft, index: DocIndex) -> None:
@@ -213,7 +198,7 @@ def _fill_basis(draft: Draft, index: DocIndex) -> None:
     text = index.text
     after = max(draft.quantity.end, draft.tail)
     window = text[after : min(after + 60, draft.sentence.span.end_char)]
-    rate = _RATE.search(window)
+    rate = RATE.search(window)
     if rate is not None and not re.search(r"[,;.(]|\d", window[: rate.start()]):
         _set_basis(draft, index, after + rate.start(), after + rate.end())
         return
@@ -222,7 +207,7 @@ def _fill_basis(draft: Draft, index: DocIndex) -> None:
         _set_basis(draft, index, *against)
         return
     lead = max(draft.sentence.span.start_char, draft.lead - 40)
-    before = list(_RATE.finditer(text, lead, draft.lead))
+    before = list(RATE.finditer(text, lead, draft.lead))
     if before and not re.search(r"[,;.]|\d", text[before[-1].end() : draft.lead]):
         _set_basis(draft, index, before[-1].start(), before[-1].end())
 
@@ -230,16 +215,16 @@ def _fill_basis(draft: Draft, index: DocIndex) -> None:
 def _against(draft: Draft, index: DocIndex, after: int) -> tuple[int, int] | None:
     """As in "from a year earlier": a preposition of comparison with a date right behind it."""
     limit = min(after + 80, draft.sentence.span.end_char)
-    found = _AGAINST.match(index.text, after, limit)
+    found = AGAINST.match(index.text, after, limit)
     if found is None:
         return None
     date = index.dates.touching(found.start(1), found.end(1))
-    year = _YEAR_ALONE.match(index.text, found.end("cue")) if date is None else None
+    year = YEAR_ALONE.match(index.text, found.end("cue")) if date is None else None
     if year is not None:
         return found.start(1), year.end()
     if date is None or re.search(r"\d", index.text[found.start(1) : date.start]):
         return None
-    if not _TO_DATE.fullmatch(index.text, found.end("cue"), date.start):
+    if not TO_DATE.fullmatch(index.text, found.end("cue"), date.start):
         return None
     return found.start(1), date.end
 

@@ -8,7 +8,8 @@ from pipeline.annotations import FlagValue
 from pipeline.resources import table
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.places import OPENS_LIST, Atlas
+from pipeline.stages.claims.patterns import OPENS_LIST
+from pipeline.stages.claims.places import Atlas
 
 _USD = "USD"
 

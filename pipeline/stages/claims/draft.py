@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from pipeline.annotations import Extent, FlagValue, Ref
 from pipeline.schema import Change, Comparator, Relation
 from pipeline.stages.claims.index import Sentence
-from pipeline.stages.claims.quantities import Quantity
+from pipeline.stages.claims.quantity import Quantity
 
 _RATE_WORDS = frozenset({"year", "month", "quarter", "week", "on", "over", "-", "annual", "yearly", "monthly"})
 

@@ -5,7 +5,6 @@ Each rule looks at the atoms around a number and at its tokens, and says in one 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,7 +16,9 @@ from pipeline.resources import words
 from pipeline.stages.claims.atoms import is_glued, text_at
 from pipeline.stages.claims.index import DocIndex, Sentence
 from pipeline.stages.claims.numerals import Atoms
-from pipeline.stages.claims.quantities import Quantity, is_number_atom
+from pipeline.stages.claims.patterns import ISO_DAY, ISO_TAIL
+from pipeline.stages.claims.quantities import is_number_atom
+from pipeline.stages.claims.quantity import Quantity
 
 
 class Reason(NamedTuple):
@@ -90,7 +91,7 @@ def _calendar_day(seen: Seen) -> Reason | None:
     if follows and not _counts_something(seen):
         return Reason("date", "a calendar day")
     text = seen.index.text[seen.quantity.start : seen.quantity.end + 3]
-    iso = _ISO_DAY.match(text) is not None or (tail and _ISO_TAIL.match(text) is not None)
+    iso = ISO_DAY.match(text) is not None or (tail and ISO_TAIL.match(text) is not None)
     month = seen.before() in words("claims/months") or (
         seen.before(2) in words("claims/months") and seen.before() == "."
     )
@@ -344,10 +345,6 @@ def _dated(seen: Seen, steps: int) -> bool:
     if position < 0 or not seen.atoms[position].text.isdecimal() or len(seen.atoms[position].text) > 2:
         return False
     return seen.index.dates.touching(seen.atoms[position].start, seen.atoms[position].end) is not None
-
-
-_ISO_DAY = re.compile(r"\d{4}[-/]\d{1,2}\b")
-_ISO_TAIL = re.compile(r"\d{1,2}[-/]?\d{0,2}\b")
 
 
 _RULES: tuple[Callable[[Seen], Reason | None], ...] = (

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from pipeline.stages.claims.atoms import split_atoms
 from pipeline.stages.claims.numerals import read_numeral
-from pipeline.stages.claims.quantities import Quantity, find_quantities
+from pipeline.stages.claims.quantities import find_quantities
+from pipeline.stages.claims.quantity import Quantity
 
 
 def read_number(text: str) -> Decimal | None:

@@ -11,22 +11,7 @@ from pipeline.schema import Relation
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
-
-#: "15.85 trillion yuan (about 2.42 trillion dollars)", "…yuan, or 3 billion dollars"
-_CONVERTS = re.compile(r"\s{0,3}(?:\(|\[|,? or|, equivalent to|, or)\s{0,3}(?:or|equivalent to|equal to)?\s{0,3}", re.I)
-#: "748 enterprises, including 169", "of which 30", "among them, 12"
-_PART = re.compile(
-    r"\b(?:including|of which|of whom|of them|of these|among them|among which|among whom|among these)\b", re.I
-)
-_OF_THEM = re.compile(r" of (?:them|these|which|whom|(?:those|that)(?! (?:in|of|at|for)\b))\b")
-_WHOLE = re.compile(r"\s?(?:out of|of)(?: the| its| all| their){0,3}\s")
-#: "up from 3.1 percent", "compared with 200 in 2015", "quickening from the 3.3-percent gain"
-_EARLIER = re.compile(
-    r"\b(?:compared (?:with|to)|from|versus|against|than)(?: the| a| an| about| around| only| just| nearly| its)?"
-    r"(?: one of| that of| those of)?\s{0,2}$",
-    re.I,
-)
-_CONTRAST = re.compile(r"\b(?:while|whereas|but)\b", re.I)
+from pipeline.stages.claims.patterns import CONTRAST, CONVERTS, EARLIER, OF_THEM, PART, WHOLE
 
 
 def relate_conversion(draft: Draft, earlier: Draft | None, index: DocIndex) -> None:
@@ -35,7 +20,7 @@ def relate_conversion(draft: Draft, earlier: Draft | None, index: DocIndex) -> N
         return
     if draft.quantity.unit == earlier.quantity.unit or draft.sentence.number != earlier.sentence.number:
         return
-    if _CONVERTS.fullmatch(index.text, earlier.quantity.end, draft.lead):
+    if CONVERTS.fullmatch(index.text, earlier.quantity.end, draft.lead):
         _relate(draft, earlier, "equivalent")
 
 
@@ -70,7 +55,7 @@ def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: D
     if _of_them(draft, before, text) or (not cued and _of_whole(draft, before, text)):
         return
     noun = draft.evidence["measure"].end if "measure" in draft.evidence else draft.quantity.end
-    direct = following and re.fullmatch(_WHOLE, text[draft.quantity.end : following[0].lead])
+    direct = following and re.fullmatch(WHOLE, text[draft.quantity.end : following[0].lead])
     behind_noun = following and re.fullmatch(
         r"\s?out of(?: the| its| all| their){0,3}\s", text[noun : following[0].lead]
     )
@@ -78,7 +63,7 @@ def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: D
         _relate(draft, following[0], "part_of")
         return
     lead = text[max(draft.sentence.span.start_char, draft.lead - 60) : draft.lead]
-    cue = list(_PART.finditer(lead))
+    cue = list(PART.finditer(lead))
     reach = 50 if cue and cue[-1].group().lower().endswith(("which", "whom")) else 12
     if not cue or len(lead) - cue[-1].end() > reach or re.search(r"[;.]", lead[cue[-1].end() :]):
         # the later members of a list that began with "including"
@@ -121,7 +106,7 @@ def _has_noun(draft: Draft) -> bool:
 
 def _of_them(draft: Draft, before: list[Draft], text: str) -> bool:
     """As in "nine of them", "a third of these": part of the nearest larger number before."""
-    if not _OF_THEM.match(text, draft.quantity.end, draft.quantity.end + 20):
+    if not OF_THEM.match(text, draft.quantity.end, draft.quantity.end + 20):
         return False
     for earlier in reversed(before):
         near = draft.sentence.number - earlier.sentence.number <= 2
@@ -177,7 +162,7 @@ def _earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
     """As in "5.2 percent, up from 3 percent": the number before carries the relation to this, the earlier one."""
     text = index.text
     lead = text[max(draft.sentence.span.start_char, draft.lead - 40) : draft.lead]
-    if not _EARLIER.search(lead) or draft.relation is not None:
+    if not EARLIER.search(lead) or draft.relation is not None:
         return
     for earlier in reversed(before[-3:]):
         if earlier.sentence.number != draft.sentence.number or earlier.relation is not None:
@@ -212,7 +197,7 @@ def _contrast(draft: Draft, before: list[Draft], index: DocIndex) -> None:
             draft.before(2) or draft.root
         ).lower_ in directions()
         apart = earlier.date != draft.date or moved
-        if same and apart and (_CONTRAST.search(between) or moved):
+        if same and apart and (CONTRAST.search(between) or moved):
             _relate(draft, earlier, "compared_with")
             return
 

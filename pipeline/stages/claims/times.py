@@ -11,21 +11,11 @@ from pipeline.annotations import DateValue, Extent
 from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
+from pipeline.stages.claims.patterns import BRACKETS, EARLIER_CUE, LINK, PERIOD, UNTIL
 
 Dated = tuple[Span, DateValue]
 
-#: What may stand between a claim and the date right behind it: "1,499 yuan ($226) in 2015".
-_LINK = re.compile(
-    r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?(?:in|during|by|at|on|for|from|since|of|as of|between)?\s{0,3}(?:the )?", re.I
-)
-#: "from", "compared with", "against": the figure that follows is the earlier one.
-_EARLIER_CUE = re.compile(
-    r"\b(?:from|compared with|compared to|against|versus|up from|down from)\s(?:one of |that of |just |only )?", re.I
-)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_PERIOD = re.compile(r"\b(?:the|that|this|the same) (?:same )?period\b", re.I)
-_BRACKETS = re.compile(r"\([^()]{0,60}\)")
-_UNTIL = re.compile(r"\s{0,3}(?:to|and|through|until|till|-|–|—)\s{0,3}(?:the )?", re.I)
 _OPENS_SPAN = frozenset({"from", "between"})
 _BREAK = frozenset({",", ";", ":", "--", "-", "("})
 
@@ -97,8 +87,8 @@ class Calendar:
         for other in self._all:
             if other is draft or other.sentence.number != draft.sentence.number or other.quantity.end > span.start_char:
                 continue
-            cued = _EARLIER_CUE.search(text, max(0, other.lead - 30), other.lead)
-            if cued and cued.end() >= other.lead - 1 and _LINK.fullmatch(text, other.quantity.end, span.start_char):
+            cued = EARLIER_CUE.search(text, max(0, other.lead - 30), other.lead)
+            if cued and cued.end() >= other.lead - 1 and LINK.fullmatch(text, other.quantity.end, span.start_char):
                 return True
         return False
 
@@ -110,7 +100,7 @@ class Calendar:
             ends.append(measure.end)
         for span, value in dates:
             for end in ends:
-                if end <= span.start_char and _LINK.fullmatch(self.index.text, end, span.start_char):
+                if end <= span.start_char and LINK.fullmatch(self.index.text, end, span.start_char):
                     return span, value
         return None
 
@@ -150,7 +140,7 @@ class Calendar:
             if dated[0].start < draft.span.end:
                 continue
             between = [token for token in draft.span.doc[draft.span.end : dated[0].start] if token.tag_ in _FINITE]
-            text = _BRACKETS.sub("", self.index.text[draft.quantity.end : dated[0].start_char])
+            text = BRACKETS.sub("", self.index.text[draft.quantity.end : dated[0].start_char])
             if not between and not re.search(r"[;:]|, (?:while|but|and) ", text):
                 return dated
         return None
@@ -185,7 +175,7 @@ class Calendar:
 
     def _in_the_period(self, draft: Draft) -> bool:
         """As in "Over the period, imports rose": the period is the one that was dated before."""
-        return _PERIOD.search(draft.sentence.span.text) is not None
+        return PERIOD.search(draft.sentence.span.text) is not None
 
     def _frames(self, earlier: Draft) -> bool:
         """As in "In 2019, …": a date at the head of its sentence holds for the next one, too."""
@@ -216,7 +206,7 @@ class Calendar:
         spans = [dated[0] for dated in self.index.dates_by_sentence.get(draft.sentence.number, [])]
         for first, second in itertools.pairwise(spans):
             opened = first.start > 0 and _word_before(first) in _OPENS_SPAN
-            joined = _UNTIL.fullmatch(self.index.text, first.end_char, second.start_char)
+            joined = UNTIL.fullmatch(self.index.text, first.end_char, second.start_char)
             if opened and joined and span in (first, second):
                 return first, second
         return span, None

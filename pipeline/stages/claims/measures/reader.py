@@ -8,7 +8,7 @@ from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure
 from pipeline.stages.claims.measures.headed import Headed
-from pipeline.stages.claims.quantities import PERCENT
+from pipeline.stages.claims.quantity import PERCENT
 
 _RULES = {
     "count": (

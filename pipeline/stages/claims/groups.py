@@ -1,0 +1,115 @@
+"""Places that stand together in a sentence, read as one: lists, and places inside wider places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from pipeline.annotations import EntityMention, Extent, Ref
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.index import DocIndex, Intervals, Sentence
+
+#: What may stand between the members of a list of places.
+_JOINTS = frozenset(
+    {",", "and", "or", "as", "well", "the", "&", "/", "--", "provinces", "municipalities", "cities", "of"}
+)
+#: Tags between two nested places: "China's northernmost province of Heilongjiang".
+_NESTING = frozenset({"POS", "JJ", "JJS", "NN", "IN", ",", "DT", "NNP", "HYPH", "-LRB-"})
+
+
+@dataclass(frozen=True)
+class Group:
+    """Places that stand together as one list: "Hong Kong and Macao"; `cue` is the word before them."""
+
+    refs: tuple[Ref, ...]
+    extent: Extent
+    first: Token
+    cue: str
+    possessive: bool
+
+
+class PlaceGroups:
+    """The places of each sentence of one document."""
+
+    def __init__(self, index: DocIndex, drafts: list[Draft]) -> None:
+        """Group the places of each sentence when first asked for."""
+        self.index = index
+        self.all = drafts
+        self._amounts = Intervals(Extent(draft.quantity.start, draft.quantity.end) for draft in drafts)
+        self._groups: dict[int, list[Group]] = {}
+
+    def groups(self, sentence: Sentence) -> list[Group]:
+        """The places of a sentence, lists joined and the wider of two nested places left out."""
+        if sentence.number not in self._groups:
+            self._groups[sentence.number] = self._group(sentence)
+        return self._groups[sentence.number]
+
+    def _group(self, sentence: Sentence) -> list[Group]:
+        mentions = [
+            mention
+            for mention in self.index.mentions_by_sentence.get(sentence.number, [])
+            if mention.kind == "region" and not self._in_unit(mention)
+        ]
+        found: list[list[EntityMention]] = []
+        for mention in mentions:
+            if found and self._joined(found[-1][-1], mention):
+                found[-1].append(mention)
+            else:
+                found.append([mention])
+        return [self._as_group(members) for members in found]
+
+    def _joined(self, left: EntityMention, right: EntityMention) -> bool:
+        between = self.index.text[left.extent.end : right.extent.start]
+        if len(between) > 40:
+            return False
+        if between.strip() == "'s":
+            return True
+        nested = self._within(left, right) or self._within(right, left)
+        pieces = between.replace(",", " , ").replace("'s", " 's ").split()
+        if nested:
+            tokens = (
+                self.index.span(left.extent.end, right.extent.start)[:-1]
+                if right.extent.start > left.extent.end + 1
+                else ()
+            )
+            return all(piece in (",", "'s", "(", "in") for piece in pieces) or all(t.tag_ in _NESTING for t in tokens)
+        return bool(pieces) and all(piece.lower() in _JOINTS for piece in pieces)
+
+    def _as_group(self, members: list[EntityMention]) -> Group:
+        owners = [m for m in members[:-1] if self.index.text[m.extent.end : m.extent.end + 3] == "'s "]
+        kept = [m for m in members if m not in owners and not any(o is not m and self._within(o, m) for o in members)]
+        extent = Extent(members[0].extent.start, members[-1].extent.end)
+        first = self.index.token_at(extent.start)
+        last = self.index.token_at(extent.end - 1)
+        refs = tuple(dict.fromkeys(m.ref for m in kept if m.ref is not None))
+        following = last.nbor(1) if last.i + 1 < len(last.doc) else None
+        pronoun = first.tag_ == "PRP$"
+        return Group(refs, extent, first, _cue(first), pronoun or (following is not None and following.tag_ == "POS"))
+
+    def _within(self, inner: EntityMention, outer: EntityMention) -> bool:
+        """Whether one place lies in the other: Shenzhen in Guangdong, Guangdong in China."""
+        regions = self.index.entities.regions
+        if inner.ref is None or outer.ref is None or inner.ref == outer.ref:
+            return False
+        small, large = regions.get(inner.ref), regions.get(outer.ref)
+        if small is None or large is None or large.iso_code is None:
+            return False
+        parent = small.parent or (small.iso_code or "").partition("-")[0]
+        return parent == large.iso_code or (large.kind == "country" and parent.startswith(f"{large.iso_code}-"))
+
+    def _in_unit(self, mention: EntityMention) -> bool:
+        """As in "2.42 trillion U.S. dollars": the place is part of the unit."""
+        return self._amounts.touching(mention.extent.start, mention.extent.end) is not None
+
+
+def _cue(first: Token) -> str:
+    """The word before a place, articles and directions skipped: "in southwest China"."""
+    token = first
+    for _ in range(4):
+        if token.i == 0 or token.is_sent_start:
+            return ""
+        token = token.nbor(-1)
+        if token.tag_ not in ("DT", "JJ", "NN", "PDT", "POS"):
+            return token.lower_
+    return ""

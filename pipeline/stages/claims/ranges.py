@@ -1,0 +1,117 @@
+"""Ranges, and lists of numbers that share the unit and the scale of the last one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+from pipeline.resources import table, words
+from pipeline.stages.claims.atoms import is_glued, text_at
+from pipeline.stages.claims.numerals import (
+    Atoms,
+    Numeral,
+    read_numeral,
+    scales,
+)
+from pipeline.stages.claims.units import Unit, sign_before, unit_at
+
+#: Comparatives and verbs that say a change only together with more of the sentence.
+_WEAK = frozenset({"more", "less", "fewer", "higher", "lower", "faster", "slower", "cheaper", "added", "saved", "loss"})
+
+
+@cache
+def change_words() -> frozenset[str]:
+    """Words that make the number after them a change: rose, down, cut …."""
+    return frozenset(row["word"] for row in table("claims/changes")) - _WEAK
+
+
+def read_upper(atoms: Atoms, index: int, low: Numeral, *, money: bool) -> Numeral | None:
+    """The second number of "2 to 3 million", "70-80 percent", "between 10 and 15 percent", "10%-15%"."""
+    unit = unit_at(atoms, low.stop)
+    joint = unit[1] if unit else low.stop
+    joiner = text_at(atoms, joint)
+    sign = sign_before(atoms, index)
+    between = joiner == "and" and text_at(atoms, (sign[1] if sign else index) - 1) == "between"
+    from_to = joiner == "to" and not _is_change(atoms, index)
+    dash = joiner in ("-", "–", "—", "~") and (is_glued(atoms, joint) or joiner != "—")
+    if not (between or from_to or dash) or joint + 1 >= len(atoms):
+        return None
+    first = joint + 1
+    while first < len(atoms) and atoms[first].text in ("$", "¥", "€", "£", "US", "HK", "RMB"):
+        first += 1
+    if first >= len(atoms):
+        return None
+    high = read_numeral(atoms, first, money=money)
+    if high is None or high.form not in ("digits", "words") or (low.form == "words") != (high.form == "words"):
+        return None
+    other = unit_at(atoms, high.stop)
+    if unit and not (other and other[0].symbol == unit[0].symbol):
+        return None
+    return high if shared_scale(low, high)[0] < high.value and (between or joiner != "and") else None
+
+
+def shared_scale(low: Numeral, high: Numeral) -> tuple[Decimal, Decimal, int]:
+    """As in "2 to 3 million" scales both ends."""
+    factor = Decimal(1)
+    if high.scaled and not low.scaled:
+        factor = next((f for f in sorted(scales().values(), reverse=True) if high.value >= f), Decimal(1))
+    low_value = low.value * factor if low.value * factor < high.value else low.value
+    return low_value, high.value, high.stop
+
+
+def _is_change(atoms: Atoms, index: int) -> bool:
+    """Whether "to" after the number at `index` leads to a new level: "rose from 2.1 to 3.4"."""
+    before = [text_at(atoms, position) for position in range(max(0, index - 12), index)]
+    if any(word in words("claims/range_verbs") for word in before[-6:]):
+        return False
+    if text_at(atoms, index - 1) == "from":
+        return any(word in change_words() for word in before)
+    return near_change(atoms, index, reach=2)
+
+
+def near_change(atoms: Atoms, index: int, *, reach: int) -> bool:
+    """As in "fell 12 percent to 30 million", "down 5 percent to": a change word right before the number."""
+    near = {text_at(atoms, index - step) for step in range(1, reach + 1)}
+    return bool(near & change_words())
+
+
+def unit_of_range_end(atoms: Atoms, index: int, stop: int) -> Unit | None:
+    """As in "rose from 20 to 25 percent": the first level has the unit of the second."""
+    if text_at(atoms, index - 1) != "from" or text_at(atoms, stop) != "to":
+        return None
+    following = read_numeral(atoms, stop + 1) if stop + 1 < len(atoms) else None
+    found = unit_at(atoms, following.stop) if following else None
+    return found[0] if found and found[0].kind != "count" else None
+
+
+def unit_of_list_end(atoms: Atoms, stop: int) -> Unit | None:
+    """As in "411 and 208 hectares": the first amount has the unit of the second."""
+    found = _list_end(atoms, stop)
+    return found[1] if found else None
+
+
+def _list_end(atoms: Atoms, stop: int) -> tuple[Numeral, Unit] | None:
+    """The last amount of "29.5, 17.8 and 6.4 billion yuan", and its unit; every member is a bare number."""
+    at = stop
+    for _ in range(5):
+        joint = text_at(atoms, at)
+        if joint == "," and text_at(atoms, at + 1) == "and":
+            at, joint = at + 1, "and"
+        if joint not in ("and", "or", ",") or at + 1 >= len(atoms) or atoms[at + 1].kind != "digits":
+            return None
+        member = read_numeral(atoms, at + 1)
+        found = unit_at(atoms, member.stop) if member else None
+        if member is None or (found and joint == ","):
+            return None
+        if found:
+            return member, found[0]
+        at = member.stop
+    return None
+
+
+def list_scale(atoms: Atoms, numeral: Numeral, stop: int) -> Decimal:
+    """As in "29.5, 17.8 and 6.4 billion yuan": the scale of the last member, where the others have none."""
+    found = _list_end(atoms, stop)
+    if found is None or numeral.scaled or not found[0].scaled or numeral.value >= 1000:
+        return Decimal(1)
+    return next((f for f in sorted(scales().values(), reverse=True) if found[0].value >= f), Decimal(1))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def date_record(page: Page, span: Span, number: int) -> DateRecord:
     """One temporal expression; later records refer to it by its start."""
     value, id_ = span._.date, f"d{number}"
-    page.dates[span.start_char] = id_
+    page.dates.setdefault(span.start_char, id_)
     page.flag(id_, value.flags, value.confidence)
     extent = Extent(span.start_char, span.end_char)
     return DateRecord.model_construct(
@@ -41,17 +41,17 @@ def date_record(page: Page, span: Span, number: int) -> DateRecord:
 def claim_records(doc: Doc, page: Page) -> tuple[Claim, ...]:
     """The quantities of a document; they may refer to each other."""
     spans = [(span, _claim_extent(span)) for span in group(doc, "claims")]
-    page.claims.update({extent.start: f"c{i}" for i, (_, extent) in enumerate(spans, 1)})
-    return tuple(_claim(page, span, extent) for span, extent in spans)
+    for i, (_, extent) in enumerate(spans, 1):
+        page.claims.setdefault(extent.start, f"c{i}")
+    return tuple(_claim(page, span, extent, f"c{i}") for i, (span, extent) in enumerate(spans, 1))
 
 
 def _claim_extent(span: Span) -> Extent:
     return getattr(span._.claim, "extent", None) or Extent(span.start_char, span.end_char)
 
 
-def _claim(page: Page, span: Span, extent: Extent) -> Claim:
+def _claim(page: Page, span: Span, extent: Extent, id_: str) -> Claim:
     value: ClaimValue = span._.claim
-    id_ = page.claims[extent.start]
     page.flag(id_, value.flags, value.confidence)
     related = page.claims.get(value.related) if value.related is not None else None
     return Claim.model_construct(

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pipeline.layout import Layout
 
-#: Copies share at least this part of their shingles: an agency's story with a sentence cut, not a follow-up.
-SIMILAR = 0.8
+#: Copies share at least this part of their shingles: an agency's story with a word in thirty changed or a fifth cut
+#: off, not a follow-up that repeats the background.
+SIMILAR = 0.7
 #: Words in a shingle, and the fewest shingles that say anything.
 _SHINGLE, _FEWEST = 4, 20
 _PERMUTATIONS, _BAND = 64, 4

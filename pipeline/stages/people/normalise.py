@@ -116,7 +116,8 @@ def chinese_name(parts: tuple[str, ...]) -> Name | None:
 def mixed_name(parts: tuple[str, ...]) -> Name | None:
     """Read a Western given name before a Chinese name: ``("Carrie", "Lam", "Cheng", "Yuet-ngor")`` → family Lam.
 
-    ``("Tommy", "Wu")``, ``("Paul", "Chan", "Mo-po")`` and ``("Teh-han", "Chow")`` → family Wu, Chan and Chow.
+    ``("Tommy", "Wu")``, ``("Paul", "Chan", "Mo-po")`` and ``("Teh-han", "Chow")`` → family Wu, Chan and Chow;
+    ``("Justin", "Lin", "Yifu")`` → family Lin.
     """
     if len(parts) < 2:
         return None
@@ -126,6 +127,9 @@ def mixed_name(parts: tuple[str, ...]) -> Name | None:
         return None
     tail = rest[1:]
     family_names = [word for word in tail if not is_hyphenated_given(word)]
+    mandarin = len(tail) == 1 and is_mandarin_family(rest[0]) and is_given_pinyin(tail[0])
+    if mandarin and not is_word_in_pinyin(tail[0]):
+        return Name(" ".join(parts), rest[0], f"{first} {tail[0]}", "mixed")
     if tail and (not is_hyphenated_given(tail[-1]) or len(family_names) > 1):
         return None
     if any(word.lower() not in families() for word in family_names):

@@ -30,7 +30,9 @@ def is_role_head(word: str) -> bool:
 
 def is_plural_head(word: str) -> bool:
     """Tell a title for several people: "**economists** Li and Yao"."""
-    return word.endswith("s") and is_role_head(word[:-1])
+    if word.endswith("men"):
+        return is_role_head(word[:-3] + "man") or is_role_head(word[:-5] + "woman")
+    return word.endswith("s") and (is_role_head(word[:-1]) or is_role_head(word[:-3] + "y"))
 
 
 def is_honorific(word: str) -> bool:

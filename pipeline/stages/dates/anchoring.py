@@ -77,7 +77,8 @@ def _day_of_month(number: int, weekday: int | None, context: Context) -> Period 
         return None
     months = [periods.month(context.anchor.year, context.anchor.month + k) for k in range(-reach, reach + 1)]
     near = [periods.day(m.first.replace(day=number)) for m in months if number <= m.last.day]
-    return _by_tense([d for d in near if weekday in {None, d.first.isoweekday()}], context)
+    near = [d for d in near if weekday in {None, d.first.isoweekday()}]
+    return _by_tense(near, context, slack=timedelta(weekday is None))
 
 
 def _stated(node: Calendar, year: int) -> Period | None:
@@ -91,12 +92,12 @@ def _stated(node: Calendar, year: int) -> Period | None:
     return periods.day(whole.first.replace(day=node.day)) if node.day <= whole.last.day else None
 
 
-def _by_tense(near: list[Period], context: Context) -> Period | None:
+def _by_tense(near: list[Period], context: Context, *, slack: timedelta = _SLACK) -> Period | None:
     """Of the same date in several years, the one that the tense and the day of writing say."""
     today = context.anchor
     if today is None or not near:
         return None
-    past = [p for p in near if (p.last - _PART_SLACK <= today if p.unit in {"Q", "HY"} else p.first <= today + _SLACK)]
+    past = [p for p in near if (p.last - _PART_SLACK <= today if p.unit in {"Q", "HY"} else p.first <= today + slack)]
     coming = [p for p in near if p.last >= today]
     tense = context.tense
     if coming and (tense == "future" or (tense != "past" and coming[0].first - today <= _ahead(coming[0]))):
@@ -256,18 +257,19 @@ def moved_years(spoken: Period, count: int) -> Period | None:
 
 
 def _nearby(node: Nearby, context: Context) -> Period | None:
-    what = node.what
+    what, base = node.what, context.anchor
+    spoken = context.last_said() if node.reference else None
     if isinstance(what, Calendar) and what.month is None and what.weekday:
-        return _nearby_weekday(what.weekday, node.which, context.today)
-    if context.anchor is None:
+        return _nearby_weekday(what.weekday, node.which, spoken.last if spoken else context.today)
+    base = spoken.last if spoken else base
+    if base is None:
         return None
-    years = [context.anchor.year + k for k in (-2, -1, 0, 1, 2)]
-    near = [p for p in (_in_year(what, y, context) for y in years) if p]
+    near = [p for k in (-2, -1, 0, 1, 2) if (p := _in_year(what, base.year + k, context)) is not None]
     if node.which == "this":
-        return _this_one(near, what, context.anchor)
+        return _this_one(near, what, base)
     if node.which == "last":
-        return next((p for p in reversed(near) if p.last < context.anchor), None)
-    return next((p for p in near if p.first > context.anchor), None)
+        return next((p for p in reversed(near) if p.last < base), None)
+    return next((p for p in near if p.first > base), None)
 
 
 def _this_one(near: list[Period], what: Node, anchor: date) -> Period | None:

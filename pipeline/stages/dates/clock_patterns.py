@@ -101,13 +101,23 @@ def _read_clock(lex: Lexemes, i: int) -> tuple[int, str] | None:
     if len(hour) > 2 or int(hour) > 24:
         return None
     end, minute = _read_minute(lex, i + 1)
-    half = _half_day(lex, end)
+    half = _half_day(lex, end) or _worded_half(lex, end)
     if half is not None:
         return half[0], clock_value(int(hour), minute, half[1])
     full = lex.words[end : end + 3] == ["o", "'", "clock"]
     if full or (end > i + 1 and not _is_score(lex, i, end)):
         return end + 3 * full, f"T{int(hour):02d}:{minute}"
     return None
+
+
+def _worded_half(lex: Lexemes, i: int) -> tuple[int, str] | None:
+    """Such as "6:30 in the morning", "12 noon": words for the half of the day."""
+    if lex.words[i] in {"noon", "midnight"} and lex.words[i - 1] == "12":
+        return i + 1, "p" if lex.words[i] == "noon" else "a"
+    if lex.words[i : i + 2] != ["in", "the"]:
+        return None
+    value = lexicon().kinds["daypart"].get(lex.words[i + 2])
+    return None if value not in {"MO", "AF", "EV"} else (i + 3, "a" if value == "MO" else "p")
 
 
 def _four_figures(lex: Lexemes, i: int) -> tuple[int, str] | None:
@@ -183,15 +193,28 @@ def _zone(lex: Lexemes, i: int) -> int:
 
 def _on_day(lex: Lexemes, end: int, value: str, rule: str, mod: str | None = None) -> Match:
     at = end + 1 if lex.words[end] in {"on", "of", ","} else end
+    alone = Match(end, Clock(value, None, mod), rule)
     if lex.words[end] == "," and not lex.capital(at):
-        return Match(end, Clock(value, None, mod), rule)
+        return alone
     day = the_day_beyond(lex, at) or read_point(lex, at)
-    if day is None or not is_day(day.node):
-        return Match(end, Clock(value, None, mod), rule)
-    timed = with_daypart(lex, day)
+    timed = with_daypart(lex, day) if day is not None and is_day(day.node) else _night_of(lex, at)
+    if timed is None:
+        return alone
+    node = timed.node.day if isinstance(timed.node, Clock) and timed.node.day is not None else timed.node
     late = isinstance(timed.node, Clock) and timed.node.value in {"TNI", "TEV", "TAF"} and "T05" < value < "T12"
     value = clock_value(int(value[1:3]), value[4:], "p") if late else value
-    return Match(timed.end, Clock(value, day.node, mod), rule + "_day")
+    return Match(timed.end, Clock(value, node, mod), rule + "_day")
+
+
+def _night_of(lex: Lexemes, i: int) -> Match | None:
+    """Such as "the night of Jan. 16" behind "10 p.m. on"."""
+    if lex.words[i] != "the" or lex.words[i + 1] not in lexicon().kinds["daypart"] or lex.words[i + 2] != "of":
+        return None
+    day = read_point(lex, i + 3)
+    if day is None or not is_day(day.node):
+        return None
+    value = lexicon().kinds["daypart"][lex.words[i + 1]]
+    return Match(day.end, Clock(value if value[0] == "T" else f"T{value}", day.node), day.rule)
 
 
 def _known_day(lex: Lexemes, i: int) -> bool:

@@ -80,6 +80,11 @@ class Context:
         first, last = before.first, said.period.last
         self.said.append(said._replace(period=Period("N", f"{first.isoformat()}/{last.isoformat()}", first, last)))
 
+    def last_said(self) -> Period | None:
+        """The last time spoken of, which "the following Monday" counts from."""
+        near = self.said and self.sentence - self.said[-1].sentence <= REACH
+        return self.said[-1].period if near else None
+
     def day_of_sentence(self) -> Period | None:
         """The last day that this sentence has named, which its times of day belong to."""
         days = [s.period for s in self.said if s.sentence == self.sentence and s.period.unit == "D"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.stages.dates.calendar_patterns import month_date
-from pipeline.stages.dates.expressions import Calendar, Duration, Match, Node, Reference, Repeated, Shift, Stretch
+from pipeline.stages.dates.calendar_patterns import month_date, weekday_date
+from pipeline.stages.dates.expressions import Calendar, Duration, Match, Reference, Repeated, Shift, Stretch
 from pipeline.stages.dates.lexicon import lexicon, words_of
 from pipeline.stages.dates.normalise import set_value
 from pipeline.stages.dates.numerals import VAGUE, read_amount, read_approximator
@@ -173,27 +173,23 @@ def the_amount(lex: Lexemes, i: int) -> Match | None:
     return Match(end, found.node, "definite_duration")
 
 
-def period_end(lex: Lexemes, i: int) -> Node | None:
-    """The day that "ended Sept. 30" or "ending March 31, 1990" names behind a stretch."""
+def period_end(lex: Lexemes, i: int) -> Calendar | None:
+    """The day that "ended Sept. 30", "ending March 31, 1990" or "ended Saturday" names behind a stretch."""
     if lex.words[i] not in {"ended", "ending", "through", "to"}:
         return None
-    found = month_date(lex, i + 1)
+    found = weekday_date(lex, i + 1) or month_date(lex, i + 1)
     return found.node if found is not None and isinstance(found.node, Calendar) else None
 
 
 def _article_unit(lex: Lexemes, i: int) -> Match | None:
-    """Such as "a year ago", "a decade", "an hour": an article for one; "$3 million a year" is a set."""
-    if lex.words[i] not in {"a", "an", "per", "each"}:
-        return None
-    hyphen = False
-    unit = read_unit(lex, i + 1)
+    """Such as "a year ago", "a decade", "a day or two": an article for one; "$3 million a year" is a set."""
+    unit = read_unit(lex, i + 1) if lex.words[i] in {"a", "an"} else None
     if unit is None or unit.plural:
         return None
-    if lex.words[i] in {"per", "each"}:
-        return None
-    end, value = _trailing_half(lex, unit.end, "1")
+    either = lex.words[unit.end : unit.end + 2] == ["or", "two"]
+    end, value = (unit.end + 2, VAGUE) if either else _trailing_half(lex, unit.end, "1")
     turned = _turned(lex, end, value, unit.code)
-    if turned is not None or unit.code == "Q" or hyphen or lex.hyphen(unit.end):
+    if turned is not None or unit.code == "Q" or lex.hyphen(unit.end):
         return turned
     if value != "1":
         return Match(end, Duration(value, unit.code), "duration")

@@ -65,10 +65,14 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """A month, weekday, season, part or holiday picked by last, this or next: "next March", "last Wednesday"."""
+    """A month, weekday, season, part or holiday picked by last, this or next: "next March", "last Wednesday".
+
+    `reference` for one that counts from the time spoken of: "the following Monday".
+    """
 
     which: str
     what: Node
+    reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)

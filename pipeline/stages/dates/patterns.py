@@ -75,11 +75,11 @@ def definite_unit(lex: Lexemes, i: int) -> Match | None:
     fiscal = lex.words[at : at + 2] == ["fiscal", "year"]
     at = at + 1 if fiscal else at
     code = "FY" if fiscal else _DEFINITE_UNITS.get(lex.words[at])
-    if code is None or not _points_at_unit(lex, i, at, code):
-        return None
-    ended = _unit_ended(lex, at + 1, code)
-    if ended is not None or fiscal:
-        return ended or Match(at + 1, Shift("FY", 0), "definite_fiscal_year")
+    ended = None if code is None else _unit_ended(lex, at + 1, code)
+    if ended is not None or code is None or not _points_at_unit(lex, i, at, code):
+        return ended
+    if fiscal:
+        return Match(at + 1, Shift("FY", 0), "definite_fiscal_year")
     if lex.words[at + 1] in words_of("goes_on") or (lex.tag(at + 1)[:2] == "NN" and lex.words[at + 1].isalpha()):
         return None
     return Match(at + 1, Shift(code, 0, reference=True), "definite_unit")
@@ -98,13 +98,13 @@ def _points_at_unit(lex: Lexemes, i: int, at: int, code: str) -> bool:
 
 
 def _unit_ended(lex: Lexemes, i: int, code: str) -> Match | None:
-    """Such as "the quarter ended Sept. 30", "the year ending March 31"."""
+    """Such as "the quarter ended Sept. 30", "the week ended Saturday", "the year ending March 31"."""
     until = durations.period_end(lex, i)
-    if until is None or not isinstance(until, Calendar):
+    if until is None:
         return None
-    if code == "Q" and (until.month, until.day) in _QUARTER_ENDS:
-        return Match(i, Within(Part("NQ", -1), until), "quarter_ended")
-    return Match(i, Stretch("final", "1", code, until), "unit_ended")
+    if code == "W" or (code == "Q" and (until.month, until.day) in _QUARTER_ENDS):
+        return Match(i, Within(Part(f"N{code}", -1), until), "unit_ended_on")
+    return None if until.month is None else Match(i, Stretch("final", "1", code, until), "unit_ended")
 
 
 def that_daypart(lex: Lexemes, i: int) -> Match | None:

@@ -325,15 +325,16 @@ def _which_calendar(lex: Lexemes, i: int, which: str) -> Match | None:
     if which not in {"last", "this", "next", "past", "coming", "previous", "following"}:
         return None
     nearby = {"past": "last", "previous": "last", "coming": "next", "following": "next"}.get(which, which)
+    told = which in {"previous", "following"}
     kinds = lexicon().kinds
     word = lex.words[i]
     feast = years.holiday(lex, i)
     if feast is not None:
-        return Match(feast.end, Nearby(nearby, feast.node), "nearby_holiday")
+        return Match(feast.end, Nearby(nearby, feast.node, told), "nearby_holiday")
     if word in kinds["season"]:
         return Match(
             i + 2 if lex.words[i + 1] == "season" else i + 1,
-            Nearby(nearby, Part(kinds["season"][word])),
+            Nearby(nearby, Part(kinds["season"][word]), told),
             "nearby_season",
         )
     if not lex.capital(i):
@@ -341,7 +342,7 @@ def _which_calendar(lex: Lexemes, i: int, which: str) -> Match | None:
     found = calendar_patterns.month_date(lex, i) or calendar_patterns.weekday_date(lex, i)
     if found is None or (isinstance(found.node, Calendar) and found.node.year):
         return None
-    return Match(found.end, Nearby(nearby, found.node), f"nearby_{found.rule}")
+    return Match(found.end, Nearby(nearby, found.node, told), f"nearby_{found.rule}")
 
 
 def _which_daypart(lex: Lexemes, i: int, which: str) -> Match | None:

@@ -95,6 +95,8 @@ def _occurrences(
             continue
         for form in by_first.get(token.text, ()):
             end = i + len(form)
+            if len(form) == 1 and token.pos_ != "PROPN" and not token.is_upper:
+                continue
             if (
                 tuple(t.text for t in doc[i:end]) == form
                 and taken.isdisjoint(range(i, end))

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.schema import OrganisationKind
 from pipeline.stages.organisations.candidates import EVENT, Candidate
-from pipeline.stages.organisations.lexicon import heads, names
+from pipeline.stages.organisations.lexicon import heads, levels, names
 from pipeline.stages.organisations.patterns import JOINT, RUN, STUDIES_IN
 
 #: Heads after which "of" or "for" leads on to the rest of the name.
@@ -26,6 +26,8 @@ _INTERNATIONAL = (
 )
 #: Openers that make a name with a head alone: "State Council", "Supreme Court", not "Advisory Council".
 _SOLE_OPENERS = frozenset({"national", "state", "central", "supreme", "federal", "general"})
+#: Letters that must stand before a head: "Hong Kong Government" is one, "Chinese Government", "Xilingol League" not.
+_CARRIERS = {"league": "AOWC", "government": "GNV"}
 _LEADING = frozenset({"leading", "working", "steering"})
 #: Kinds whose place in the name is where they belong; a university or a bank may sit elsewhere.
 _NAMED_FOR_SEAT = frozenset({"government", "party", "association", "other", "military"})
@@ -143,7 +145,7 @@ def _candidate(doc: Doc, shape: str, start: int, head: int, end: int) -> Candida
         f"head-{doc[head].lower_.rstrip('.')}",
         _CONFIDENCE.get(kind, 0.96) if end - start > 1 else 0.5,
         described=described and bare,
-        level="provincial" if described and doc[start].lower_ == "provincial" else None,
+        level=levels().get(doc[start].lower_) if described else None,
         seat=_seat(doc, shape, start, end, named=kind in _NAMED_FOR_SEAT),
     )
 
@@ -166,8 +168,8 @@ def _carries(doc: Doc, shape: str, start: int, head: int) -> bool:
         return leading or (bool(left & set("NG")) and shape[start] != "O")
     if shape[head] == "Y":
         return bool(left & set("NWAC")) and before != "the"
-    if heads()[word] == "military" or word == "league":
-        return bool(left & set("GAOWC" if word != "league" else "AOWC"))
+    if heads()[word] == "military" or word in _CARRIERS:
+        return bool(left & set(_CARRIERS.get(word, "GAOWC")))
     if word in ("center", "centre") and before in names("building_centers"):
         return False
     return before in _SOLE_OPENERS if left == {"O"} else bool(left & set("NGWACVO"))

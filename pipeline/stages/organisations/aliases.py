@@ -79,8 +79,12 @@ def _short_forms(doc: Doc, shape: str, candidate: Candidate) -> Iterator[tuple[s
     own = [i for i in range(start, end) if shape[i] == "N" and len(doc[i]) > 2]
     if len(stem) > 1 and own and candidate.kind == "company":
         yield stem
-    if own and set(shape[start : own[0]]) <= {"G"} and doc[own[0]].text not in names("not_names"):
+    if own and set(shape[start : own[0]]) <= {"G"} and not _is_common(doc[own[0]].text):
         yield (doc[own[0]].text,)
+
+
+def _is_common(word: str) -> bool:
+    return word in names("not_names") or word.lower() in names("common_words")
 
 
 def _occurrences(
@@ -95,8 +99,6 @@ def _occurrences(
             continue
         for form in by_first.get(token.text, ()):
             end = i + len(form)
-            if len(form) == 1 and token.pos_ != "PROPN" and not token.is_upper:
-                continue
             if (
                 tuple(t.text for t in doc[i:end]) == form
                 and taken.isdisjoint(range(i, end))

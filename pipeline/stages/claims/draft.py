@@ -111,3 +111,15 @@ class Draft:
             middle = (low + high) // 2
             low, high = (middle + 1, high) if tokens[middle].idx + len(tokens[middle]) <= offset else (low, middle)
         return low
+
+
+#: More numbers than this in one sentence are a table or a list of codes: no clause tells what they mean.
+CROWD = 60
+
+
+def by_sentence(drafts: list[Draft]) -> dict[int, list[Draft]]:
+    """The claims of each sentence, by its number."""
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        found.setdefault(draft.sentence.number, []).append(draft)
+    return found

@@ -165,7 +165,7 @@ def _score(seen: Seen) -> Reason | None:
 
 
 def _in_sport(seen: Seen) -> bool:
-    return any(token.lower_ in words("claims/sport_words") for token in seen.sentence.tokens)
+    return bool(seen.sentence.words & words("claims/sport_words"))
 
 
 def _listing(seen: Seen) -> Reason | None:

@@ -15,7 +15,7 @@ from pipeline.stages.claims.bounds import read_bound
 from pipeline.stages.claims.changes import fill_change
 from pipeline.stages.claims.confidence import confidence_of, flag_low
 from pipeline.stages.claims.consistency import flag_all
-from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.draft import CROWD, Draft, by_sentence
 from pipeline.stages.claims.exclusions import Reason, Seen, why_not
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.measures.reader import Reader, zero_rate
@@ -95,7 +95,9 @@ def _draft(quantity: Quantity, span: Span, index: DocIndex, atoms: Atoms) -> Dra
     return draft
 
 
-def _fill_slots(drafts: list[Draft], index: DocIndex) -> None:
+def _fill_slots(everything: list[Draft], index: DocIndex) -> None:
+    """Fill the slots of every claim but those of crowded sentences, which keep the bare number."""
+    drafts = [draft for crowd in by_sentence(everything).values() if len(crowd) <= CROWD for draft in crowd]
     reader = Reader(index)
     reader.numbers = {token.i for draft in drafts for token in draft.span}
     earlier: Draft | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipeline.annotations import EntityMention, Extent, Ref
-from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.draft import Draft, by_sentence
 from pipeline.stages.claims.index import DocIndex, Intervals, Sentence
 
 #: What may stand between the members of a list of places.
@@ -35,7 +35,7 @@ class PlaceGroups:
     def __init__(self, index: DocIndex, drafts: list[Draft]) -> None:
         """Group the places of each sentence when first asked for."""
         self.index = index
-        self.all = drafts
+        self.by_sentence = by_sentence(drafts)
         self._amounts = Intervals(Extent(draft.quantity.start, draft.quantity.end) for draft in drafts)
         self._groups: dict[int, list[Group]] = {}
 

@@ -44,6 +44,16 @@ class Sentence:
         """The tokens that are no white space."""
         return [token for token in self.span if not token.is_space]
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The lower-case words."""
+        return frozenset(token.lower_ for token in self.tokens)
+
+    @cached_property
+    def text(self) -> str:
+        """The text, put together once."""
+        return self.span.text
+
 
 @dataclass
 class DocIndex:

@@ -215,10 +215,9 @@ class Atlas(PlaceGroups):
 
     def _respective(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
         """As in "Qinzhou and Beihai add 411 and 208 hectares respectively": the n-th place for the n-th number."""
-        tokens = draft.sentence.tokens
-        if not any(token.lower_ == "respectively" for token in tokens):
+        if "respectively" not in draft.sentence.words:
             return None
-        members = [d for d in self.all if d.sentence.number == draft.sentence.number and d.relation != "equivalent"]
+        members = [d for d in self.by_sentence[draft.sentence.number] if d.relation != "equivalent"]
         same = [d for d in members if d.quantity.unit == draft.quantity.unit]
         for group in self.groups(draft.sentence):
             if len(group.refs) == len(same) > 1 and draft in same:
@@ -240,8 +239,8 @@ class Atlas(PlaceGroups):
         """Whether a place belongs to another number: "19 clinics, five in Shenzhen"."""
         if len(self.groups(draft.sentence)) < 2:
             return False
-        for other in self.all:
-            if other is draft or other.sentence.number != draft.sentence.number:
+        for other in self.by_sentence[draft.sentence.number]:
+            if other is draft:
                 continue
             measure = other.evidence.get("measure")
             ends = [other.quantity.end]
@@ -275,9 +274,7 @@ class Atlas(PlaceGroups):
 
     def _ranks(self, group: Group, draft: Draft) -> bool:
         """As in "ranking third in the province": the field of the ranking, no place of the other numbers."""
-        ranks = [
-            d for d in self.all if d.kind == "rank" and d is not draft and d.sentence.number == draft.sentence.number
-        ]
+        ranks = [d for d in self.by_sentence[draft.sentence.number] if d.kind == "rank" and d is not draft]
         return any(0 < group.extent.start - rank.quantity.end <= 9 for rank in ranks)
 
     def _straight(self, end: int, group: Group) -> bool:

@@ -121,7 +121,7 @@ def _of_them(draft: Draft, before: list[Draft], text: str) -> bool:
 def _of_whole(draft: Draft, before: list[Draft], text: str) -> bool:
     """As in "Of 8,214 complaints that were settled, two-thirds …": the sentence opens with the whole."""
     opening = [d for d in before if d.sentence.number == draft.sentence.number]
-    if not opening or not re.match(r"\s{0,3}(?:Out of|Of|Among)\b", draft.sentence.span.text[:12]):
+    if not opening or not re.match(r"\s{0,3}(?:Out of|Of|Among)\b", draft.sentence.text[:12]):
         return False
     whole = opening[0]
     between = text[draft.sentence.tokens[0].idx : whole.lead]

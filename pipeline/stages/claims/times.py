@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.annotations import DateValue, Extent
 from pipeline.resources import words
-from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.draft import Draft, by_sentence
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.patterns import BRACKETS, EARLIER_CUE, LINK, PERIOD, UNTIL
 
@@ -27,7 +27,7 @@ class Calendar:
         """Know the dates of the document, and those that only serve as the basis of a change."""
         self.index = index
         self._bases = [draft.evidence["basis"] for draft in drafts if "basis" in draft.evidence]
-        self._all = drafts
+        self._by_sentence = by_sentence(drafts)
         self._verbs_known: dict[int, list[Token]] = {}
         self._done: list[Draft] = []
 
@@ -84,8 +84,8 @@ class Calendar:
     def _of_earlier_figure(self, span: Span, draft: Draft) -> bool:
         """As in "fell to 0.8 yuan from 1.1 yuan in 2021": the date right behind an earlier figure is its own."""
         text = self.index.text
-        for other in self._all:
-            if other is draft or other.sentence.number != draft.sentence.number or other.quantity.end > span.start_char:
+        for other in self._by_sentence[draft.sentence.number]:
+            if other is draft or other.quantity.end > span.start_char:
                 continue
             cued = EARLIER_CUE.search(text, max(0, other.lead - 30), other.lead)
             if cued and cued.end() >= other.lead - 1 and LINK.fullmatch(text, other.quantity.end, span.start_char):
@@ -175,7 +175,7 @@ class Calendar:
 
     def _in_the_period(self, draft: Draft) -> bool:
         """As in "Over the period, imports rose": the period is the one that was dated before."""
-        return PERIOD.search(draft.sentence.span.text) is not None
+        return PERIOD.search(draft.sentence.text) is not None
 
     def _frames(self, earlier: Draft) -> bool:
         """As in "In 2019, …": a date at the head of its sentence holds for the next one, too."""

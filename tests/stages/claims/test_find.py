@@ -8,9 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+import spacy
 
 from pipeline.nlp import make_doc
 from pipeline.stages.claims.atoms import split_atoms
+from pipeline.stages.claims.find import find_claims
 from pipeline.stages.claims.quantities import find_quantities
 from tests.stages.claims.labels import examples
 
@@ -114,6 +116,24 @@ HOSTILE = {
     "spaces": "5" + " " * 20_000 + "percent",
     "letters": "x" * 30_000 + "5",
 }
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_documents_stay_linear(name: str) -> None:
+    """The whole stage on text that no parser has seen: one endless sentence, every number in it."""
+    blank = spacy.blank("en")
+    blank.add_pipe("sentencizer")
+
+    def seconds(text: str) -> float:
+        doc = blank(text)
+        begin = time.perf_counter()
+        find_claims(doc)
+        return time.perf_counter() - begin
+
+    text = HOSTILE[name][:12_000]
+    seconds(text[:200])
+    half, whole = min(seconds(text[: len(text) // 2]) for _ in range(2)), min(seconds(text) for _ in range(2))
+    assert whole < 3.5 * half + 0.05
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -114,7 +114,7 @@ class Clauses(Elided):
 
     def _respective(self, draft: Draft) -> Measure | None:
         """As in "Exports and imports rose by 4.8 and 9.1 percent respectively": the n-th noun for the n-th number."""
-        if not any(token.lower_ == "respectively" for token in draft.sentence.tokens):
+        if "respectively" not in draft.sentence.words:
             return None
         governor = self._governor(draft)
         subject = self._subject_of(governor, draft) if governor is not None else None

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
+import faulthandler
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+#: How much longer a thread may take to hear that its time is up, before the whole process ends.
+_GRACE = 30.0
 
 
 class OutOfTime(BaseException):
@@ -17,13 +22,16 @@ class OutOfTime(BaseException):
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise `OutOfTime` in the block once `seconds` are over.
 
-    It needs the main thread and a system with alarms; elsewhere (a thread of a dask worker) there is no limit from
-    inside.
+    In the main thread an alarm does it, which wakes a sleeping call and a long match of a regular expression too. In
+    another thread, which is where dask works, a call that never comes back ends the process a little later.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+    main = threading.current_thread() is threading.main_thread() and hasattr(signal, "SIGALRM")
+    with _alarm(seconds) if main else _call(seconds):
         yield
-        return
 
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
     def ring(_number: int, _frame: FrameType | None) -> None:
         raise OutOfTime
 
@@ -35,3 +43,27 @@ def time_limit(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _call(seconds: float) -> Iterator[None]:
+    thread = ctypes.c_ulong(threading.get_ident())
+    lock = threading.Lock()
+    working = True
+
+    def call() -> None:
+        with lock:
+            if working:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(OutOfTime))
+
+    timer = threading.Timer(seconds, call)
+    timer.daemon = True
+    timer.start()
+    faulthandler.dump_traceback_later(seconds + _GRACE, exit=True)
+    try:
+        yield
+    finally:
+        with lock:
+            working = False
+        timer.cancel()
+        faulthandler.cancel_dump_traceback_later()

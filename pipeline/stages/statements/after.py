@@ -68,7 +68,7 @@ def read_inverted(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
         return None
     reach = max(stop, min(words.place(subject.right_edge) + 1, unit.end))
     source = resolve(words, phrase(words, subject, cue.end, stop), clause_end(words, reach, unit.end))
-    if not can_speak(words, source, "any"):
+    if not can_speak(words, source, cue.verb):
         return None
     return content_before(words, cue, source, unit, Stretch(cue.start, stop))
 

@@ -56,7 +56,7 @@ def _read(words: Words, cue: Cue, unit: Stretch, found: list[Attribution]) -> At
 def _after_subject(words: Words, cue: Cue, unit: Stretch, found: list[Attribution]) -> Attribution | None:
     """`…, Li said.` or `Li said that …`: which of the two, the words around them say."""
     source = left_source(words, cue, unit, found) or _initial_source(words, cue, unit)
-    if source is None or not can_speak(words, source, cue.verb.subject) or _is_relative(words, source, unit):
+    if source is None or not can_speak(words, source, cue.verb) or _is_relative(words, source, unit):
         return None
     if is_aside(words, cue, source, unit):
         return read_aside(words, cue, source, unit)
@@ -88,7 +88,7 @@ def _participle(words: Words, cue: Cue, unit: Stretch, found: list[Attribution])
     else:
         before = next((a.source for a in reversed(found) if a.cue and a.cue.at < cue.at), None)
         source = before or _above(words, token, unit, cue)
-    if source is None or not can_speak(words, source, cue.verb.subject):
+    if source is None or not can_speak(words, source, cue.verb):
         return None
     content = content_after(words, cue, unit, source)
     return Attribution(content, cue, source, f"{cue.verb.name}_{'noun' if own else 'tail'}") if content else None

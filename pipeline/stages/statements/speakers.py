@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotations import EntityMention, Ref
-from pipeline.stages.statements.verbs import noun_kind
+from pipeline.stages.statements.verbs import noun_kind, publishing_verbs
 from pipeline.stages.statements.words import FINITE
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from pipeline.schema import SpeakerKind
+    from pipeline.stages.statements.verbs import Verb
     from pipeline.stages.statements.words import Words
 
 _NOMINAL = frozenset(
@@ -24,12 +25,9 @@ _STOPS = frozenset(
     {",", "who", "which", "that", "(", ")", "--", "\u2014", ";", ":", '"', "whose", "where", "when", "while"}
 )
 _PUBLISHED = frozenset({"by", "from", "of", "at", "for", "with", "in"})
-_PUBLISHING = frozenset(
-    {"published", "released", "issued", "conducted", "compiled", "commissioned", "publishes", "ran"}
-)
 _SPOKESPEOPLE = ("spokes",)
 _PERSONAL = {"he": "person", "she": "person", "i": "person", "they": "group", "we": "group", "it": "organisation"}
-_EMPTY = frozenset({"it", "this", "that", "which", "what", "there", "these", "those", "you", "one"})
+_EMPTY = frozenset({"i", "we", "you", "this", "that", "which", "what", "there", "these"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,10 @@ def _publishes(words: Words, mention: EntityMention, source: Source) -> bool:
         return mention.kind == "organisation"
     if _followed_by_publishing(words, mention):
         return True
-    before = words.lower[at - 1] if words.lower[at - 1] not in ("the", "its", "their") else words.lower[at - 2]
+    i = at - 1 if words.lower[at - 1] not in ("the", "its", "their") else at - 2
+    before = words.lower[i]
+    if before == "by" and words.tags[i - 1] == "VBN" and words.lower[i - 1] not in publishing_verbs():
+        return False
     return before in _PUBLISHED or (
         mention.kind == "organisation" and words.tags[at - 1] in ("JJ", "NNP", "POS", "NNPS")
     )
@@ -126,7 +127,7 @@ def _is_apposed(words: Words, first: int, last: int, source: Source) -> bool:
 def _followed_by_publishing(words: Words, mention: EntityMention) -> bool:
     """`a survey that the council published last month`."""
     after = words.index(mention.extent.end - 1) + 1
-    return after < len(words) and words.lower[after] in _PUBLISHING
+    return after < len(words) and words.lower[after] in publishing_verbs()
 
 
 def _names_head(words: Words, mention: EntityMention, source: Source) -> bool:
@@ -171,16 +172,17 @@ def _end(words: Words, i: int) -> int:
     return token.idx + len(token)
 
 
-def can_speak(words: Words, source: Source, subject: str) -> bool:
-    """Whether the phrase can be the subject of a verb that wants `subject`; "it" and "this" are no source."""
+def can_speak(words: Words, source: Source, verb: Verb) -> bool:
+    """Whether the phrase can be the subject of `verb`; "this" and a narrator's "I" are no source.
+
+    Neither is "it" where nothing says what it means and a label or a rule could: "it shows", "it tells them that".
+    """
     noun, tag = words.lower[source.head], words.tags[source.head]
-    if tag not in _NOMINAL or noun in _EMPTY - {"it"}:
+    if tag not in _NOMINAL or noun in _EMPTY:
         return False
-    if noun in ("i", "we", "you") or (noun == "it" and subject != "any" and source.ref is None):
-        return False
-    if subject == "document":
-        return source.ref is not None or noun_kind(noun) is not None
-    return True
+    if noun == "it" and (verb.subject == "document" or "object" in verb.takes):
+        return source.ref is not None
+    return verb.subject != "document" or source.ref is not None or noun_kind(noun) is not None
 
 
 def head_of(tokens: Iterable[Token]) -> Token | None:

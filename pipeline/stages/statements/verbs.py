@@ -62,6 +62,12 @@ def not_sources() -> frozenset[str]:
 
 
 @cache
+def publishing_verbs() -> frozenset[str]:
+    """What an organisation does with a document that speaks for it ("released by the bureau")."""
+    return words("statements/publishing_verbs")
+
+
+@cache
 def convictions() -> frozenset[str]:
     """Adjectives whose that-clause is believed ("confident that")."""
     return words("statements/conviction_adjectives")

@@ -148,7 +148,7 @@ class Words:
                 subordinate = True
             elif self.lower[i] == ",":
                 subordinate = False
-            elif not subordinate and self.tags[i] in FINITE and token.dep_ != "relcl":
+            elif not subordinate and self.tags[i] in FINITE and token.dep_ not in ("relcl", "acl"):
                 return True
         return False
 

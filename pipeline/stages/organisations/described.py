@@ -1,4 +1,4 @@
-"""Public bodies in lower case: "the provincial department of commerce", "Suining municipal government"."""
+"""Public bodies in lower case: "the provincial department of commerce", "Suzhou municipal government"."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ CAPITAL = "[NGWOAHSREVPYC]"
 #: Inside a run "&" and "-" are joints, "v" and "p" a level in lower case ("Hainan province People's Government"),
 #: a name in brackets a branch ("Siemens (China) Co"), a comma stands before a company word ("Co., Ltd.").
 _JOINTS = rf"(?<=[A-Z])-+|-(?=[A-Z])|&(?=[A-Z])|[pv](?={CAPITAL})|\([NGWR]\)(?={CAPITAL})|,(?=S)"
-#: A run of name words: "Zhejiang Provincial Department", "Sichuan JAC Automobile Co., Ltd.".
+#: A run of name words: "Zhejiang Provincial Department", "Guangxi Liugong Machinery Co., Ltd.".
 RUN = re.compile(rf"(?:{CAPITAL}|{_JOINTS})+")
 
 #: What joins a body and what it is a body of or for: "Ministry *of* Commerce", "Council *for the* Promotion".
@@ -26,8 +26,8 @@ _SUBJECT = rf"(?:[of]t?(?:{_WORDS}{{1,5}}(?:,{_WORDS}{{1,3}}){{0,4}},?aw[wn]{{0,
 _MODIFIERS = r"(?:[wnYC]-?|h(?=a?h)|&|A|W|a(?=[wh])|,(?=w)){0,7}"
 _PLACE = r"(?:[GN](?:-?[GNA]){0,3}(?:v?[pP])?)"
 
-#: A public body that a level of government describes: "the *provincial department of commerce*", "the *Suining
-#: municipal bureau of economy and information technology*", "the seventh *municipal CPC committee*".
+#: A public body that a level of government describes: "the *provincial department of commerce*", "the *Xuzhou
+#: municipal bureau of industry and information technology*", "the *municipal Party committee*".
 LEVELLED = re.compile(
     rf"(?P<place>{_PLACE})?(?<![pv])(?P<level>[vV]{{1,2}}|v?[pP])(?P<modifiers>{_MODIFIERS})(?P<head>[hH])(?P<object>{_SUBJECT})?"
 )

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
 from pipeline.annotations import RegionValue
-
-#: What may stand between two places of one list.
-_FILLER = re.compile(
-    r"[\s,;:()•*\-–—\d.]{0,12}(?:(?:and|as|well|the|both|all|plus|provinces?|of|municipalit(?:y|ies)|cit(?:y|ies)|autonomous|"
-    r"regions?|prefectures?|count(?:y|ies)|districts?|special|administrative|in|areas?|towns?|'s)\b[\s,;:()•*\-–—]{0,12}){0,8}"
-)
-_WITHIN = re.compile(r"\bin\b|^\s?,\s?$|^'s\s")
+from pipeline.stages.programmes.patterns import LIST_GAP, WITHIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,7 @@ def place_lists(doc: Doc) -> list[PlaceList]:
 
 
 def _joined(text: str, before: Span, span: Span) -> bool:
-    return _FILLER.fullmatch(text[before.end_char : span.start_char]) is not None
+    return LIST_GAP.fullmatch(text[before.end_char : span.start_char]) is not None
 
 
 def _members(text: str, run: list[Span]) -> list[Span]:
@@ -53,7 +46,7 @@ def _members(text: str, run: list[Span]) -> list[Span]:
     members: list[Span] = []
     for i, span in enumerate(run):
         gap = text[run[i - 1].end_char : span.start_char] if i else ""
-        if members and _WITHIN.search(gap) and any(lies_in(m._.region, span._.region) for m in members[-4:]):
+        if members and WITHIN.search(gap) and any(lies_in(m._.region, span._.region) for m in members[-4:]):
             continue
         following = text[span.end_char : run[i + 1].start_char] if i + 1 < len(run) else ""
         owner = following.startswith("'s")

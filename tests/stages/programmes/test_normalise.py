@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.annotations import RegionValue
 from pipeline.stages.programmes.normalise import alike, clean_name, iso_date, most_precise, stems
-from pipeline.stages.programmes.places import _FILLER, lies_in
+from pipeline.stages.programmes.patterns import LIST_GAP
+from pipeline.stages.programmes.places import lies_in
 
 
 @pytest.mark.parametrize(
@@ -93,4 +94,4 @@ def test_lies_in(inner: RegionValue, outer: RegionValue, *, expected: bool) -> N
     ],
 )
 def test_what_may_stand_between_two_places_of_a_list(gap: str, *, expected: bool) -> None:
-    assert (_FILLER.fullmatch(gap) is not None) is expected
+    assert (LIST_GAP.fullmatch(gap) is not None) is expected

@@ -268,8 +268,19 @@ def _nearby(node: Nearby, context: Context) -> Period | None:
     if node.which == "this":
         return _this_one(near, what, base)
     if node.which == "last":
-        return next((p for p in reversed(near) if p.last < base), None)
+        return _last_one([p for p in near if p.last < base], base)
     return next((p for p in near if p.first > base), None)
+
+
+#: "Last June" is not said of a June so near in the same year: it is the one of the year before.
+_TOO_NEAR = timedelta(125)
+
+
+def _last_one(past: list[Period], base: date) -> Period | None:
+    """Of the same month, season or feast in past years, the one that "last" means."""
+    if len(past) > 1 and past[-1].unit == "M" and past[-1].first.year == base.year and base - past[-1].last < _TOO_NEAR:
+        return past[-2]
+    return past[-1] if past else None
 
 
 def _this_one(near: list[Period], what: Node, anchor: date) -> Period | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.stages.dates.expressions import Calendar, Clock, Match, Nearby, Node, Shift, Within
 from pipeline.stages.dates.lexicon import lexicon, words_of
-from pipeline.stages.dates.points import read_point, the_day_beyond
+from pipeline.stages.dates.points import day_of_month, read_point, the_day_beyond
 
 if TYPE_CHECKING:
     from pipeline.stages.dates.lexemes import Lexemes
@@ -196,7 +196,7 @@ def _on_day(lex: Lexemes, end: int, value: str, rule: str, mod: str | None = Non
     alone = Match(end, Clock(value, None, mod), rule)
     if lex.words[end] == "," and not lex.capital(at):
         return alone
-    day = the_day_beyond(lex, at) or read_point(lex, at)
+    day = the_day_beyond(lex, at) or (day_of_month(lex, at) if at > end else None) or read_point(lex, at)
     timed = with_daypart(lex, day) if day is not None and is_day(day.node) else _night_of(lex, at)
     if timed is None:
         return alone

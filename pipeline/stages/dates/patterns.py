@@ -16,9 +16,8 @@ from pipeline.stages.dates import points
 from pipeline.stages.dates import relative_patterns as relative
 from pipeline.stages.dates import set_patterns as sets
 from pipeline.stages.dates import year_patterns as years
-from pipeline.stages.dates.expressions import Calendar, Clock, Found, Match, Part, Reference, Shift, Stretch, Within
+from pipeline.stages.dates.expressions import Clock, Found, Match, Part, Reference, Shift, Stretch, Within
 from pipeline.stages.dates.lexicon import lexicon, words_of
-from pipeline.stages.dates.numerals import read_ordinal
 
 if TYPE_CHECKING:
     from pipeline.stages.dates.lexemes import Lexemes
@@ -113,16 +112,6 @@ def that_daypart(lex: Lexemes, i: int) -> Match | None:
     if value is None or lex.tag(i) != "DT":
         return None
     return Match(i + 2, Clock(value if value[0] == "T" else f"T{value}", Shift("D", 0, reference=True)), "that_daypart")
-
-
-def day_of_month(lex: Lexemes, i: int) -> Match | None:
-    """Such as "on the 9th", "until the 15th": a day of the month of writing."""
-    number = read_ordinal(lex, i + 1)
-    if number is None or not lex.words[i + 1].isdecimal() or not 1 <= number.value <= 31:
-        return None
-    sure = lex.words[i - 1] in {"on", "until", "till", "by", "from", "since"}
-    ends = not lex.words[number.end].isalpha() or lex.tag(number.end)[:2] not in {"NN", "JJ", "CD", "VB"}
-    return Match(number.end, Calendar(day=number.value), "day_of_month") if sure and ends else None
 
 
 def day_before(lex: Lexemes, i: int) -> Match | None:
@@ -262,7 +251,7 @@ _BEGINNINGS: tuple[tuple[tuple[Pattern, ...], tuple[str, ...]], ...] = (
     ((current,), ("current",)),
     ((points.the_day_beyond,), ("day",)),
     ((definite_unit, that_daypart), ("that",)),
-    ((day_of_month,), ("the",)),
+    ((points.day_of_month,), ("the",)),
     ((day_before, durations.the_amount), ("the", "these", "those")),
     (
         (

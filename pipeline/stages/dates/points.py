@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from pipeline.stages.dates import calendar_patterns as dates
 from pipeline.stages.dates import relative_patterns as relative
 from pipeline.stages.dates import year_patterns as years
-from pipeline.stages.dates.expressions import Match, Modified, Shift, Within
+from pipeline.stages.dates.expressions import Calendar, Match, Modified, Shift, Within
 from pipeline.stages.dates.lexicon import lexicon
+from pipeline.stages.dates.numerals import read_ordinal
 
 if TYPE_CHECKING:
     from pipeline.stages.dates.lexemes import Lexemes
@@ -89,6 +90,16 @@ def the_day_beyond(lex: Lexemes, i: int) -> Match | None:
     if phrase == ["day", "before", "yesterday"]:
         return Match(at + 3, Shift("D", -2), "deictic_day")
     return Match(at + 3, Shift("D", 2), "deictic_day") if phrase == ["day", "after", "tomorrow"] else None
+
+
+def day_of_month(lex: Lexemes, i: int) -> Match | None:
+    """Such as "on the 9th", "until the 15th": a day of the month of writing."""
+    number = read_ordinal(lex, i + 1)
+    if number is None or not lex.words[i + 1].isdecimal() or not 1 <= number.value <= 31:
+        return None
+    sure = lex.words[i - 1] in {"on", "until", "till", "by", "from", "since", "of"}
+    ends = not lex.words[number.end].isalpha() or lex.tag(number.end)[:2] not in {"NN", "JJ", "CD", "VB"}
+    return Match(number.end, Calendar(day=number.value), "day_of_month") if sure and ends else None
 
 
 def longest(matches: list[Match | None]) -> Match | None:

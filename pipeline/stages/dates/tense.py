@@ -46,6 +46,8 @@ def _governing_tense(token: Token) -> Tense | None:
 
 def _is_planned(token: Token) -> bool:
     """Such as "due", "is scheduled", "plans": words that put what they govern into the future."""
+    if token.lower_ == "set":
+        return any(child.lower_ == "for" for child in token.children)
     if token.lower_ not in words("dates/planning_words") or token.tag_ not in {"JJ", "VBN", "VBZ", "VBP"}:
         return False
     return not any(child.lower_ in _HAVE for child in token.children)

@@ -65,7 +65,8 @@ def century(lex: Lexemes, i: int) -> Match | None:
     if number is None:
         return None
     end = number.end + 1 if lex.joined(number.end) else number.end
-    if lex.words[end] != "century" or not 1 <= number.value <= 21:
+    titled = lex.capital(end) and lex.capital(end + 1) and not lex.glued(end + 1)
+    if lex.words[end] != "century" or titled or not 1 <= number.value <= 21:
         return None
     start = (number.value - 1) * 100
     return Match(end + 1, Years(start or 1, start + 99, "CE"), "century")

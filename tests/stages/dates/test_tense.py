@@ -30,6 +30,7 @@ SENTENCES = [
     ("The team went on to win on Friday.", "past"),
     ("The company plans to reopen the mine on Friday.", "future"),
     ("The delegation is arriving on Friday.", "future"),
+    ("A hearing is set for Friday.", "future"),
     ("Friday", None),
 ]
 

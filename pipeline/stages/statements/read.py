@@ -15,7 +15,7 @@ from pipeline.stages.statements.cues import Cue, find_cues
 from pipeline.stages.statements.patterns import COMMAS, CONTRASTS, LINKS, RELATIVES, SUBJECTS
 from pipeline.stages.statements.speakers import Source, can_speak, phrase, resolve
 from pipeline.stages.statements.subjects import left_source
-from pipeline.stages.statements.verbs import Verb
+from pipeline.stages.statements.verbs import Verb, verbs
 from pipeline.stages.statements.words import Stretch, Words
 
 _SAYING = Verb("say", (), frozenset({"that", "clause", "quote"}), "any")
@@ -136,9 +136,16 @@ def _cut_previous(words: Words, found: list[Attribution], new: Attribution) -> N
 
 
 def _is_contrast(words: Words, new: Attribution) -> bool:
-    """Whether a clause begins with the source, "…, though they concede": there an earlier statement ends."""
+    """Whether a clause of the writer's begins with the source: there an earlier statement ends.
+
+    "…, though they concede that …", "analysts say …, and strategists doubt …".
+    """
     i = new.source.start - 1 if new.source else 0
-    return i > 0 and words.lower[i] in CONTRASTS and words.lower[i - 1] == ","
+    if i <= 0 or words.lower[i - 1] != "," or new.cue is None:
+        return False
+    token = words.tokens[new.cue.at]
+    joined = words.lower[i] == "and" and token.dep_ == "conj" and token.head.lower_ in verbs()
+    return joined or words.lower[i] in CONTRASTS
 
 
 def _is_nested(new: Attribution, found: list[Attribution]) -> bool:

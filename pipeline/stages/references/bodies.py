@@ -59,7 +59,9 @@ def join_bodies(doc: Doc, setting: Setting, places: Places) -> Bodies:
     bodies = Bodies()
     named = {one_key(span._.organisation.name): span.kb_id_ for span in spans if not span._.organisation.described}
     for span in spans:
-        bodies.mentions.append(_read(span, setting, places, named, bodies.mentions))
+        body = _read(span, setting, places, named, bodies.mentions)
+        if body.place is not None or not _needs_place(body):
+            bodies.mentions.append(body)
     for ref in dict.fromkeys(body.ref for body in bodies.mentions):
         bodies.entities[ref] = _entity(doc, [b for b in bodies.mentions if b.ref == ref], bodies, places)
     return bodies
@@ -80,6 +82,12 @@ def _read(span: Span, setting: Setting, places: Places, named: dict[str, str], b
     extent = Extent(span.start_char, span.end_char)
     ref = Ref("organisation", key)
     return Body(span.start, span.end, sentence, extent, value, ref, name, place, is_subject(span))
+
+
+def _needs_place(body: Body) -> bool:
+    """Tell a description that no place completes: "local officials asked the **county government**" names nobody."""
+    described = body.value.described or is_levelled(body.name)
+    return described and fold(body.name) == fold(body.value.name) and kinds_of_level(body.value.level or "") != ()
 
 
 def _shortened(value: OrganisationMention, before: list[Body], since: int) -> Body | None:

@@ -50,7 +50,7 @@ def resolve_references(doc: Doc) -> Doc:
     references += find_body_pronouns(doc, setting, known.bodies, references)
     references.sort(key=lambda reference: reference.start)
     doc._.entities = Entities(
-        regions={place.ref: place.value for place in places.named},
+        regions={place.ref: place.value for place in reversed(places.named)},
         people=to_entities(known.people, employers, [_extent(doc[p.start : p.end]) for p in places.named]),
         organisations=_with_parents(known, employers),
         mentions=_mentions(doc, known, references),

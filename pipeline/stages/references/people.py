@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: The confidence in a person whose employer is named in words that lead to no organisation.
 OPEN_EMPLOYER = 0.8
+#: The confidence in a person of whom the article gives the family name alone.
+UNINTRODUCED = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +172,19 @@ def _entity(ref: Ref, people: People, employer: Ref | None, regions: list[Extent
     fullest = max(mentions, key=lambda m: (not m.value.surname_only, len(m.value.name.split())))
     resolved = not fullest.value.surname_only
     titles = [without_place(role, regions) for role in people.roles(ref)]
-    roles = {fold(title): title for title in reversed(titles)}
+    roles: dict[str, str] = {}
+    for title in titles:
+        roles.setdefault(fold(title), title)
     return PersonEntity(
         ref=ref,
         name=fullest.value.name,
         family_name=fullest.value.family_name,
         given_name=fullest.value.given_name,
-        roles=tuple(reversed(roles.values())),
+        roles=tuple(roles.values()),
         organisation=employer,
         is_author=any(mention.value.is_author for mention in mentions),
         resolved=resolved,
         rule=fullest.value.rule,
-        confidence=_confidence(mentions, fullest, employer, regions),
+        confidence=_confidence(mentions, fullest, employer, regions) if resolved else UNINTRODUCED,
         flags=tuple(people.flags.get(ref, ())),
     )

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.nlp import STAGES, make_doc
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from pipeline.annotations import Entities, OrganisationEntity, PersonEntity
+
+LATER = list(STAGES[STAGES.index("resolve_references") + 1 :])
+
+
+def entities(nlp: Language, text: str) -> Entities:
+    doc = next(nlp.pipe([make_doc(nlp, text)], disable=LATER))
+    found: Entities = doc._.entities
+    return found
+
+
+def people(nlp: Language, text: str) -> dict[str, PersonEntity]:
+    return {person.name: person for person in entities(nlp, text).people.values()}
+
+
+def organisations(nlp: Language, text: str) -> dict[str, OrganisationEntity]:
+    return {body.name: body for body in entities(nlp, text).organisations.values()}
+
+
+def test_a_family_name_that_nobody_introduces_is_a_person_of_its_own(nlp: Language) -> None:
+    found = people(nlp, "Sales fell, Zhang said. Zhang blamed the rain. Zhang Yimou, a director, was elsewhere.")
+    assert set(found) == {"Zhang", "Zhang Yimou"}
+    assert (found["Zhang"].resolved, found["Zhang Yimou"].resolved) == (False, True)
+    assert [flag.code for flag in found["Zhang"].flags] == ["unresolved-surname"]
+    assert found["Zhang"].confidence < 0.9
+
+
+def test_two_people_of_one_family_name_are_flagged_where_it_stands_alone(nlp: Language) -> None:
+    found = people(nlp, "Li Wei, a cook, and Li Hong, a baker, met. Li Hong brought rolls. Flour is dear, Li said.")
+    assert [flag.code for flag in found["Li Hong"].flags] == ["ambiguous-surname"]
+    assert found["Li Wei"].flags == ()
+
+
+def test_the_employer_is_the_body_that_the_title_means(nlp: Language) -> None:
+    text = (
+        "The Ministry of Transport closed the strait on Monday. Fog is rare in June, said Geng Yue, "
+        "head of the department of safety supervision at the ministry."
+    )
+    found = entities(nlp, text)
+    geng = next(person for person in found.people.values() if person.name == "Geng Yue")
+    assert geng.roles == ("head of the department of safety supervision",)
+    assert geng.organisation is not None
+    assert found.organisations[geng.organisation].name == "Ministry of Transport"
+
+
+def test_a_place_is_cut_from_a_title(nlp: Language) -> None:
+    found = people(
+        nlp, "Kang Ping, mayor of Zibo in Shandong, ate the barbecue with Xu Lan, Party secretary of Shandong."
+    )
+    assert found["Kang Ping"].roles == ("mayor",)
+    assert found["Xu Lan"].roles == ("Party secretary",)
+
+
+def test_titles_of_several_mentions_are_gathered_once(nlp: Language) -> None:
+    text = "Professor Hao Min teaches in Jinan. Hao Min, president of Jinan Rose Co, grows roses. Professor Hao agrees."
+    assert people(nlp, text)["Hao Min"].roles == ("Professor", "president")
+
+
+def test_an_employer_that_nothing_explains_lowers_the_confidence(nlp: Language) -> None:
+    found = people(nlp, "Shi Ke, a welder at the factory, slept. Gu Yan, a welder, slept too.")
+    assert found["Shi Ke"].confidence < 0.9 <= found["Gu Yan"].confidence
+
+
+def test_a_description_that_no_place_completes_names_no_organisation(nlp: Language) -> None:
+    assert organisations(nlp, "Hubei and Hunan signed a pact. The provincial government will build a bridge.") == {}
+
+
+def test_a_described_body_belongs_to_the_place_that_names_it(nlp: Language) -> None:
+    found = entities(nlp, "In Hunan, the provincial department of finance raised fees.")
+    (body,) = found.organisations.values()
+    assert body.name == "Hunan Provincial Department of Finance"
+    assert body.region is not None
+    assert found.regions[body.region].name == "Hunan"
+
+
+def test_every_reference_is_an_entity_of_the_document(nlp: Language) -> None:
+    text = (
+        "Wu Fan, a banker at Bank of Ningbo, flew to Tokyo. The bank paid. She met Ken Sato of the Japan External "
+        "Trade Organization. China and Japan trade more, Wu said, and the country gains."
+    )
+    found = entities(nlp, text)
+    known = {**found.people, **found.organisations, **found.regions}
+    assert all(mention.ref in known for mention in found.mentions if mention.ref)
+    assert [m.extent.start for m in found.mentions] == sorted(m.extent.start for m in found.mentions)
+    assert {ref.kind for ref in known} == {"person", "organisation", "region"}

@@ -75,12 +75,14 @@ def accept(view: View, hit: Hit) -> str:
 
 
 def is_located(view: View, hit: Hit, entity: Span | None) -> bool:
-    """Say whether a city abroad that the model doesn't see stands where a place does: "an oil depot in Belgorod"."""
-    if hit.name in words("regions/names_of_people") or not any(place.group == "city" for place in hit.places):
+    """Say whether a city abroad or a county that the model doesn't see stands where a place does: "in Belgorod"."""
+    if hit.name in words("regions/names_of_people") or view.in_title_case(hit.first):
         return False
     before = view.unit(hit.first - 1).lower()
     is_person = entity is not None and entity.label_ == "PERSON"
-    return (before in INSIDE or (before in TOWARDS and not is_person)) and not view.in_title_case(hit.first)
+    if not any(place.group == "city" for place in hit.places):
+        return before in INSIDE and not is_person
+    return before in INSIDE or (before in TOWARDS and not is_person)
 
 
 def is_something_else(view: View, hit: Hit, entity: Span | None) -> bool:
@@ -98,7 +100,7 @@ def is_something_else(view: View, hit: Hit, entity: Span | None) -> bool:
 def is_well_known(hit: Hit) -> bool:
     """Say whether the name alone is enough: countries, areas, China's larger divisions, the world's large cities."""
     return any(
-        place.group == "user"
+        place.group in ("user", "area")
         or (place.kind in KNOWN_ALONE and place.valid_to is None)
         or (place.kind == "prefecture" and place.successor is not None)
         or (place.kind in ("county", "other") and place.prior >= PROMINENT)
@@ -215,8 +217,13 @@ def ends_longer_name(view: View, hit: Hit) -> bool:
 
 
 def inside_entity(view: View, hit: Hit, entity: Span | None) -> bool:
-    """Say whether the model holds the place for a part of a body, building, event or person with more to its name."""
-    if entity is None or entity.label_ not in WHOLE_LABELS or not covers(entity, hit):
+    """Say whether the model holds the place for a part of a body, building, event or person with more to its name.
+
+    A name with a preposition of place or a colon in it is none: "Trains between Urumqi".
+    """
+    if entity is None or entity.label_ not in WHOLE_LABELS or not covers(entity, hit) or ":" in entity.text:
+        return False
+    if hit.start > entity.start_char and view.unit(hit.first - 1).lower() in INSIDE | TOWARDS | {"between", "at"}:
         return False
     rest = view.text[entity.start_char : hit.start] + " " + view.text[hit.end : entity.end_char]
     spare = ARTICLES | type_words().keys() | plural_type_words().keys()

@@ -30,6 +30,7 @@ REACH = 16
 DOMINATES = 6.0
 #: In "Kunshan, a county-level city in Jiangsu", so many units may stand before the generic word.
 APPOSITION = 6
+DETERMINERS = {"a", "an", "the"}
 
 
 def note_neighbours(view: View, hits: list[Hit], gazetteer: Gazetteer) -> None:
@@ -175,7 +176,7 @@ def behind_the(view: View, i: int) -> bool:
 def apposed_word(view: View, hit: Hit) -> TypeWord | None:
     """What an apposition calls a place: "Kunshan, a county-level city in Jiangsu province"."""
     i = view.at(hit.end - 1) + 1
-    if hit.type_word or view.unit(i) != "," or view.unit(i + 1) not in {"a", "an"}:
+    if hit.type_word or view.unit(i) != "," or view.unit(i + 1) not in DETERMINERS:
         return None
     for k in range(i + 2, min(i + 2 + APPOSITION, len(view) - 1)):
         word = type_words().get(view.unit(k))

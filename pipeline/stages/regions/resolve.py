@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 NEAREST, SAME_NAME, SAME_UPPER, SAME_PROVINCE, ALIKE, NEAR, OUT_OF_TIME = 10000.0, 50.0, 200.0, 100.0, 20.0, 6.0, 0.02
 #: What is so much less likely by its bare name stays so, whatever else the document names.
 DOMINATED, MOST_FOR_DOMINATED = 10.0, 2.0
+#: ... but a county whose city is named may be meant: enough to leave the name open.
+MOST_BESIDE_UPPER = 40.0
 NEAR_KM = 160.0
 #: So many of the places named last are asked for their distance.
 MOST_POINTS = 40
@@ -134,9 +136,10 @@ def today(place: Place, known: Known) -> Place:
 def weight(hit: Hit, place: Place, known: Known, top: float) -> float:
     """The prior of a place times what speaks for it; `top` is the highest prior of its rivals and its own."""
     found = evidence(hit, place, known)
+    most = MOST_FOR_DOMINATED if place.upper not in known.keys or place.key in known.keys else MOST_BESIDE_UPPER
     now = place.valid_in(known.year)
     if place.prior * DOMINATED < top and not (hit.typed and now):
-        found = min(found, MOST_FOR_DOMINATED)
+        found = min(found, most)
     return place.prior * found * (1.0 if now else OUT_OF_TIME)
 
 

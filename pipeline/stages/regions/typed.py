@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: So many units a zone's name has before its head, and a small place's before its generic word.
 ZONE_REACH, NAME_REACH = 8, 3
+#: Words from the article of an apposition to its noun.
+APPOSITION = 5
 NAME_TAGS = {"NNP", "NNPS"}
 #: Generic words that are also said of what is no place ("the Islamic state"): they ask for a name that looks like one.
 LOOSE_WORDS = {"state", "region", "city", "new area", "new district", "league"}
@@ -30,7 +32,11 @@ def find_typed(view: View, hits: list[Hit]) -> list[Hit]:
         low = view.unit(i).lower()
         hit = zone(view, i, heads[low], within) if low in heads else None
         if hit is None and low in generic:
-            hit = small_place(view, i, generic[low], within) or place_of(view, i, generic[low], starts)
+            hit = (
+                small_place(view, i, generic[low], within)
+                or place_of(view, i, generic[low], starts)
+                or apposed_place(view, i, generic[low], within)
+            )
         if hit and not view.is_taken(hit.start, hit.end):
             found.append(hit)
     return found
@@ -51,8 +57,13 @@ def zone(view: View, i: int, heads: tuple[tuple[str, ...], ...], within: dict[in
     if inside is None and not view.unit(top)[0].isupper() and not looks_chinese(bare):
         return None
     start, end = view.starts[first], view.ends[i]
-    parent = only_province(inside) if inside else None
+    parent = only_province(inside) if inside and not is_small(inside) else None
     return Hit(first, i + 1, start, end, view.text[start:end], [], rule="zone", parent=parent)
+
+
+def is_small(hit: Hit) -> bool:
+    """Say whether only counties have that name, which a lake may have too: "Songshan Lake High-tech Zone"."""
+    return all(place.kind == "county" for place in hit.places)
 
 
 def ends_with(view: View, i: int, head: tuple[str, ...]) -> bool:
@@ -100,6 +111,21 @@ def place_of(view: View, i: int, word: TypeWord, starts: dict[int, Hit]) -> Hit 
         return None
     start, end = view.starts[first], view.ends[first]
     return Hit(first, first + 1, start, end, view.text[start:end], [], shared=word, rule="unknown")
+
+
+def apposed_place(view: View, i: int, word: TypeWord, within: dict[int, Hit]) -> Hit | None:
+    """A name that an apposition calls so: "Shatian, a town of 28,000 people"."""
+    article = next((k for k in range(i - 1, max(1, i - APPOSITION), -1) if view.unit(k) in {"a", "an"}), None)
+    if article is None or view.unit(article - 1) != "," or view.unit(i + 1) not in {"in", "of", "on", "near", "under"}:
+        return None
+    last = article - 1
+    first = last - 1
+    if first in within or not is_name(view, first) or is_name(view, first - 1):
+        return None
+    start, end = view.starts[first], view.ends[first]
+    if not looks_chinese(view.unit(first)) and view.token(first).ent_type_ not in {"GPE", "LOC"}:
+        return None
+    return Hit(first, last, start, end, view.text[start:end], [], shared=word, rule="unknown")
 
 
 def is_name(view: View, i: int) -> bool:

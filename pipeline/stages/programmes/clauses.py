@@ -14,7 +14,21 @@ _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "nsubj", "attr", "oprd"})
 #: How far behind "that" its verb may stand.
 _REACH = 20
 #: Nouns that stand for the programme as the object of a verb: "announced the first *batch* of cities in a pilot".
-_STAND_INS = frozenset({"batch", "list", "outline", "version", "edition", "details", "draft", "set", "implementation"})
+_STAND_INS = frozenset(
+    {
+        "batch",
+        "list",
+        "outline",
+        "version",
+        "edition",
+        "details",
+        "draft",
+        "set",
+        "implementation",
+        "establishment",
+        "launch",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +43,7 @@ class Event:
 
 def events(doc: Doc, mention: Mention) -> Iterator[Event]:
     """The verbs that a mention is subject or object of, and those of the clauses that hang on it."""
-    head = doc[mention.head]
+    head = doc[mention.start : mention.end].root if mention.proper else doc[mention.head]
     for child in (child for token in doc[mention.start : mention.end] for child in token.children):
         if child.i >= mention.end and child.dep_ in ("relcl", "acl", "appos") and (found := _group(child)):
             yield Event(child, found, active=_is_active(child))
@@ -37,7 +51,8 @@ def events(doc: Doc, mention: Mention) -> Iterator[Event]:
     if verb is not None and (found := _group(verb)):
         yield Event(verb, found, active=head.dep_ in ("dobj", "obj") or _stands_in(head, verb))
         for other in verb.children:
-            if other.dep_ in ("conj", "xcomp") and (also := _group(other)):
+            fronted = other.dep_ == "advcl" and other.tag_ == "VBN" and other.i < head.i
+            if (fronted or other.dep_ in ("conj", "xcomp")) and (also := _group(other)):
                 yield Event(other, also, active=False)
     if verb is not None and verb.dep_ == "relcl" and (outer := _announced(verb)) is not None:
         yield Event(outer, _group(outer) or "announce", active=True)

@@ -152,7 +152,8 @@ def _leaves_topic(doc: Doc, i: int) -> bool:
         return i + 1 < len(doc) and doc[i + 1].ent_type_ in ("GPE", "LOC")
     if word not in _INSIDE | _OPENERS:
         return True
-    return _is_date(doc, i + 1) or (word not in _INSIDE and _is_setting(doc, i + 1))
+    widened = word in ("to", "into", "from") and i + 1 < len(doc) and doc[i + 1].tag_ == "CD"
+    return widened or _is_date(doc, i + 1) or (word not in _INSIDE and _is_setting(doc, i + 1))
 
 
 def _joins_inside(doc: Doc, i: int, start: int) -> bool:

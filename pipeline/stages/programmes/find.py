@@ -78,7 +78,7 @@ def _programme(doc: Doc, group: Group, groups: list[Group], index: _Index) -> Sp
         declared_regions=declared.number if declared else None,
         mentions=_mentions(doc, group),
         rule=span.id_,
-        confidence=min(0.95, 0.5 + 0.1 * score),
+        confidence=round(min(0.94, 0.4 + 0.09 * score), 2),
         flags=_flags(places, declared),
     )
     return span

@@ -74,6 +74,8 @@ def _same(group: Group, mention: Mention, own: frozenset[str]) -> bool:
     families = {m.family for m in group.names}
     if mention.family not in families and not (mention.weight and first.kind == mention.kind):
         return False
+    if first.bare and not mention.plural:
+        return False
     if mention.proper and first.proper and mention.family in ("zone", "port"):
         return own == group.stems or own | {"china"} == group.stems | {"china"}
     return alike(own, group.stems, loose=group.in_headline and first.kind == mention.kind)

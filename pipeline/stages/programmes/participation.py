@@ -19,7 +19,7 @@ _PREPOSITIONS = frozenset({"in", "at", "across", "throughout"})
 _LISTS = frozenset({":", "including", "namely", "covering", "involving", "comprising", "include", "includes", "are"})
 _PARTIAL = frozenset({"including", "include", "includes", "as", "among"})
 #: Words between a preposition or a colon and the first place: "in *the provinces of* Jiangsu", ": • *the city of* X".
-_FILLERS = frozenset({"the", "of", "both", "municipalities", "(", "•", "-", "*", "–", "--", "selected", "all"})
+_FILLERS = frozenset({"parts", "the", "of", "both", "municipalities", "(", "•", "-", "*", "–", "--", "selected", "all"})
 _BATCHES = frozenset(
     {"batch", "pilots", "regions", "cities", "places", "provinces", "counties", "others", "rest", "newcomers"}
 )
@@ -190,6 +190,8 @@ def _acts_there(verb: Token, scene: Scene) -> bool:
 
 def _counts_places(scene: Scene, cue: Token) -> bool:
     """Whether "including", "covers" or ":" lists the programme's places: a place noun or itself stands before."""
+    if scene.mention is None:
+        return True
     for i in range(cue.i - 1, max(scene.sentence.start, cue.i - 9) - 1, -1):
         token = cue.doc[i]
         if token.lower_ in names("place_nouns") or token.lower_ in _OWN_WORDS:
@@ -226,6 +228,8 @@ def _joins(verb: Token, scene: Scene) -> bool:
     before = [token.lower_ for token in scene.sentence if not token.is_space][:1]
     if before == ["under"] and mention.start < verb.i:
         return True
+    if verb.i < mention.start and scene.sentence.doc[mention.head].head.lower_ == "under":
+        return True
     group = verbs().get(verb.lower_)
     taking_part = verb.lower_ in _TAKE and any(child.lower_ == "part" for child in verb.children)
     return (group == "join" or taking_part) and verb.i < mention.start
@@ -235,7 +239,7 @@ def follows_up(sentence: Span) -> bool:
     """Whether a sentence goes on about the programme before: "It covers …", "The second batch …", "The six are:"."""
     opening = [token for token in sentence if not token.is_space and token.text not in ("-", "•", "*")][:5]
     spoken = [token.lower_ for token in opening]
-    if len(spoken) < 2 or spoken[0] in _FOLLOW_UP:
+    if len(spoken) < 2 or spoken[0] in _FOLLOW_UP or verbs().get(spoken[0]) == "cover":
         return len(spoken) > 1
     return spoken[0] == "the" and (opening[1].like_num or not _BATCHES.isdisjoint(spoken[1:]))
 

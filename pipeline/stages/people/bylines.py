@@ -24,6 +24,7 @@ def find_writers(scene: Scene) -> list[Found]:
         kept = [token.i for token in span if not token.is_space]
         if not kept or kept[0] in scene.organisation or not any(token.text[:1].isupper() for token in span):
             continue
-        name = read_name(" ".join(scene.doc[kept[0] : kept[-1] + 1].text.split()))
+        parts = scene.doc[kept[0] : kept[-1] + 1].text.split()
+        name = read_name(" ".join(part.capitalize() if part.isupper() and len(part) > 2 else part for part in parts))
         writers.append(Found(kept[0], kept[-1] + 1, name, "byline", 0.95))
     return writers

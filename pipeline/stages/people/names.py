@@ -103,6 +103,8 @@ def _judge_chinese(scene: Scene, run: list[Word], position: int, length: int, na
 
 
 def _judge_pinyin(scene: Scene, part: list[Word], name: Name, around: Surroundings) -> float | None:
+    if around.thing:
+        return None
     evidence = around.person or around.speaks
     if evidence:
         return 0.97
@@ -169,7 +171,7 @@ def _refuses_foreign(scene: Scene, run: list[Word], part: list[Word], around: Su
     before = previous(scene, part[0].start)
     if part[0].start in scene.sentence_starts:
         before = -1
-    if is_class_noun(scene.text(before)) or (scene.low(before) in ("at", "the") and not around.title):
+    if around.thing or is_class_noun(scene.text(before)) or (scene.low(before) in ("at", "the") and not around.title):
         return True
     if not _is_listed(part[0].text) and not around.title and _modifies(scene, before):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.stages.people.patterns import is_honorific, is_plural_head, is_speech
+from pipeline.stages.people.patterns import is_class_noun, is_honorific, is_plural_head, is_speech
 from pipeline.stages.people.scene import Scene, after_remark, previous
 
 OTHER_LABELS = frozenset(("GPE", "LOC", "FAC", "ORG", "NORP", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "LANGUAGE"))
@@ -21,6 +21,8 @@ class Surroundings:
     speech: bool
     apposition: bool
     labels: frozenset[str]
+    #: Whether the text explains the words as a company or a brand: "Li Ning, a sportswear **brand**".
+    thing: bool = False
 
     @property
     def speaks(self) -> bool:
@@ -50,7 +52,8 @@ def look_around(scene: Scene, start: int, end: int) -> Surroundings:
     )
     labels = frozenset(token.ent_type_ for token in scene.doc[start:end] if token.ent_type_)
     speech = is_speech(scene.text(left)) or speaks_next(scene, right)
-    return Surroundings(title, speech, title_after(scene, right), labels)
+    apposition = title_after(scene, right)
+    return Surroundings(title, speech, apposition, labels, not apposition and _thing_after(scene, right))
 
 
 def speaks_next(scene: Scene, right: int) -> bool:
@@ -58,6 +61,18 @@ def speaks_next(scene: Scene, right: int) -> bool:
     while scene.low(right) in ("also", "has", "had", "then", "further", "later", ","):
         right += 1
     return is_speech(scene.text(right))
+
+
+def _thing_after(scene: Scene, right: int) -> bool:
+    """Tell an apposition that explains a company, a brand or a place: "Li Ning, a sportswear **brand**, …"."""
+    if scene.text(right) != "," or scene.low(right + 1) not in ("a", "an", "the"):
+        return False
+    for index in range(right + 2, min(right + 10, len(scene.texts))):
+        if is_class_noun(scene.lower[index]):
+            return True
+        if scene.texts[index] in (",", ".", ";", ":") or scene.lower[index] in ("of", "in", "who", "with"):
+            return False
+    return False
 
 
 def title_after(scene: Scene, right: int) -> bool:

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.annotations import Entities, EntityMention, Extent
+from pipeline.resources import words
 from pipeline.stages.references.bodies import join_bodies
 from pipeline.stages.references.nominal_mentions import Antecedents, Reference, find_nominals, resolve
 from pipeline.stages.references.normalise import fold, ministry_subject
@@ -20,6 +21,8 @@ from pipeline.stages.references.setting import read_setting
 from pipeline.stages.references.speaker_nominals import find_speaker_nominals
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.annotations import OrganisationEntity, Ref, Role
     from pipeline.schema import Form
     from pipeline.stages.references.setting import Setting
@@ -46,6 +49,7 @@ def resolve_references(doc: Doc) -> Doc:
     references = find_nominals(doc, setting, known)
     taken = frozenset(index for reference in references for index in range(reference.start, reference.end))
     references += find_speaker_nominals(doc, setting, known.people, taken)
+    employers |= {r: body for r, body in _leaders(doc, known, references) if r not in employers}
     references += find_pronouns(doc, setting, known.people)
     references += find_body_pronouns(doc, setting, known.bodies, references)
     references.sort(key=lambda reference: reference.start)
@@ -74,6 +78,16 @@ def _employers(doc: Doc, setting: Setting, known: Antecedents) -> dict[Ref, Ref]
             if ref is not None:
                 employers[mention.ref] = ref
     return employers
+
+
+def _leaders(doc: Doc, known: Antecedents, references: list[Reference]) -> Iterator[tuple[Ref, Ref]]:
+    """Whom a speaker's relative clause puts at the head of a body: "said the breeder, **who heads the institute**"."""
+    for reference in references:
+        clause = [token.lower_ for token in doc[reference.end : reference.end + 3]]
+        if reference.kind == "person" and clause[:2] == [",", "who"] and clause[2] in words("people/leading"):
+            body = known.bodies.at(_extent(doc[reference.end + 3 : reference.end + 12]))
+            if body is not None:
+                yield reference.ref, body
 
 
 def _ministry(known: Antecedents, roles: tuple[Role, ...]) -> Ref | None:

@@ -29,7 +29,7 @@ def find_speaker_nominals(doc: Doc, setting: Setting, people: People, taken: fro
     indefinite: set[str] = set()
     found = []
     for token in doc:
-        if token.lower_ in ("a", "an"):
+        if token.lower_ in ("a", "an") and token.i >= setting.headline_end:
             indefinite.update(other.lower_ for other in doc[token.i + 1 : token.i + 4])
         if token.lower_ != "the" or token.i in taken or token.i in setting.named:
             continue

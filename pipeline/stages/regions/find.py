@@ -15,7 +15,7 @@ from pipeline.stages.regions.parents import settle_parents
 from pipeline.stages.regions.resolve import begin, resolve
 from pipeline.stages.regions.scan import scan
 from pipeline.stages.regions.typed import find_typed
-from pipeline.stages.regions.unlisted import find_again, find_unlisted
+from pipeline.stages.regions.unlisted import find_again, find_supported, find_unlisted
 from pipeline.stages.regions.view import View
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def find_hits(view: View, places: Gazetteer) -> list[Hit]:
     found += take_all(view, [hit for hit in named if hit.rule not in REFUSED])
     unsure = [hit for hit in named if hit.rule == NO_EVIDENCE]
     found += take_all(view, find_again(view, sorted(found, key=by_start), unsure))
+    unsure = [hit for hit in unsure if hit.rule == NO_EVIDENCE]
+    found += take_all(view, find_supported(view, found, unsure))
     found += find_unlisted(view, found, [hit for hit in named if hit.rule in REFUSED])
     return sorted(found, key=by_start)
 

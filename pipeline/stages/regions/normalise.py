@@ -22,6 +22,7 @@ CONFIDENCE = {
     "model": 0.88,
     "zone": 0.85,
     "again": 0.9,
+    "supported": 0.85,
     "unknown": 0.7,
     "unlisted": 0.6,
 }

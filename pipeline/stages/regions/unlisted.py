@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.resources import words
-from pipeline.stages.regions.context import only_province
+from pipeline.stages.regions.context import certain_place, only_province
 from pipeline.stages.regions.scan import Hit
 from pipeline.stages.regions.typed import NAME_REACH, is_name
 
@@ -27,6 +27,7 @@ LOCATIVE = {
     "toward",
     "towards",
 }
+OPENERS = {"and", "but", "while", "meanwhile"}
 #: What a comma sets behind a name in lists as well, and so locates nothing.
 TOO_LARGE = {"continent", "area", "zone"}
 MOST_UNITS = 4
@@ -100,6 +101,26 @@ def is_beside(view: View, hit: Hit, ends: set[int], starts: set[int]) -> bool:
     if view.unit(hit.last) == "," and hit.last + 1 in starts:
         return True
     return hit.first > 1 and view.unit(hit.first - 1) in {",", "and"} and view.ends[hit.first - 2] in ends
+
+
+def find_supported(view: View, named: list[Hit], candidates: list[Hit]) -> list[Hit]:
+    """Bare names of counties whose city the text names: "Badong" where Enshi prefecture is spoken of."""
+    cities = {place.key for hit in named if (place := certain_place(hit)) and place.kind == "prefecture"}
+    found = []
+    for hit in candidates:
+        inside = [place for place in hit.places if place.kind == "county" and place.upper in cities]
+        if inside and stands_alone(view, hit):
+            hit.rule, hit.places = "supported", inside
+            found.append(hit)
+    return found
+
+
+def stands_alone(view: View, hit: Hit) -> bool:
+    """Say whether nothing beside a name makes it a part of another, and the model reads nothing else in it."""
+    entity = view.entity(hit.start, hit.end)
+    before, behind = view.unit(hit.first - 1), view.unit(hit.last)
+    part = behind[:1].isupper() or (before[:1].isupper() and before.lower() not in LOCATIVE | OPENERS)
+    return not part and (entity is None or entity.label_ in {"GPE", "LOC"}) and not view.in_title_case(hit.first)
 
 
 def find_again(view: View, named: list[Hit], candidates: list[Hit]) -> list[Hit]:

@@ -21,7 +21,7 @@ def trim(page: str, start: int, end: int) -> Extent:
 
 def find_headline(page: str, end: int, lines: list[Extent], title: str | None) -> Extent | None:
     """The headline in the front matter `page[:end]`: the known title, a repeated page title, else what no menu is."""
-    if title and (at := page.casefold().rfind(title.casefold(), 0, end)) != -1:
+    if title and (at := _rfind(page[:end], title)) != -1:
         return at, at + len(title)
     kept = [line for line in lines if not is_menu_line(page[slice(*line)])]
     if not kept:
@@ -29,6 +29,13 @@ def find_headline(page: str, end: int, lines: list[Extent], title: str | None) -
     if len(kept) == 1 or not _is_clean(page, kept[-1]):
         return _in_line(page, kept[-1])
     return _repeated(page, kept) or _last(page, kept)
+
+
+def _rfind(page: str, title: str) -> int:
+    """Where `title` last stands in `page`, in capitals or not; letters whose small form is longer move no offset."""
+    folded, wanted = page.casefold(), title.casefold()
+    same = len(folded) == len(page) and len(wanted) == len(title)
+    return folded.rfind(wanted) if same else page.rfind(title)
 
 
 def _is_clean(page: str, line: Extent) -> bool:

@@ -4,47 +4,27 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from pipeline.layout.dateline import Dateline, read_dateline, search_dateline
-from pipeline.layout.days import DAY, day_of
+from pipeline.layout.dateline import Dateline, read_dateline
+from pipeline.layout.front import Front, read_front
 from pipeline.layout.furniture import (
-    after_buttons,
     body_end,
     credits_in,
     ends_sentence,
     is_furniture_line,
-    is_menu_line,
-    sentence_ends,
 )
-from pipeline.layout.headline import Extent, find_headline, trim, without_site
+from pipeline.layout.headline import Extent, trim, without_site
 from pipeline.layout.model import Block, Layout
 from pipeline.layout.outlets import outlet
 from pipeline.layout.plain import plain
-from pipeline.layout.stamp import Stamp, find_stamp
-from pipeline.layout.stamp_lines import read_stamp_line
+from pipeline.layout.stamp import Stamp
 
-#: How many lines of front matter a page can have, and how many words a headline has at least.
-_MOST_LINES = 40
-_HEADLINE_WORDS = 4
-_DOCUMENT_NUMBER = re.compile(r"\bNo\.? ?\d{1,4}(?: ?[\[(]\d{4}[\])])?\s*$|[\[(]\d{4}[\])] ?No\.? ?\d")
 _END_MARK = re.compile(r"(?<=[.!?\"')])\s+(?:Enditem|Item end|ENDS|#{2,3}|-30-|\u25a0|\u25aa)$|^(?:Enditem|#{2,3})$")
-_CRAWL_LABEL = re.compile(rf"date:? {DAY}\s")
 _BLANK_LINE = re.compile(r"\n *\n")
 _LINE = re.compile(r"[^\n]+")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?! *\n)[^\n]+)*")
-
-
-@dataclass(slots=True)
-class _Front:
-    """What stands before the body."""
-
-    body: int
-    headline: Extent | None = None
-    stamp: Stamp | None = None
-    summary: tuple[Extent, ...] = ()
 
 
 def read_layout(text: str, *, title: str | None = None, published: date | None = None) -> Layout:
@@ -54,7 +34,7 @@ def read_layout(text: str, *, title: str | None = None, published: date | None =
     """
     page = plain(text)
     lines = _lines(page)
-    front = _read_front(page, lines, plain(title).strip() if title else None)
+    front = read_front(page, lines, plain(title).strip() if title else None)
     end = body_end(page, front.body, frozenset(start for start, _ in lines))
     known = published or (front.stamp.published if front.stamp else None)
     body, dateline = _read_body(page, front, [line for line in lines if line[1] > front.body], end, known)
@@ -89,164 +69,8 @@ def _is_wrapped(page: str) -> bool:
     return len(inner) >= 3 and 40 <= width <= 120 and sum(size >= 0.75 * width for size in inner) >= 0.6 * len(inner)
 
 
-def _read_front(page: str, lines: list[Extent], title: str | None) -> _Front:
-    """The front matter by its stamp, else by a dateline, else by the shape of the first lines."""
-    if found := _by_stamp_lines(page, lines, title):
-        return found
-    if found := _by_crawl_label(page, lines):
-        return found
-    stamp = find_stamp(page, frozenset(start for start, _ in lines))
-    if stamp and not _is_text_before(page, stamp.start):
-        above = _above(page, lines, stamp.start)
-        headline = find_headline(page, stamp.start, above, title)
-        below = headline[1] if headline else stamp.start
-        summary = tuple(line for line in above if line[0] >= below and _is_paragraph(page, line))
-        front = _Front(after_buttons(page, stamp.end), headline, stamp, summary)
-        return front if headline else _headline_below(page, lines, front, title)
-    return _by_dateline(page, lines, title) or _headline_below(page, lines, _Front(0), title)
-
-
-def _by_crawl_label(page: str, lines: list[Extent]) -> _Front | None:
-    """`date 2018-10-17 Ports grow`: what some collections write before the headline in its line."""
-    start, end = lines[0] if lines else (0, 0)
-    label = _CRAWL_LABEL.match(page, start, end)
-    if label is None:
-        return None
-    headline = trim(page, label.end(), end)
-    fits = headline[0] < headline[1] and headline[1] - headline[0] <= 250 and not _is_paragraph(page, headline)
-    stamp = Stamp(start, label.end(), published=day_of(label))
-    return _Front(headline[1] if fits else label.end(), headline if fits else None, stamp)
-
-
-def _by_stamp_lines(page: str, lines: list[Extent], title: str | None) -> _Front | None:
-    """A page in lines: before the first paragraph, those that are nothing but a stamp; of the others the headline."""
-    first = next((i for i, line in enumerate(lines[:_MOST_LINES]) if _is_text(page, line)), 0)
-    found = ((line, read_stamp_line(page, line)) for line in lines[:first])
-    stamps = {line: s for line, s in found if s and (s.published or not is_menu_line(page[slice(*line)]))}
-    stamps = {
-        line: s for line, s in stamps.items() if not _is_bare_name(page, line, s) or _has_neighbour(line, stamps, lines)
-    }
-    if not any(stamp.published or stamp.authors for stamp in stamps.values()):
-        return None
-    stamp = _joined(list(stamps.values()))
-    rest = [line for line in lines[:first] if line not in stamps and not is_menu_line(page[slice(*line)])]
-    above = [line for line in rest if line[1] <= stamp.start]
-    headline = _pick_headline(page, stamp.start, above, rest, title)
-    if headline is None and title is None:
-        return None
-    after = headline[1] if headline else stamp.end
-    summary = tuple(line for line in rest if after <= line[0] < lines[first][0] and _is_paragraph(page, line))
-    return _Front(max(after, stamp.end), headline, stamp, summary)
-
-
-def _is_bare_name(page: str, line: Extent, stamp: Stamp) -> bool:
-    """A line that a title in capitals could be too: words in capitals without "By", day or outlet."""
-    bare = bool(stamp.authors) and not stamp.published and not stamp.publisher
-    return bare and not page[slice(*line)].casefold().startswith("by")
-
-
-def _has_neighbour(line: Extent, stamps: dict[Extent, Stamp], lines: list[Extent]) -> bool:
-    """Whether the line before or after `line` is a stamp with a day or an outlet."""
-    at = lines.index(line)
-    beside = [stamps.get(other) for other in lines[max(0, at - 1) : at + 2] if other != line]
-    return at > 0 and any(stamp and (stamp.published or stamp.publisher) for stamp in beside)
-
-
-def _is_text(page: str, line: Extent) -> bool:
-    return _is_paragraph(page, line) or read_dateline(page, line[0], published=None) is not None
-
-
-def _joined(stamps: list[Stamp]) -> Stamp:
-    """Several lines as one stamp; the first to say a thing is right, but an outlet that was named goes first."""
-    whole = Stamp(stamps[0].start, stamps[-1].end)
-    for stamp in stamps:
-        whole.authors = whole.authors or stamp.authors
-        whole.publisher = whole.publisher or stamp.publisher
-        whole.published = whole.published or stamp.published
-    return whole
-
-
-def _pick_headline(page: str, end: int, above: list[Extent], rest: list[Extent], title: str | None) -> Extent | None:
-    """The known title, else the last line above the stamp that is long enough for one, else the first below it."""
-    if title:
-        return find_headline(page, end, above, title)
-    long = [line for line in above if len(page[slice(*line)].split()) >= _HEADLINE_WORDS and not _is_number(page, line)]
-    if long:
-        return find_headline(page, end, long, None)
-    below = [line for line in rest if line[0] >= end and not _is_number(page, line)]
-    return below[0] if below else (above[-1] if above else None)
-
-
-def _is_number(page: str, line: Extent) -> bool:
-    """The number of a document: `Document No. 57 [2020]`."""
-    return _DOCUMENT_NUMBER.search(page, *line) is not None
-
-
-def _above(page: str, lines: list[Extent], end: int) -> list[Extent]:
-    above = (trim(page, start, min(last, end)) for start, last in lines if start < end)
-    return [line for line in above if line[0] < line[1]]
-
-
-def _is_text_before(page: str, end: int) -> bool:
-    """A stamp with several sentences above it stands below an article, not above it."""
-    return sentence_ends(page, 0, end) >= 3
-
-
-def _by_dateline(page: str, lines: list[Extent], title: str | None) -> _Front | None:
-    """A wire story on one line: what stands before the dateline is its headline."""
-    at = search_dateline(page, min(len(page), 6000))
-    if not at or _is_text_before(page, at):
-        return None
-    headline = find_headline(page, at, _above(page, lines, at), title)
-    return _Front(at, headline) if headline else None
-
-
-def _headline_below(page: str, lines: list[Extent], front: _Front, title: str | None) -> _Front:
-    """The headline among the lines from `front.body` on: the known title, else lines that are no sentence."""
-    rest = [line for line in lines if line[1] > front.body]
-    if title and (found := _title_at(page, rest, title)):
-        front.headline = found
-        front.body = found[1]
-        return front
-    first = next((i for i, line in enumerate(rest) if _is_paragraph(page, line)), None)
-    if not first or first > 40 or title:
-        return _skip_menus(page, rest, front)
-    front.headline = find_headline(page, rest[first - 1][1], rest[:first], None)
-    front.body = rest[first][0]
-    if first == 2 and not front.stamp and all(_may_be_headline(page, line) for line in rest[:2]):
-        front.headline, front.summary = rest[0], (rest[1],)
-    return front
-
-
-def _may_be_headline(page: str, line: Extent) -> bool:
-    """Two such lines at the top of a page are its headline and a second line to it."""
-    words = page[slice(*line)].split()
-    return _HEADLINE_WORDS <= len(words) <= 30 and not is_menu_line(page[slice(*line)])
-
-
-def _title_at(page: str, lines: list[Extent], title: str) -> Extent | None:
-    """The given title where the first lines that are no menu begin with it."""
-    for start, _ in lines[:12]:
-        if page[start : start + len(title)].casefold() == title.casefold():
-            return start, start + len(title)
-    return None
-
-
-def _is_paragraph(page: str, line: Extent) -> bool:
-    words = page[slice(*line)]
-    return ends_sentence(words) and len(words.split()) >= 8
-
-
-def _skip_menus(page: str, lines: list[Extent], front: _Front) -> _Front:
-    for start, end in lines:
-        if ends_sentence(page[start:end]) or not is_menu_line(page[start:end]):
-            front.body = max(front.body, start)
-            break
-    return front
-
-
 def _read_body(
-    page: str, front: _Front, lines: list[Extent], end: int, published: date | None
+    page: str, front: Front, lines: list[Extent], end: int, published: date | None
 ) -> tuple[list[Extent], Dateline | None]:
     """The paragraphs of the body without furniture and dateline."""
     paragraphs = [trim(page, max(first, front.body), min(last, end)) for first, last in lines if first < end]
@@ -288,7 +112,7 @@ def _pieces(page: str, line: Extent) -> list[Extent]:
     return [piece for piece in pieces if any(map(str.isalnum, page[slice(*piece)]))]
 
 
-def _front_blocks(front: _Front) -> list[Block]:
+def _front_blocks(front: Front) -> list[Block]:
     blocks = [Block("byline", *extent) for extent in (front.stamp.authors if front.stamp else ())]
     if front.headline:
         blocks.append(Block("headline", *front.headline))
@@ -309,7 +133,7 @@ def _authors(text: str, stamp: Stamp | None) -> tuple[str, ...]:
     return tuple(name.title() if name.isupper() else name for name in names)
 
 
-def _publisher(page: str, front: _Front, dateline: Dateline | None) -> str | None:
+def _publisher(page: str, front: Front, dateline: Dateline | None) -> str | None:
     """The stamp's source, else the agency of the dateline, else the site in the page's title."""
     if front.stamp and front.stamp.publisher:
         return front.stamp.publisher

@@ -91,3 +91,10 @@ def test_mangled_pages_keep_their_offsets(page, cuts, scraps):
     for block in layout.blocks:
         assert end <= block.start < block.end <= len(text)
         end = block.end
+
+
+def test_letters_that_grow_in_small_form_move_no_offset():
+    text = "Menu \u0130\u00df\n\nStra\u00dfe opens\n\nBy Li Hua Source: China Daily Updated: 2024-01-11\n\nCars went through at dawn."
+    layout = read_layout(text, title="Stra\u00dfe opens")
+    (headline,) = (block for block in layout.blocks if block.kind == "headline")
+    assert text[headline.start : headline.end] == "Stra\u00dfe opens"

@@ -26,6 +26,8 @@ _INTERNATIONAL = (
 )
 #: Openers that make a name with a head alone: "State Council", "Supreme Court", not "Advisory Council".
 _SOLE_OPENERS = frozenset({"national", "state", "central", "supreme", "federal", "general"})
+#: No name of an organisation has more words.
+_LONGEST = 25
 #: Letters that must stand before a head: "Hong Kong Government" is one, "Chinese Government", "Xilingol League" not.
 _CARRIERS = {"league": "AOWC", "government": "GNV"}
 _LEADING = frozenset({"leading", "working", "steering"})
@@ -131,7 +133,7 @@ def _with_its_place(doc: Doc, shape: str, start: int, head: int, end: int) -> in
 def _candidate(doc: Doc, shape: str, start: int, head: int, end: int) -> Candidate | None:
     start, left = _trim_left(doc, shape, start, head)
     bare = end == head + 1
-    if doc[head].text == "Board" and start == head:
+    if end - start > _LONGEST or (doc[head].text == "Board" and start == head):
         return None
     if bare and not _carries(doc, shape, start, head):
         return None

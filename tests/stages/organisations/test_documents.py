@@ -110,3 +110,24 @@ def test_patterns_stay_fast(shape: str) -> None:
 def test_shape_has_one_letter_a_token(nlp: Language) -> None:
     doc = make_doc(nlp, "The All-China Women's Federation of Zhejiang province, Co. Ltd. (NBS) met.\n\nNo. 2 Shop")
     assert len(read_shape(doc)) == len(doc)
+
+
+HOSTILE_TEXTS = [
+    "Bank of " * 1500,
+    "Ministry " * 3000,
+    "provincial department of commerce and " * 700,
+    "Ministry of Commerce (MOFCOM), " * 700,
+    "Zhejiang " * 3000,
+    "the CEO of " * 1500 + "Acme",
+    "(NBS) " * 1500,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=lambda text: text[:12])
+def test_stage_stays_fast(nlp: Language, text: str) -> None:
+    doc = make_doc(nlp, text)
+    with nlp.select_pipes(enable=["start_blocks"]):
+        doc = nlp(doc)
+    start = time.perf_counter()
+    nlp.get_pipe("find_organisations")(doc)
+    assert time.perf_counter() - start < 5

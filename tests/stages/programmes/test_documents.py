@@ -56,3 +56,19 @@ def test_list_gaps_stay_fast(gap: str) -> None:
     start = time.perf_counter()
     LIST_GAP.fullmatch(gap)
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The pilot program on reed boats covers Wuhu, Anqing and Jiujiang in Jiangxi, including 12 cities. ",
+        "In Hubei, Hunan, Hubei, Hunan, Hubei and Hunan the plan for the use of the plan for bamboo of the plan ",
+        "A free trade zone (FTZ) of the pilot free trade zones in Tianjin and the FTZs, ",
+    ],
+    ids=["programmes", "plans", "zones"],
+)
+def test_long_articles_stay_fast(nlp: Language, sentence: str) -> None:
+    doc = read(nlp, sentence * 150)
+    start = time.perf_counter()
+    nlp.get_pipe("find_programmes")(doc)
+    assert time.perf_counter() - start < 3

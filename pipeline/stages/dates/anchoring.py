@@ -1,4 +1,7 @@
-"""Which stretch of the calendar an expression means, from the day of writing, the tense and what was said."""
+"""Which stretch of the calendar an expression means, from the day of writing, the tense and what was said.
+
+One module, as expressions nest and each kind asks `period_of` for what is inside it.
+"""
 
 from __future__ import annotations
 
@@ -195,6 +198,8 @@ def _part_of(node: Part, whole: Period) -> Period | None:
 def _ordinal_unit(unit: str, number: int, whole: Period) -> Period | None:
     if unit.isdecimal():
         return _ordinal_weekday(int(unit), number, whole)
+    if unit == "FY":
+        return periods.fiscal_year(whole.last)
     days = {"D": 1, "W": 7}.get(unit)
     if number < 0:
         found: Period | None = periods.around(whole.last, unit)
@@ -334,8 +339,8 @@ def _same_period(what: Shift, of: Node, context: Context) -> Period | None:
     """Such as "the same period last year": the stretch spoken of, a year back from where the sentence is."""
     spoken = context.reference(what.unit)
     year = period_of(of, context)
-    if spoken is None and what.unit in {"D", "W"} and context.today is not None:
-        spoken = periods.around(context.today, what.unit)
+    if spoken is None and what.unit in {"D", "W", "Q"} and context.today is not None:
+        spoken = periods.moved(context.today, what.unit, -1 if what.unit == "Q" else 0)
     if spoken is None:
         return year
     if isinstance(of, Shift) and of.unit == "Y":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: How many sentences back a time may be that "a year earlier" or "the following day" leans on.
 REACH = 4
+_MOST = 40
 
 _YEARLY = frozenset({"M", "Q", "HY", "Y", "FY", "N"}) | SEASONS
 _LEANS_ON = {
@@ -56,14 +57,17 @@ class Context:
         return self.read_tense()
 
     def reference(self, unit: str) -> Period | None:
-        """The time spoken of that a step of `unit` starts from; None when nothing near enough was said."""
+        """The time spoken of that a step of `unit` starts from; None when nothing near enough was said.
+
+        What this sentence has named comes first; of the sentences before it, the latest year, so that a look back
+        ("a surge that began in 1986") does not carry later comparisons with it.
+        """
         wanted = _LEANS_ON.get(unit, _YEARLY)
-        for said in reversed(self.said):
-            if self.sentence - said.sentence > REACH:
-                return None
-            if not said.basis and said.period.unit in wanted:
-                return said.period
-        return None
+        near = [s for s in self.said[-_MOST:] if self.sentence - s.sentence <= REACH]
+        near = [s for s in near if not s.basis and s.period.unit in wanted]
+        if not near or near[-1].sentence == self.sentence or wanted is not _YEARLY:
+            return near[-1].period if near else None
+        return max(reversed(near), key=lambda s: s.period.last.year).period
 
     def say(self, said: Said, *, joins: bool) -> None:
         """Remember a time; one that joins the time before it ("January to October") makes one stretch of both."""

@@ -90,7 +90,7 @@ def bare_units(lex: Lexemes, i: int) -> Match | None:
         return turned
     if lex.joined(i + 1) and lex.words[i + 2] == "long":
         return Match(i + 3, Duration(VAGUE, code), "units_long")
-    if lex.words[i - 1] in words_of("before_bare_units") and lex.words[i + 1] != "old":
+    if code != "Q" and lex.words[i - 1] in words_of("before_bare_units") and lex.words[i + 1] != "old":
         return Match(i + 1, Duration(VAGUE, code), "bare_units")
     return None
 
@@ -175,6 +175,7 @@ def the_amount(lex: Lexemes, i: int) -> Match | None:
 
 def period_end(lex: Lexemes, i: int) -> Calendar | None:
     """The day that "ended Sept. 30", "ending March 31, 1990" or "ended Saturday" names behind a stretch."""
+    i = i + 1 if lex.words[i] in {"that", "which"} and lex.words[i + 1] == "ended" else i
     if lex.words[i] not in {"ended", "ending", "through", "to"}:
         return None
     found = weekday_date(lex, i + 1) or month_date(lex, i + 1)

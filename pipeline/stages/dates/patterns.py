@@ -42,6 +42,8 @@ def recent(lex: Lexemes, i: int) -> Match | None:
     unit = relative.read_unit(lex, i + 1)
     if unit is not None and unit.plural:
         return Match(unit.end, Reference("PAST_REF"), "recent_units")
+    if unit is not None and lex.words[i - 1] == "most" and unit.code in {"W", "M", "Q", "Y"}:
+        return Match(unit.end, Shift(unit.code, -1, latest=True), "recent_unit")
     return Match(i + 1, Reference("PAST_REF"), "recent") if not lex.hyphen(i + 1) else None
 
 
@@ -101,7 +103,7 @@ def _unit_ended(lex: Lexemes, i: int, code: str) -> Match | None:
     until = durations.period_end(lex, i)
     if until is None:
         return None
-    if code == "W" or (code == "Q" and (until.month, until.day) in _QUARTER_ENDS):
+    if code in {"W", "FY"} or (code == "Q" and (until.month, until.day) in _QUARTER_ENDS):
         return Match(i, Within(Part(f"N{code}", -1), until), "unit_ended_on")
     return None if until.month is None else Match(i, Stretch("final", "1", code, until), "unit_ended")
 

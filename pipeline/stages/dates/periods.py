@@ -83,6 +83,11 @@ def years(first: int, last: int, unit: str) -> Period:
     return Period("N", f"{first:04d}/{last:04d}", start, end)
 
 
+def fiscal_year(end: date) -> Period:
+    """The business year that ends on a day, named after the year of its end: 30 June 1997 ends 1997."""
+    return Period("FY", f"{end.year:04d}", same_day(end + timedelta(1), months=-12), end)
+
+
 def around(on: date, unit: str) -> Period:
     """The period of a unit that a day lies in."""
     if unit in SEASONS:

@@ -1,4 +1,7 @@
-"""Patterns for dates that count from another day: "last year", "the first 10 months", "the same period last year"."""
+"""Patterns for dates that count from another day: "last year", "the first 10 months", "the same period last year".
+
+One module, as they call each other: "last year's first 10 months" is a year that owns a part that may belong to a year.
+"""
 
 from __future__ import annotations
 

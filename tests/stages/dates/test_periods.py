@@ -132,3 +132,8 @@ def test_plan_years() -> None:
     assert plan_years(14) == (2021, 2025)
     assert plan_years(1) == (1953, 1957)
     assert plan_years(40) is None
+
+
+def test_a_business_year_is_named_after_its_end() -> None:
+    found = periods.fiscal_year(date(1997, 6, 30))
+    assert (found.value, found.first, found.last) == ("1997", date(1996, 7, 1), date(1997, 6, 30))

@@ -94,7 +94,8 @@ def test_mangled_pages_keep_their_offsets(page, cuts, scraps):
 
 
 def test_letters_that_grow_in_small_form_move_no_offset():
-    text = "Menu \u0130\u00df\n\nStra\u00dfe opens\n\nBy Li Hua Source: China Daily Updated: 2024-01-11\n\nCars went through at dawn."
+    stamp = "By Li Hua Source: China Daily Updated: 2024-01-11"
+    text = f"Menu \u0130\u00df\n\nStra\u00dfe opens\n\n{stamp}\n\nCars went through at dawn."
     layout = read_layout(text, title="Stra\u00dfe opens")
     (headline,) = (block for block in layout.blocks if block.kind == "headline")
     assert text[headline.start : headline.end] == "Stra\u00dfe opens"

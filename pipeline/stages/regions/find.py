@@ -10,12 +10,12 @@ from spacy.tokens import Doc, Span
 from pipeline.gazetteer import gazetteer_with
 from pipeline.stages.regions.accept import NO_EVIDENCE, NO_PLACE, accept
 from pipeline.stages.regions.context import note_neighbours
-from pipeline.stages.regions.normalise import region_of
 from pipeline.stages.regions.parents import settle_parents
 from pipeline.stages.regions.resolve import begin, resolve
 from pipeline.stages.regions.scan import scan
 from pipeline.stages.regions.typed import find_typed
 from pipeline.stages.regions.unlisted import find_again, find_supported, find_unlisted
+from pipeline.stages.regions.values import region_of
 from pipeline.stages.regions.view import View
 
 if TYPE_CHECKING:

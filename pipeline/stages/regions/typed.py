@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pipeline.gazetteer.names import fold
 from pipeline.resources import words
 from pipeline.stages.regions.context import behind_the, only_province
-from pipeline.stages.regions.patterns import TypeWord, looks_chinese, type_words, zone_heads
+from pipeline.stages.regions.normalise import looks_chinese
+from pipeline.stages.regions.patterns import TypeWord, type_words, zone_heads
 from pipeline.stages.regions.scan import Hit
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from pipeline.stages.regions.find import RegionFinder
-from pipeline.stages.regions.patterns import looks_chinese
+from pipeline.stages.regions.normalise import looks_chinese
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -29,6 +29,8 @@ KINDS: dict[str, Kind] = {
     ".parquet": "parquet",
     ".warc": "warc",
 }
+#: What reads addresses that begin so; the others come with the extra "cloud".
+_EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 
 #: A folder with one of these is a run's, not a folder of articles.
@@ -132,30 +134,36 @@ def _unpacked(path: PurePosixPath) -> PurePosixPath:
 def _remote(address: str) -> Iterator[InputFile]:
     """The files at an address: one file, a glob, or everything below a folder."""
     fs, root = filesystem(address)
-    paths = fs.glob(root) if glob.has_magic(root) else [root]
-    if paths == [root] and not address.startswith(("http://", "https://")) and fs.isdir(root):
-        paths = [path for path in fs.find(root) if kind_of(PurePosixPath(path))]
+    web = address.startswith(("http://", "https://"))
+    if glob.has_magic(root) and not web:
+        paths = fs.glob(root)
+    elif not fs.exists(root):
+        raise InputError(f"{address} can't be found: check the address")
+    else:
+        is_folder = not web and fs.isdir(root)
+        paths = [path for path in fs.find(root) if kind_of(PurePosixPath(path))] if is_folder else [root]
     if not paths:
         raise InputError(f"{address} has no articles: check the address")
     for path in sorted(paths):
         pure = PurePosixPath(path.partition("?")[0])
         yield InputFile(
             name=fs.unstrip_protocol(path),
-            kind=kind_of(pure) or ("html" if address.startswith("http") else "text"),
+            kind=kind_of(pure) or ("html" if web else "text"),
             packing=PACKED.get(pure.suffix.lower()),
             address=fs.unstrip_protocol(path),
         )
 
 
 def filesystem(address: str) -> tuple[Any, str]:
-    """The fsspec file system of `address` and the path in it; raises `Unreadable` where its extra isn't installed."""
+    """The fsspec file system of `address` and the path in it; raises `InputError` where there is no such thing."""
     try:
         import fsspec
-    except ImportError:
-        raise needs("cloud", address) from None
-    try:
+
         fs, path = fsspec.core.url_to_fs(address)
-    except (ImportError, ValueError) as error:
+    except ImportError:
+        extra = _EXTRAS.get(address.partition("://")[0], "cloud")
+        raise InputError(str(needs(extra, address))) from None
+    except ValueError as error:
         raise InputError(f"{address}: {error}") from None
     return fs, path
 

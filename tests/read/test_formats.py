@@ -5,7 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import threading
 from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import fsspec
@@ -139,6 +142,26 @@ def test_addresses() -> None:
     memory.rm("/bucket", recursive=True)
 
 
+def test_pages_of_the_web(tmp_path: Path) -> None:
+    (tmp_path / "terminal.html").write_text(PAGE)
+    handler = partial(Quiet, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/terminal.html?from=home"
+        (item,) = read(address)
+        with pytest.raises(InputError, match="can't be found"):
+            read(f"http://127.0.0.1:{server.server_port}/other.html")
+        server.shutdown()
+    check_page(item)
+    assert isinstance(item, RawArticle)
+    assert (item.doc_id, item.source) == ("terminal", address)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
 def test_an_address_is_read_as_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
     """A table of some megabytes is never asked for whole."""
     line = json.dumps({"text": "word " * 200}) + "\n"
@@ -159,7 +182,7 @@ def test_an_address_is_read_as_a_stream(monkeypatch: pytest.MonkeyPatch) -> None
     memory.rm("/big", recursive=True)
 
 
-@pytest.mark.parametrize("address", ["nosuch://bucket/a.txt", "memory://nothing/here/*.txt"])
+@pytest.mark.parametrize("address", ["nosuch://bucket/a.txt", "memory://nothing/here/*.txt", "memory://nothing/a.txt"])
 def test_an_address_of_nothing_is_told(address: str) -> None:
     with pytest.raises(InputError, match=address.split(":", maxsplit=1)[0]):
         read(address)

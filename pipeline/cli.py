@@ -6,6 +6,7 @@ Exit codes: 0, 1 when a gate fails, 2 for bad usage or a run that can't go on, 3
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -125,7 +126,9 @@ def _show(result: Run) -> None:
     for error in tables.failed[:_TOLD]:
         typer.secho(f"failed: {error.source} ({error.stage}): {error.error}", err=True, fg=typer.colors.RED)
     if len(tables.failed) > _TOLD:
-        typer.echo(f"… and {len(tables.failed) - _TOLD:,} more: see {result.folder / 'errors.csv'}", err=True)
+        stages = Counter(error.stage for error in tables.failed).most_common()
+        where = ", ".join(f"{stage} {count:,}" for stage, count in stages)
+        typer.echo(f"… {len(tables.failed):,} in all ({where}): see {result.folder / 'errors.csv'}", err=True)
     width = max(map(len, tables.rows)) + 2
     typer.echo(f"{result.folder}/")
     for name, rows in tables.rows.items():

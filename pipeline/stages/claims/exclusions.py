@@ -240,16 +240,25 @@ def _capitalised(seen: Seen) -> Reason | None:
         return None
     before = seen.atoms[seen.quantity.first - 1]
     word = seen.first.nbor(-1) if seen.first.i else seen.first
-    name = before.kind == "word" and word.text[0].isupper() and len(word.text) > 1
+    apostrophe = _begins_run(seen).isupper() and "'" in (word.text, seen.before(2))
+    name = before.kind == "word" and (apostrophe or (word.text[0].isupper() and len(word.text) > 1))
     if not name or seen.quantity.scaled_up:
         return None
     if seen.surface.endswith(".0") and not _counts_something(seen):
         return Reason("designation", "the end of a name")
-    opening = seen.first.i <= seen.sentence.span.start + 1 and "'" not in word.text
+    opening = seen.first.i <= seen.sentence.span.start + 1 and not apostrophe
     found = seen.index.names.touching(before.start, before.end) is not None and not _is_title_case(seen)
-    if opening or _counts_something(seen) or not (found or word.tag_ in ("NNP", "NNPS")):
+    if opening or _counts_something(seen) or not (found or apostrophe or word.tag_ in ("NNP", "NNPS")):
         return None
     return Reason("designation", "the end of a name")
+
+
+def _begins_run(seen: Seen) -> str:
+    """The first letter of the unbroken run before the number: "Chang'e" → C."""
+    position = seen.quantity.first - 1
+    while position > 0 and seen.atoms[position].glued:
+        position -= 1
+    return seen.atoms[position].text[0]
 
 
 def _inside_name(seen: Seen) -> Reason | None:

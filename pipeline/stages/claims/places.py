@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.tokens import Span, Token
 
 from pipeline.annotations import Extent, Ref, StatementValue
@@ -10,6 +12,9 @@ from pipeline.stages.claims.groups import Group, PlaceGroups
 from pipeline.stages.claims.index import DocIndex, Sentence
 from pipeline.stages.claims.patterns import OPENS_LIST
 
+#: The places that a rule found, and where they stand.
+Found = tuple[tuple[Ref, ...], Extent | None]
+Rule = Callable[[Draft], Found | None]
 #: After these a place is a destination, a partner or a rival, not where the number holds.
 _ELSEWHERE = frozenset(
     {
@@ -45,13 +50,23 @@ class Atlas(PlaceGroups):
 
     def fill(self, draft: Draft) -> None:
         """Set regions, their evidence and the rule; nothing where the text doesn't say."""
-        if (
-            draft.kind == "rank"
-            and "world" in (draft.before(1) or draft.span[0]).lower_ + (draft.before(2) or draft.span[0]).lower_
-        ):
-            self._done.append(draft)
-            return
-        for rule in (
+        rules = () if self._of_world(draft) else self._rules()
+        for rule in rules:
+            found = rule(draft)
+            if found is not None:
+                draft.regions, extent = found
+                draft.region_rule = rule.__name__.strip("_")
+                if extent is not None:
+                    draft.evidence["regions"] = extent
+                break
+        if not draft.regions and self.groups(draft.sentence):
+            # the sentence names a place, yet none that is plainly this claim's
+            draft.region_rule = "left-out"
+        self._done.append(draft)
+
+    def _rules(self) -> tuple[Rule, ...]:
+        """The rules in the order in which they are tried."""
+        return (
             self._respective,
             self._listed,
             self._of_measure,
@@ -63,20 +78,16 @@ class Atlas(PlaceGroups):
             self._fronted,
             self._in_clause,
             self._of_sentence,
-            self._seat,
             self._carried,
             self._topic,
-        ):
-            found = rule(draft)
-            if found is not None:
-                draft.regions, extent = found
-                draft.region_rule = rule.__name__.strip("_")
-                if extent is not None:
-                    draft.evidence["regions"] = extent
-                break
-        self._done.append(draft)
+        )
 
-    def _right_before(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _of_world(self, draft: Draft) -> bool:
+        """As in "the world's second-largest economy": the rank holds everywhere."""
+        near = {token.lower_ for token in (draft.before(1), draft.before(2)) if token is not None}
+        return draft.kind == "rank" and "world" in near
+
+    def _right_before(self, draft: Draft) -> Found | None:
         """As in "in Hainan (67.5 percent) and Gansu (46 percent)", "ahead of Guangzhou with 4.7 billion"."""
         for group in self.groups(draft.sentence):
             between = self.index.text[group.extent.end : draft.lead].strip() if group.extent.end <= draft.lead else "-"
@@ -84,7 +95,7 @@ class Atlas(PlaceGroups):
                 return group.refs, group.extent
         return None
 
-    def _of_measure(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _of_measure(self, draft: Draft) -> Found | None:
         """As in "169 from Hong Kong and Macao", "25 companies in Shanghai", "74 counties across the region"."""
         ends = [draft.quantity.end]
         measure = draft.evidence.get("measure")
@@ -96,7 +107,7 @@ class Atlas(PlaceGroups):
                 return group.refs, group.extent
         return None
 
-    def _inherited(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _inherited(self, draft: Draft) -> Found | None:
         """As in "(about 2.42 trillion dollars)", "…, an increase of 8.1 percent": as the figure that it belongs to."""
         earlier = draft.related if draft.relation == "equivalent" else None
         if earlier is None and draft.measure_rule in ("level-before",) and self._done:
@@ -105,7 +116,7 @@ class Atlas(PlaceGroups):
             return None
         return earlier.regions, earlier.evidence.get("regions")
 
-    def _owner(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _owner(self, draft: Draft) -> Found | None:
         """As in "China's fiscal revenue", "the city's 74 counties": the possessor of the measured phrase."""
         starts = [draft.lead]
         measure = draft.evidence.get("measure")
@@ -123,7 +134,7 @@ class Atlas(PlaceGroups):
                 return group.refs, group.extent
         return None
 
-    def _subject(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _subject(self, draft: Draft) -> Found | None:
         """As in "Tibet has invested a total of 39.89 billion yuan": a place as the subject, or in it."""
         groups = self.groups(draft.sentence)
         for subject in self._subjects(draft.root):
@@ -141,7 +152,7 @@ class Atlas(PlaceGroups):
             self._subjects_known[token.i] = _subjects_above(token)
         return self._subjects_known[token.i]
 
-    def _fronted(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _fronted(self, draft: Draft) -> Found | None:
         """As in "In Zhejiang, the government nurtured 827 enterprises": a place phrase at the head of the sentence."""
         for group in self.groups(draft.sentence):
             opening = draft.sentence.span.doc[draft.sentence.tokens[0].i : group.first.i]
@@ -158,7 +169,7 @@ class Atlas(PlaceGroups):
         """Whether a place phrase stands at the head of a sentence."""
         return group.cue == "in" and group.first.i - sentence.tokens[0].i <= 2
 
-    def _where(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _where(self, draft: Draft) -> Found | None:
         """As in "a trial in Jiading, a suburban district, where 218 kitchens cook": the place before "where"."""
         words = [token for token in draft.sentence.tokens if token.lower_ == "where" and token.i < draft.span.start]
         if not words:
@@ -169,7 +180,7 @@ class Atlas(PlaceGroups):
         clause = self.index.text[words[-1].idx : draft.start]
         return None if ";" in clause else (before[-1].refs, before[-1].extent)
 
-    def _in_clause(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _in_clause(self, draft: Draft) -> Found | None:
         """The nearest place before the claim in its clause, else the nearest behind it."""
         usable = [g for g in self.groups(draft.sentence) if self._says_where(g, draft) and g.cue != "from"]
         before = [group for group in usable if group.extent.end <= draft.start]
@@ -180,7 +191,7 @@ class Atlas(PlaceGroups):
                 return group.refs, group.extent
         return None
 
-    def _of_sentence(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _of_sentence(self, draft: Draft) -> Found | None:
         """The only place that the sentence names."""
         usable = [g for g in self.groups(draft.sentence) if self._says_where(g, draft) and g.cue != "from"]
         behind = [group for group in usable if group.extent.start > draft.start]
@@ -188,11 +199,7 @@ class Atlas(PlaceGroups):
             return usable[0].refs, usable[0].extent
         return None
 
-    def _seat(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
-        """The seat of the only organisation that the clause is about."""
-        return None
-
-    def _carried(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _carried(self, draft: Draft) -> Found | None:
         """The sentence before, in the same paragraph, unless a name in the subject turns to something else."""
         renamed = any(t.tag_ in ("NNP", "NNPS") for s in self._subjects(draft.root) for t in s.subtree)
         levels = [draft for draft in self._done[-4:] if draft.kind != "rank"]
@@ -203,7 +210,7 @@ class Atlas(PlaceGroups):
                 return earlier.regions, earlier.evidence.get("regions")
         return None
 
-    def _topic(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _topic(self, draft: Draft) -> Found | None:
         """A place that is the subject of the sentence before, in the same paragraph."""
         number = draft.sentence.number - 1
         if number < 0 or self.index.sentences[number].paragraph != draft.sentence.paragraph:
@@ -213,7 +220,7 @@ class Atlas(PlaceGroups):
                 return group.refs, group.extent
         return None
 
-    def _respective(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _respective(self, draft: Draft) -> Found | None:
         """As in "Qinzhou and Beihai add 411 and 208 hectares respectively": the n-th place for the n-th number."""
         if "respectively" not in draft.sentence.words:
             return None
@@ -224,7 +231,7 @@ class Atlas(PlaceGroups):
                 return (group.refs[same.index(draft)],), group.extent
         return None
 
-    def _listed(self, draft: Draft) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _listed(self, draft: Draft) -> Found | None:
         """As in "four cities -- Beijing, Shanghai, Guangzhou and Shenzhen": the places counted are named."""
         measure = draft.evidence.get("measure")
         if draft.kind != "count" or measure is None or measure.start < draft.quantity.end:
@@ -280,7 +287,7 @@ class Atlas(PlaceGroups):
     def _straight(self, end: int, group: Group) -> bool:
         return end > group.extent.start or self.index.text[end : group.extent.start].count(",") == 0
 
-    def _seat_at(self, subject: Token) -> tuple[tuple[Ref, ...], Extent | None] | None:
+    def _seat_at(self, subject: Token) -> Found | None:
         """As in "The port authority handled 3 million containers": where the acting organisation belongs."""
         number = self.index.sentence_of(subject).number
         for mention in self.index.mentions_by_sentence.get(number, ()):

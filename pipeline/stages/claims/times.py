@@ -38,6 +38,9 @@ class Calendar:
             self._set(draft, found, rule)
         elif rule:
             self._inherit(draft, rule)
+        if draft.date is None and draft.sentence.number in self.index.dates_by_sentence:
+            # the sentence has a date, yet none that is plainly this claim's
+            draft.date_rule = "left-out"
         self._done.append(draft)
 
     def _find(self, draft: Draft) -> tuple[str, Dated | None]:

@@ -147,5 +147,5 @@ def test_hostile_text_stays_linear(name: str) -> None:
         return time.perf_counter() - begin
 
     seconds(text[:200])
-    half, whole = min(seconds(text[: len(text) // 2]) for _ in range(3)), min(seconds(text) for _ in range(3))
-    assert whole < 3.2 * half + 0.02
+    half, whole = min(seconds(text[: len(text) // 2]) for _ in range(4)), min(seconds(text) for _ in range(4))
+    assert whole < 3.2 * half + 0.05

@@ -45,7 +45,8 @@ def test_sentence(nlp: Language, example: Example) -> None:
     for label, wrong in judge(doc, example):
         news = {slot: pair for slot, pair in wrong.items() if slot not in label.known}
         assert not news, f"{label.surface}: {news}"
-        mended = set(label.known) - set(wrong)
+        # what another stage decides may get right at any time: only failures of this one are held to fail
+        mended = {slot for slot, reason in label.known.items() if "stage" not in reason} - set(wrong)
         assert not mended, f"{label.surface}: {mended} is right now, take the mark away"
     assert not extras(doc, example)
 

@@ -22,7 +22,7 @@ from pipeline.stages.people.normalise import (
 from pipeline.stages.people.patterns import is_class_noun
 from pipeline.stages.people.runs import word_runs
 from pipeline.stages.people.scene import Scene, Word, following, previous
-from pipeline.stages.people.surroundings import LOCATIVES, PLACE_LABELS, Surroundings, look_around
+from pipeline.stages.people.surroundings import LOCATIVES, PLACE_LABELS, Surroundings, look_around, worker_after
 
 #: The most words of a name: "Luiz Inacio Lula da Silva".
 MAX_WORDS = 5
@@ -137,6 +137,8 @@ def _match_foreign(scene: Scene, run: list[Word], position: int) -> tuple[int, F
     listed = _is_listed(run[position].text)
     length = min(len(run) - position, MAX_WORDS) if listed else _labelled_length(scene, run, position)
     part = run[position : position + length]
+    if not part and len(run) == 1:
+        return _match_mononym(scene, run[0])
     mononym = len(part) == 1 and is_minority(part[0].text)
     if not part or (len(part) == 1 and not mononym):
         return None
@@ -149,6 +151,15 @@ def _match_foreign(scene: Scene, run: list[Word], position: int) -> tuple[int, F
     if confidence is None or (mononym and not around.speaks):
         return None
     return length, Found(part[0].start, part[-1].end, name, name.rule, confidence)
+
+
+def _match_mononym(scene: Scene, word: Word) -> tuple[int, Found] | None:
+    """A name of one word that only its apposition shows: "**Tsamcho**, a 37-year-old villager"."""
+    known = gazetteer().lookup(word.text) or word.text in words("people/name_stoppers") or is_family_first(word.text)
+    if known or scene.doc[word.start].tag_ != "NNP" or not worker_after(scene, following(scene, word.end)):
+        return None
+    name = Name(word.text, None, None, "plain")
+    return 1, Found(word.start, word.end, name, "mononym", 0.8)
 
 
 @cache

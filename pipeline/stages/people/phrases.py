@@ -90,6 +90,7 @@ def first_modifier(scene: Scene, head: int) -> int:
 def _is_inside_title(scene: Scene, index: int) -> bool:
     """Tell a name inside a title: "chief **China** economist"."""
     plain = index not in scene.organisation and index not in scene.person and scene.texts[index].isalpha()
+    plain = plain and scene.texts[index][:1].isupper()
     return plain and scene.lower[index - 1] in words("people/role_modifiers") and scene.texts[index - 1].islower()
 
 

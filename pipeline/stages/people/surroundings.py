@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.stages.people.patterns import is_class_noun, is_honorific, is_plural_head, is_speech
+from pipeline.stages.people.patterns import is_class_noun, is_honorific, is_plural_head, is_speech, role_heads
 from pipeline.stages.people.scene import Scene, after_remark, previous
 
 OTHER_LABELS = frozenset(("GPE", "LOC", "FAC", "ORG", "NORP", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "LANGUAGE"))
@@ -63,6 +63,18 @@ def speaks_next(scene: Scene, right: int) -> bool:
     return is_speech(scene.text(right))
 
 
+def worker_after(scene: Scene, right: int) -> bool:
+    """Tell an apposition that only a person can have: "Tsamcho, a 37-year-old **villager**", for names of one word."""
+    if scene.text(right) != "," or scene.low(right + 1) not in ("a", "an"):
+        return False
+    for index in range(right + 2, min(right + 9, len(scene.texts))):
+        if index in scene.heads:
+            return role_heads().get(scene.lower[index]) in ("worker", "culture", "sport")
+        if scene.texts[index] in (",", ".") or scene.doc[index].tag_ in ("IN", "VBD", "VBZ"):
+            return False
+    return False
+
+
 def _thing_after(scene: Scene, right: int) -> bool:
     """Tell an apposition that explains a company, a brand or a place: "Li Ning, a sportswear **brand**, …"."""
     if scene.text(right) != "," or scene.low(right + 1) not in ("a", "an", "the"):
@@ -77,6 +89,8 @@ def _thing_after(scene: Scene, right: int) -> bool:
 
 def title_after(scene: Scene, right: int) -> bool:
     """Tell an apposition with a title in it: "Zhou Qiang, deputy **director** of …"."""
+    if scene.low(right) == "and" and scene.low(right + 1) in ("her", "his"):
+        return True  # "Padma and her mother"
     if scene.text(right) not in (",", "(") and scene.low(right) not in ("is", "was"):
         return False
     if scene.text(right) == "," and scene.low(right + 1) == "who":

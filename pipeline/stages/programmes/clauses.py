@@ -11,6 +11,8 @@ from pipeline.stages.programmes.lexicon import names, verbs
 from pipeline.stages.programmes.mentions import Mention
 
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "nsubj", "attr", "oprd"})
+#: How far behind a name "it" may still mean it.
+_FAR = 60
 #: How far behind "that" its verb may stand.
 _REACH = 20
 #: Nouns that stand for the programme as the object of a verb: "announced the first *batch* of cities in a pilot".
@@ -118,7 +120,7 @@ def _stands_in(head: Token, verb: Token) -> bool:
 
 def _it_clauses(doc: Doc, head: Token) -> Iterator[Event]:
     """Clauses about "it" in the same sentence: "has signed 410 contracts since *it was established* in 2019"."""
-    for token in head.sent:
+    for token in doc[head.i : min(head.sent.end, head.i + _FAR)]:
         if token.lower_ == "it" and token.i > head.i and token.dep_ in ("nsubj", "nsubjpass"):
             found = _group(token.head)
             if found:

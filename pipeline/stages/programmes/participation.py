@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
@@ -25,6 +26,8 @@ _BATCHES = frozenset(
 )
 #: Nouns of "is under *way* in", "has been in *place* in", "a first *batch* in".
 _WAYS = frozenset({"batch", "way", "force", "place", "operation", "pilots"})
+#: How many words above a name say what it stands in.
+_ABOVE = 8
 _MEETINGS = frozenset({"conference", "meeting", "briefing", "forum", "seminar", "symposium", "interview", "exhibition"})
 _TOLD = frozenset({"told", "said", "says", "added", "announced"})
 _CITIES = frozenset({"prefecture", "municipality", "county"})
@@ -158,7 +161,7 @@ def _tied(preposition: Token, scene: Scene) -> bool:
 
 def _stands_behind(preposition: Token, scene: Scene) -> bool:
     """Whether "in" follows the name at once, or its abbreviation: "pilot free trade zone (FTZ) *in* Harbin"."""
-    if scene.mention is None or preposition.i < scene.mention.end:
+    if scene.mention is None or not 0 <= preposition.i - scene.mention.end <= 3:
         return False
     between = [token.text for token in preposition.doc[scene.mention.end : preposition.i]]
     return between == [] if len(between) < 3 else (between[0], between[-1], len(between)) == ("(", ")", 3)
@@ -167,7 +170,7 @@ def _stands_behind(preposition: Token, scene: Scene) -> bool:
 def _is_meeting(scene: Scene) -> bool:
     """Whether a name stands in what a meeting was about: "a *conference* on the zones in Beijing"."""
     head = scene.sentence.doc[scene.mention.head] if scene.mention else None
-    return head is not None and any(ancestor.lower_ in _MEETINGS for ancestor in head.ancestors)
+    return head is not None and any(above.lower_ in _MEETINGS for above in islice(head.ancestors, _ABOVE))
 
 
 def _is_about(token: Token, scene: Scene) -> bool:

@@ -101,7 +101,7 @@ def _read_clock(lex: Lexemes, i: int) -> tuple[int, str] | None:
     if len(hour) > 2 or int(hour) > 24:
         return None
     end, minute = _read_minute(lex, i + 1)
-    half = _half_day(lex, end) or _worded_half(lex, end)
+    half = _half_day(lex, end) or _worded_half(lex, end) or _shared_half(lex, end)
     if half is not None:
         return half[0], clock_value(int(hour), minute, half[1])
     full = lex.words[end : end + 3] == ["o", "'", "clock"]
@@ -118,6 +118,14 @@ def _worded_half(lex: Lexemes, i: int) -> tuple[int, str] | None:
         return None
     value = lexicon().kinds["daypart"].get(lex.words[i + 2])
     return None if value not in {"MO", "AF", "EV"} else (i + 3, "a" if value == "MO" else "p")
+
+
+def _shared_half(lex: Lexemes, i: int) -> tuple[int, str] | None:
+    """The half of the day that the second time says for both: "between 5 and 6 a.m.", "9-11 a.m."."""
+    if lex.words[i] not in words_of("between_times") or not lex.words[i + 1].isdecimal() or len(lex.words[i + 1]) > 2:
+        return None
+    half = _half_day(lex, _read_minute(lex, i + 2)[0])
+    return None if half is None else (i, half[1])
 
 
 def _four_figures(lex: Lexemes, i: int) -> tuple[int, str] | None:

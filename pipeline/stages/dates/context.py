@@ -90,9 +90,9 @@ class Context:
         return self.said[-1].period if near else None
 
     def day_of_sentence(self) -> Period | None:
-        """The last day that this sentence has named, which its times of day belong to."""
-        days = [s.period for s in self.said if s.sentence == self.sentence and s.period.unit == "D"]
-        return days[-1] if days else None
+        """The last day that this sentence or the one before it has named, which its times of day belong to."""
+        near = [s for s in self.said[-_MOST:] if self.sentence - s.sentence <= 1 and s.period.unit == "D"]
+        return near[-1].period if near else None
 
     def part_of_sentence(self) -> Period | None:
         """The month, quarter or half that this sentence speaks of, which "a year ago" leans on."""

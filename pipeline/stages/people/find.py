@@ -31,7 +31,7 @@ def find_people(doc: Doc) -> Doc:
     taken = {index for writer in writers for index in range(writer.start, writer.end)}
     names = [found for found in find_names(scene) if found.start not in taken and found.end - 1 not in taken]
     names = without_parts(names)
-    shorts = [short for short in find_short_names(scene, writers + names) if short.start not in taken]
+    shorts = [short for short in find_short_names(scene, names) if short.start not in taken]
     spots = [(found.start, found.end) for found in names] + [(short.start, short.end) for short in shorts]
     scene.person = {index: spot for spot in spots for index in range(*spot)}
     roles = {

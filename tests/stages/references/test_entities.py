@@ -92,3 +92,33 @@ def test_every_reference_is_an_entity_of_the_document(nlp: Language) -> None:
     assert all(mention.ref in known for mention in found.mentions if mention.ref)
     assert [m.extent.start for m in found.mentions] == sorted(m.extent.start for m in found.mentions)
     assert {ref.kind for ref in known} == {"person", "organisation", "region"}
+
+
+PAGE = """{headline}
+
+By Wang Lin Source: China Daily Updated: 2022-08-19
+
+{body}
+"""
+
+
+def test_a_family_name_in_the_headline_means_the_one_person_whom_the_body_introduces(nlp: Language) -> None:
+    body = "Premier Qiao Shan asked officials in Chongqing on Thursday to save water. Qiao spoke at a pumping station."
+    found = entities(nlp, PAGE.format(headline="Qiao urges officials to save water", body=body))
+    (qiao,) = [person for person in found.people.values() if not person.is_author]
+    assert [m.ref for m in found.mentions if m.kind == "person"].count(qiao.ref) == 3
+
+
+def test_the_writer_is_never_meant_by_a_family_name_in_the_body(nlp: Language) -> None:
+    found = people(
+        nlp, PAGE.format(headline="Wells run dry", body="The wells near Lanzhou are empty, Wang said on Friday.")
+    )
+    assert (found["Wang Lin"].is_author, found["Wang Lin"].family_name) == (True, "Wang")
+    assert (found["Wang"].is_author, found["Wang"].resolved) == (False, False)
+
+
+def test_a_ministry_in_the_headline_is_the_one_of_the_article(nlp: Language) -> None:
+    body = "The Ministry of Transport will add ten ports in May. The trial began two years ago."
+    found = entities(nlp, PAGE.format(headline="Paperless trial to be widened, ministry says", body=body))
+    (ministry,) = found.organisations
+    assert [m.form for m in found.mentions if m.ref == ministry] == ["nominal", "name"]

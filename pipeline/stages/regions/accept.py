@@ -124,8 +124,8 @@ def has_article(view: View, hit: Hit) -> bool:
     """Say whether a city stands behind an article and before no noun, as a thing does: "The cologne was French"."""
     if not any(place.group == "city" for place in hit.places) or view.unit(hit.first - 1).lower() not in ARTICLES:
         return False
-    token = view.token(hit.last - 1)
-    return token.dep_ != "compound" and hit.name.split()[0] != "The"
+    modifies = hit.last < len(view) and view.joined(hit.last) and view.token(hit.last).tag_.startswith("NN")
+    return not modifies and view.token(hit.last - 1).dep_ != "compound" and hit.name.split()[0] != "The"
 
 
 def needs_comma(name: str) -> bool:

@@ -64,24 +64,35 @@ class InputFile:
 
 def find_files(inputs: Sequence[str]) -> list[InputFile]:
     """Every file that `inputs` name, once, in the order of their names; raises `InputError` for what isn't there."""
-    files: dict[str, InputFile] = {}
     local: dict[Path, Kind] = {}
+    other: dict[str, InputFile] = {}
     for one in inputs:
         if one == "-":
-            files["-"] = InputFile("-", "stdin")
+            other[one] = InputFile(one, "stdin")
         elif "://" in one:
-            files.update((file.name, file) for file in _remote(one))
+            other.update((file.name, file) for file in _remote(one))
         else:
             local.update(_local(one))
-    named = [path for path in local if path.is_absolute()]
-    root = Path(os.path.commonpath([path.parent for path in named])) if named else Path()
-    # A folder that was given as such is no deeper than what was given.
-    roots = [Path(one).resolve() for one in inputs if one != "-" and "://" not in one and Path(one).is_dir()]
-    root = Path(os.path.commonpath([root, *roots])) if roots and named else root
-    for path, kind in local.items():
-        name = path.relative_to(root).as_posix()
-        files[name] = InputFile(name, kind, PACKED.get(path.suffix.lower()), path, None, path.stat().st_size)
-    return sorted(files.values(), key=lambda file: file.name)
+    root = _root(local, inputs)
+    files = [
+        InputFile(
+            _shown(path.relative_to(root)), kind, PACKED.get(path.suffix.lower()), path, None, path.stat().st_size
+        )
+        for path, kind in local.items()
+    ]
+    return sorted([*files, *other.values()], key=lambda file: (file.name, str(file.path)))
+
+
+def _root(files: Iterable[Path], inputs: Sequence[str]) -> Path:
+    """The deepest folder that holds all files; a folder that was given as such is no deeper than what was given."""
+    folders = [Path(one).resolve() for one in inputs if "://" not in one and one != "-" and Path(one).is_dir()]
+    parents = [*(path.parent for path in files), *folders]
+    return Path(os.path.commonpath(parents)) if parents else Path()
+
+
+def _shown(path: Path) -> str:
+    """A path as text that any file can hold: what is no character, or no visible one, is replaced."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in path.as_posix())
 
 
 def _local(one: str) -> Iterator[tuple[Path, Kind]]:

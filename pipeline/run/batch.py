@@ -26,6 +26,7 @@ from pipeline.run.plan import shards
 from pipeline.run.progress import Progress, showing
 from pipeline.run.worker import Keyed, Task
 from pipeline.write.files import replacing
+from pipeline.write.parquet import require
 
 MANIFEST = "run.json"
 
@@ -67,6 +68,8 @@ def run(inputs: Sequence[str], folder: Path, options: Options | None = None) -> 
     can't begin or go on; what a single document suffers goes to `errors.csv`.
     """
     options = options or Options()
+    if options.parquet:
+        require()
     files = find_files(inputs)
     decided = decide(model=options.model, gazetteer=options.gazetteer)
     start = engine_of(options.engine, jobs=options.jobs, address=options.address)

@@ -131,9 +131,9 @@ class Cluster:
             raise EngineError("--engine dask needs an extra: pip install 'pilotfacts[dask]'") from None
         try:
             self._client: Any = cast("Any", Client)(address, timeout=10)
+            self._client.wait_for_workers(1, timeout=60)
         except (OSError, ValueError) as error:
-            raise EngineError(f"no dask scheduler at {address} ({error}): check --address") from None
-        self._client.wait_for_workers(1)
+            raise EngineError(f"no dask scheduler with a worker at {address} ({error}): check --address") from None
 
     @property
     def slots(self) -> int:

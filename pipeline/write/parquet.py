@@ -5,6 +5,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Sequence
 from decimal import Decimal
+from importlib.util import find_spec
 from types import UnionType
 from typing import IO, Any, Literal, get_args, get_origin
 
@@ -16,14 +17,18 @@ from pipeline.write.tables import Table
 _GROUP = 20_000
 
 
+def require() -> None:
+    """Raise `Unreadable` where what Parquet needs isn't installed: asked before the work, not after."""
+    if find_spec("pyarrow") is None:
+        raise needs("parquet", "and writing Parquet")
+
+
 class ParquetTables:
-    """Writes one Parquet file a table, a group of rows at a time; raises `Unreadable` where its extra is missing."""
+    """Writes one Parquet file a table, a group of rows at a time."""
 
     def __init__(self, tables: Sequence[Table], streams: Sequence[IO[bytes]]) -> None:
-        try:
-            from pyarrow import parquet
-        except ImportError:
-            raise needs("parquet", "or writing Parquet") from None
+        from pyarrow import parquet
+
         self._tables = tables
         self._schemas = [_schema(table) for table in tables]
         self._writers = [

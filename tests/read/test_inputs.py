@@ -85,3 +85,8 @@ def test_what_is_not_there_is_told(tmp_path: Path, name: str, words: str) -> Non
     with pytest.raises(InputError, match=words) as error:
         found(tmp_path / name)
     assert name in str(error.value)
+
+
+def test_names_that_are_no_text_are_shown_all_the_same(tmp_path: Path) -> None:
+    touch(tmp_path, "a\nb.txt", "caf\udce9.txt", "caf\udce8.txt")
+    assert found(tmp_path) == ["a\ufffdb.txt", "caf\ufffd.txt", "caf\ufffd.txt"]

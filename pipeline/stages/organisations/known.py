@@ -87,7 +87,7 @@ def _candidate(doc: Doc, form: Known, start: int, end: int) -> Candidate:
     name, seat = form.name, form.seat
     if form.kind == "company" and _goes_on(doc, end):
         return Candidate(start, end + 1, form.kind, "known-name-and-more", 0.85)
-    owner = _foreign_owner(doc, start) if seat == "China" else None
+    owner = foreign_owner(doc, start) if seat == "China" else None
     if owner:
         name, seat = f"{name} ({owner})", owner
     return Candidate(start, end, form.kind, rule, _CONFIDENCE[form.short], seat=seat, canonical=name)
@@ -102,7 +102,7 @@ def _goes_on(doc: Doc, end: int) -> bool:
     return last and not following[:1].isupper() and following not in ("-", ",")
 
 
-def _foreign_owner(doc: Doc, start: int) -> str | None:
+def foreign_owner(doc: Doc, start: int) -> str | None:
     """Whose ministry it is where it is not China's: "Japan's Ministry of Finance", "the Thai Ministry of Education"."""
     if start and doc[start - 1].lower_ in names("nationalities") - {"chinese"}:
         return doc[start - 1].text

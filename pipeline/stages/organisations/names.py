@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.schema import OrganisationKind
 from pipeline.stages.organisations.candidates import EVENT, Candidate
+from pipeline.stages.organisations.known import foreign_owner
 from pipeline.stages.organisations.lexicon import heads, levels, names
 from pipeline.stages.organisations.patterns import JOINT, RUN, STUDIES_IN
 
@@ -101,8 +102,8 @@ def _extend(doc: Doc, shape: str, end: int) -> int:
 
 
 def _joint(doc: Doc, shape: str, end: int) -> re.Match[str] | None:
-    """The "of (the)" behind a head; "in" only before a subject: "Institute for Studies *in* Energy Policy"."""
-    if shape.startswith("iW", end) and doc[end].text == "in":
+    """The "of (the)" behind a head; "in" and "with" only before a subject: "Studies *in* Energy Policy"."""
+    if shape.startswith("iW", end) and doc[end].text in ("in", "with"):
         return STUDIES_IN.match(shape, end)
     return JOINT.match(shape, end)
 
@@ -138,6 +139,7 @@ def _candidate(doc: Doc, shape: str, start: int, head: int, end: int) -> Candida
     if bare and not _carries(doc, shape, start, head):
         return None
     text = doc[start:end].text
+    owner = foreign_owner(doc, start) if doc[head].text in ("Ministry", "Department") else None
     kind = _kind(doc, shape, head, text)
     described = kind in ("government", "party") and left in ("V", "VP") and shape[start:head].strip("VWO-&P") == ""
     return Candidate(
@@ -148,6 +150,7 @@ def _candidate(doc: Doc, shape: str, start: int, head: int, end: int) -> Candida
         _CONFIDENCE.get(kind, 0.96) if end - start > 1 else 0.5,
         described=described and bare,
         level=levels().get(doc[start].lower_) if described else None,
+        canonical=f"{text} ({owner})" if owner else None,
         seat=_seat(doc, shape, start, end, named=kind in _NAMED_FOR_SEAT),
     )
 

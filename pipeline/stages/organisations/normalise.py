@@ -6,6 +6,7 @@ import re
 
 _SPACES = re.compile(r"\s+")
 _ABBREVIATION_IN_NAME = re.compile(r" \([A-Z]{2,8}\)")
+_MINISTRY = re.compile(r"^(\w+) ministry$")
 _OF_CHINA = re.compile(r"(?: of (?:the )?(?:People's Republic of China|China|PRC))$")
 _SUFFIX = re.compile(
     r"(?:,? (?:Co|Ltd|Inc|Corp|Corporation|Company|Limited|LLC|PLC|Plc|AG|AB|SE|SA|NV|GmbH|Holdings?|Group)\.?){1,6}$"
@@ -21,13 +22,15 @@ def clean_name(text: str) -> str:
 def name_key(name: str) -> str:
     """What two ways to write one name share: ``"National Audit Office of China" → "nationalauditoffice"``.
 
-    Case, punctuation, an abbreviation inside, company words and a closing "of China" do not tell names apart.
+    Case, punctuation, an abbreviation inside, company words and a closing "of China" do not tell names apart, nor
+    "Finance Ministry" from "Ministry of Finance".
     """
     plain = _ABBREVIATION_IN_NAME.sub("", clean_name(name)).replace("&", "and")
     stem = short_company(plain) or plain
     if not stem.startswith(("Bank ", "People's Bank", "Communist", "Industrial", "University", "Civil", "Cyberspace")):
         stem = _OF_CHINA.sub("", stem) or stem
-    return re.sub(r"[^\w]+", "", stem.casefold())
+    stem = _MINISTRY.sub(r"ministry of \1", stem.casefold())
+    return re.sub(r"[^\w]+", "", "ministry of foreign affairs" if stem == "ministry of foreign" else stem)
 
 
 def short_company(name: str) -> str | None:

@@ -27,6 +27,8 @@ def test_clean_name(text: str, expected: str) -> None:
         ("National Bureau of Statistics of China", "National Bureau of Statistics"),
         ("Communist Party of China (CPC) Central Committee", "Communist Party of China Central Committee"),
         ("Yingli Solar Co., Ltd.", "Yingli Solar"),
+        ("Foreign Ministry", "Ministry of Foreign Affairs"),
+        ("commerce ministry", "Ministry of Commerce"),
         ("Ministry of Science & Technology", "Ministry of Science and Technology"),
         ("Ministry of Commerce of the People's Republic of China", "ministry of commerce"),
     ],

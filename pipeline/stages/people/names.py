@@ -154,7 +154,7 @@ def _match_foreign(scene: Scene, run: list[Word], position: int) -> tuple[int, F
 
 
 def _match_mononym(scene: Scene, word: Word) -> tuple[int, Found] | None:
-    """A name of one word that only its apposition shows: "**Tsamcho**, a 37-year-old villager"."""
+    """A name of one word that only its apposition shows: "**Tsetso**, a 51-year-old beekeeper"."""
     known = gazetteer().lookup(word.text) or word.text in words("people/name_stoppers") or is_family_first(word.text)
     if known or scene.doc[word.start].tag_ != "NNP" or not worker_after(scene, following(scene, word.end)):
         return None
@@ -194,12 +194,12 @@ def _refuses_foreign(scene: Scene, run: list[Word], part: list[Word], around: Su
 
 
 def _is_chinese_like(part: list[Word]) -> bool:
-    """Tell two words of pinyin with a rare family name in front: "**Zhe Sao**'s home"."""
+    """Tell two words of pinyin with a rare family name in front: "**Zhe Lan**'s home"."""
     return len(part) == 2 and count_syllables(part[0].text) == 1 and (count_syllables(part[1].text) or 9) <= 2
 
 
 def _modifies(scene: Scene, before: int) -> bool:
-    """Tell a word that stands before things and not before people: "its **monthly** Recovery Tracker"."""
+    """Tell a word that stands before things and not before people: "the **annual** Harvest Monitor"."""
     if before < 0:
         return False
     token = scene.doc[before]

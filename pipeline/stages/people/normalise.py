@@ -116,7 +116,7 @@ def chinese_name(parts: tuple[str, ...]) -> Name | None:
 def mixed_name(parts: tuple[str, ...]) -> Name | None:
     """Read a Western given name before a Chinese name: ``("Carrie", "Lam", "Cheng", "Yuet-ngor")`` → family Lam.
 
-    ``("Tommy", "Wu")``, ``("Paul", "Chan", "Mo-po")`` and ``("Teh-han", "Chow")`` → family Wu, Chan and Chow;
+    ``("Vivian", "Jiang")``, ``("Paul", "Chan", "Mo-po")`` and ``("Teh-han", "Chow")`` → family Jiang, Chan and Chow;
     ``("Justin", "Lin", "Yifu")`` → family Lin.
     """
     if len(parts) < 2:
@@ -161,7 +161,7 @@ def is_minority(word: str) -> bool:
 
 
 def _is_rare_chinese(first: str, second: str) -> bool:
-    """Tell two words of pinyin, the first one syllable, whose family name is in no table: ``("Zhe", "Sao")``."""
+    """Tell two words of pinyin, the first one syllable, whose family name is in no table: ``("Zhe", "Lan")``."""
     listed = first in words("people/given_names") or second in words("people/given_names")
     return count_syllables(first) == 1 and (count_syllables(second) or 9) <= 2 and not listed
 
@@ -175,7 +175,7 @@ def _is_family_first(parts: tuple[str, ...]) -> bool:
 
 
 def read_name(text: str) -> Name:
-    """Read a text that is known to be one person's name, as a byline's is: ``"He Zhuoyan"`` → family He."""
+    """Read a text that is known to be one person's name, as a byline's is: ``"He Lanying"`` → family He."""
     parts = tuple(text.split())
     short = parts[:4]
     return chinese_name(short) or (mixed_name(short) if len(parts) <= 4 else None) or foreign_name(parts)

@@ -46,5 +46,5 @@ def is_speech(word: str) -> bool:
 
 
 def is_class_noun(word: str) -> bool:
-    """Tell a noun whose name follows: "the **consultancy** Roland Meyer said" names no person."""
+    """Tell a noun whose name follows: "the **consultancy** Konrad Meyer said" names no person."""
     return word in words("people/class_nouns") or word in words("organisations/descriptors")

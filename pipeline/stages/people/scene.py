@@ -122,7 +122,7 @@ def following(scene: Scene, index: int) -> int:
 
 
 def after_remark(scene: Scene, index: int) -> int:
-    """The first index after a short remark in brackets: "Lin Xiong **(right)**, head of …"."""
+    """The first index after a short remark in brackets: "Dai Lu **(right)**, head of …"."""
     index = following(scene, index)
     if scene.text(index) == "(" and index not in scene.heads:
         closing = next((at for at in range(index + 1, index + 5) if scene.text(at) == ")"), None)

@@ -64,7 +64,7 @@ def speaks_next(scene: Scene, right: int) -> bool:
 
 
 def worker_after(scene: Scene, right: int) -> bool:
-    """Tell an apposition that only a person can have: "Tsamcho, a 37-year-old **villager**", for names of one word."""
+    """Tell an apposition that only a person can have: "Tsetso, a 51-year-old **beekeeper**", for names of one word."""
     if scene.text(right) != "," or scene.low(right + 1) not in ("a", "an"):
         return False
     for index in range(right + 2, min(right + 9, len(scene.texts))):
@@ -90,7 +90,7 @@ def _thing_after(scene: Scene, right: int) -> bool:
 def title_after(scene: Scene, right: int) -> bool:
     """Tell an apposition with a title in it: "Zhou Qiang, deputy **director** of …"."""
     if scene.low(right) == "and" and scene.low(right + 1) in ("her", "his"):
-        return True  # "Padma and her mother"
+        return True  # "Degyi and her sister"
     if scene.text(right) not in (",", "(") and scene.low(right) not in ("is", "was"):
         return False
     if scene.text(right) == "," and scene.low(right + 1) == "who":

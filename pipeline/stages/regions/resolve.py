@@ -136,11 +136,17 @@ def today(place: Place, known: Known) -> Place:
 def weight(hit: Hit, place: Place, known: Known, top: float) -> float:
     """The prior of a place times what speaks for it; `top` is the highest prior of its rivals and its own."""
     found = evidence(hit, place, known)
-    most = MOST_FOR_DOMINATED if place.upper not in known.keys or place.key in known.keys else MOST_BESIDE_UPPER
+    beside = place.upper in known.keys and place.key not in known.keys and not is_provinces_name(hit)
+    most = MOST_BESIDE_UPPER if beside else MOST_FOR_DOMINATED
     now = place.valid_in(known.year)
     if place.prior * DOMINATED < top and not (hit.typed and now):
         found = min(found, most)
     return place.prior * found * (1.0 if now else OUT_OF_TIME)
+
+
+def is_provinces_name(hit: Hit) -> bool:
+    """Say whether a bare name is a province's too: "Hebei" by Tianjin is the province, not Tianjin's Hebei district."""
+    return any(place.kind in ("province", "autonomous_region", "municipality") for place in hit.places)
 
 
 def evidence(hit: Hit, place: Place, known: Known) -> float:

@@ -70,6 +70,18 @@ def _cue_listed(draft: Draft) -> Token | None:
     return nouns[-1] if nouns else None
 
 
+def share_change(draft: Draft, earlier: Draft, index: DocIndex) -> None:
+    """As in "rose by 4.8 percent and 9.1 percent": the second amount changes the way that the first does."""
+    if draft.change is not None or earlier.change is None or draft.quantity.unit != earlier.quantity.unit:
+        return
+    between = index.text[earlier.quantity.end : draft.quantity.start].strip()
+    if between in ("and", "or", ",") and draft.kind == "percent":
+        draft.change, draft.basis = earlier.change, earlier.basis
+        for slot in ("change", "basis"):
+            if slot in earlier.evidence:
+                draft.evidence[slot] = earlier.evidence[slot]
+
+
 def _fill_multiple(draft: Draft) -> bool:
     """As in "doubled" says its own direction; "three times the level" is none."""
     word = draft.span[0].lower_

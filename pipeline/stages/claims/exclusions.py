@@ -214,7 +214,7 @@ def _year(seen: Seen) -> Reason | None:
     if seen.before() in words("claims/year_cues") or seen.after() in ("level", "levels", "figures", "prices"):
         return Reason("year", "a calendar year")
     counted = seen.index.span(seen.quantity.start, seen.quantity.end)[-1]
-    following = [token for token in seen.sentence.tokens if 0 < token.i - counted.i <= 3]
+    following = counted.doc[counted.i + 1 : min(counted.i + 4, seen.sentence.span.end)]
     return None if any(token.tag_ == "NNS" for token in following) else Reason("year", "a calendar year")
 
 
@@ -247,7 +247,7 @@ def _capitalised(seen: Seen) -> Reason | None:
     if seen.surface.endswith(".0") and not _counts_something(seen):
         return Reason("designation", "the end of a name")
     opening = seen.first.i <= seen.sentence.span.start + 1 and not apostrophe
-    found = seen.index.names.touching(before.start, before.end) is not None and not _is_title_case(seen)
+    found = seen.index.names.touching(before.start, before.end) is not None and not seen.sentence.is_title_case
     if opening or _counts_something(seen) or not (found or apostrophe or word.tag_ in ("NNP", "NNPS")):
         return None
     return Reason("designation", "the end of a name")
@@ -269,7 +269,7 @@ def _inside_name(seen: Seen) -> Reason | None:
     if phrase in words("claims/numbered_names"):
         return Reason("name", "part of a set name")
     following = seen.atoms[quantity.stop + joint] if quantity.stop + joint < len(seen.atoms) else None
-    if quantity.form != "words" or following is None or following.kind != "word" or _is_title_case(seen):
+    if quantity.form != "words" or following is None or following.kind != "word" or seen.sentence.is_title_case:
         return None
     inside = seen.first.i > seen.sentence.span.start and seen.surface[0].isupper()
     return Reason("name", "part of a name") if inside and following.text[0].isupper() else None
@@ -323,13 +323,6 @@ def _counts_something(seen: Seen, *, strict: bool = False) -> bool:
         if follower.tag_ not in ("JJ", "JJR", "JJS", "NN", "NNP", "VBN", "VBG", "HYPH", "POS", "CD", ",", "CC", "NNPS"):
             return follower.lower_ == "of" and seen.quantity.form == "vague"
     return False
-
-
-def _is_title_case(seen: Seen) -> bool:
-    """Whether capitals say nothing here: a headline in title case."""
-    long_words = [token for token in seen.sentence.tokens if token.is_alpha and len(token) > 3]
-    capitals = sum(token.text[0].isupper() for token in long_words)
-    return seen.sentence.kind == "headline" and capitals > 0.6 * len(long_words)
 
 
 def _frequency(seen: Seen) -> Reason | None:

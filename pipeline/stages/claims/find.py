@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from pipeline.annotations import ClaimValue, Extent, NumberValue
 from pipeline.stages.claims.atoms import split_atoms, text_at
 from pipeline.stages.claims.bounds import read_bound
-from pipeline.stages.claims.changes import fill_change
+from pipeline.stages.claims.changes import fill_change, share_change
 from pipeline.stages.claims.confidence import confidence_of, flag_low
 from pipeline.stages.claims.consistency import flag_all
 from pipeline.stages.claims.draft import CROWD, Draft, by_sentence
@@ -26,6 +26,9 @@ from pipeline.stages.claims.quantity import Quantity
 from pipeline.stages.claims.relations import relate_all, relate_conversion
 from pipeline.stages.claims.speakers import Statements, fill_speaker
 from pipeline.stages.claims.times import Calendar
+
+#: No word is longer; what is, is no text.
+LONGEST_TOKEN = 80
 
 if not Span.has_extension("claim"):
     Span.set_extension("claim", default=None)
@@ -59,6 +62,9 @@ def _sort_numbers(index: DocIndex, atoms: Atoms) -> tuple[list[Draft], list[Numb
         if sentence.kind == "byline":
             continue
         extent = Extent(quantity.start, quantity.end)
+        if len(span[0]) > LONGEST_TOKEN:
+            numbers.append(NumberValue(extent, "code", None, "part of an endless word"))
+            continue
         reason = why_not(Seen(quantity, atoms, index, span[0], sentence))
         if reason is not None:
             numbers.append(_excluded(extent, reason))
@@ -104,6 +110,8 @@ def _fill_slots(everything: list[Draft], index: DocIndex) -> None:
     for draft in drafts:
         relate_conversion(draft, earlier, index)
         fill_change(draft, index)
+        if earlier is not None:
+            share_change(draft, earlier, index)
         reader.fill(draft)
         earlier = draft
     statements, calendar, atlas = Statements(index), Calendar(index, drafts), Atlas(index, drafts)

@@ -50,6 +50,13 @@ class Sentence:
         return frozenset(token.lower_ for token in self.tokens)
 
     @cached_property
+    def is_title_case(self) -> bool:
+        """Whether capitals say nothing here: a headline in title case."""
+        long_words = [token for token in self.tokens if token.is_alpha and len(token) > 3]
+        capitals = sum(token.text[0].isupper() for token in long_words)
+        return self.kind == "headline" and capitals > 0.6 * len(long_words)
+
+    @cached_property
     def text(self) -> str:
         """The text, put together once."""
         return self.span.text

@@ -241,6 +241,9 @@ def _noun_continues(token: Token, head: Token | None, last: int) -> bool:
 
 def _opens(token: Token) -> bool:
     """Whether a word may stand before the first noun of a counted phrase."""
+    if token.tag_ == "CD":
+        # "718,000 5G base stations"
+        return token.i + 1 < token.sent.end and not token.whitespace_ and token.nbor(1).is_alpha
     if token.tag_ == ",":
         return token.nbor(-1).tag_ in ("JJ", "VBN")
     return token.tag_ in ("CC", "VBN", "VBG", "JJ", "JJR", "JJS", "RB", "RBR", "``", "''", "AFX", "FW")

@@ -180,6 +180,14 @@ class Calendar:
         """As in "Over the period, imports rose": the period is the one that was dated before."""
         return PERIOD.search(draft.sentence.text) is not None
 
+    def _is_period(self, earlier: Draft) -> bool:
+        """Whether a claim's date is a stretch of time: "the first five months", not "May"."""
+        extent = earlier.evidence.get("date")
+        written = self.index.text[extent.start : extent.end].lower() if extent is not None else ""
+        return any(
+            word in written for word in ("months", "quarter", "half", "weeks", "days", "years", "period", "year")
+        )
+
     def _frames(self, earlier: Draft) -> bool:
         """As in "In 2019, …": a date at the head of its sentence holds for the next one, too."""
         if earlier.date_rule == "date-before":
@@ -189,6 +197,8 @@ class Calendar:
 
     def _inherit(self, draft: Draft, rule: str) -> None:
         earlier = draft.related if rule == "conversion" and draft.related is not None else self._done[-1]
+        if rule == "date-of-period":
+            earlier = next((other for other in reversed(self._done[-12:]) if self._is_period(other)), earlier)
         if earlier.date is None:
             return
         draft.date, draft.date_until, draft.date_rule = earlier.date, earlier.date_until, rule

@@ -37,7 +37,8 @@ class Clauses(Elided):
             found = counted_noun(past_articles(following.nbor(1)), self._limit(draft))
             return self._phrase(found[0], found[1], "that-of", prepositions=frozenset()) if found else None
         if subject.lower_ in words("claims/antecedent_words") and following.lower_ != "of":
-            earlier = self._antecedent(draft)
+            pointing = self._subject_before(draft) if subject.lower_ in ("that", "those") else None
+            earlier = pointing or self._antecedent(draft)
             if earlier is not None or not is_noun(subject):
                 return earlier
         return self._noun_phrase(subject, "subject")

@@ -112,9 +112,13 @@ class Elided(Phrases):
     def _antecedent(self, draft: Draft) -> Measure | None:
         """As in "but the figure rose to over 18 billion yuan": the measure of the claim before."""
         for earlier in reversed(self.done[-4:]):
-            alike = earlier.kind == draft.kind or draft.kind != "percent"
+            alike = earlier.kind == draft.kind or draft.kind != "percent" or draft.change is not None
             if alike and earlier.measure is not None and draft.sentence.number - earlier.sentence.number <= 1:
                 return Measure(earlier.measure, earlier.evidence.get("measure"), "antecedent")
+        return self._subject_before(draft)
+
+    def _subject_before(self, draft: Draft) -> Measure | None:
+        """As in "Trade with Japan was flat, while that with Korea dropped by 31 percent": the subject before."""
         subjects = [t for t in draft.sentence.tokens if t.dep_ == "nsubj" and is_noun(t) and t.i < draft.span.start]
         usable = [t for t in subjects if not self._is_actor(t) and t.lower_ not in words("claims/antecedent_words")]
         return self._noun_phrase(usable[0], "subject-before") if usable else None

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from pipeline.layout import read_layout
 from pipeline.read.article import ReadError
 from pipeline.read.identity import Named, unique_ids
 from pipeline.run.duplicates import Copy, duplicates, signature_of
@@ -117,7 +116,7 @@ def _copy(shards: _Shards, entry: Entry) -> Copy:
     shard, key = shards[str(entry.shard)], entry.source.key
     article, signature = shard.article(key)
     if signature is None:
-        signature = signature_of(read_layout(shard.result(key).text, title=article["title"]))
+        signature = signature_of(shard.result(key).clean)
     return Copy(entry.doc_id, article["published"], article["sha256"], signature)
 
 

@@ -7,10 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from operator import eq
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from pipeline.layout import Layout
+from typing import NamedTuple
 
 #: Copies share at least this part of their shingles: an agency's story with a word in thirty changed or a fifth cut
 #: off, not a follow-up that repeats the background.
@@ -30,11 +27,11 @@ class Copy(NamedTuple):
     signature: bytes
 
 
-def signature_of(layout: Layout) -> bytes:
-    """The MinHash of what is read of a page, so that other furniture makes no other article; empty for short ones."""
+def signature_of(clean: str) -> bytes:
+    """The MinHash of what is read of a page, the rest being blank; empty for what is too short to be compared."""
     from datasketch import MinHash
 
-    words = _WORD.findall(layout.clean.lower())
+    words = _WORD.findall(clean.lower())
     if len(words) < _SHINGLE + _FEWEST:
         return b""
     shingles = {" ".join(words[i : i + _SHINGLE]).encode() for i in range(len(words) - _SHINGLE + 1)}

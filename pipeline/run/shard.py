@@ -25,7 +25,7 @@ class Result:
 
     `article` is its record as JSON; `records` the rest of the document as a JSON object; `rows` the lines of each
     table without the `doc_id`; `signature` the MinHash of its body (empty: too short to
-    compare), or None where nobody has made it yet.
+    compare), or None where nobody has made it yet; then `clean` is what it is to be made of.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Result:
     text: str
     words: int
     signature: bytes | None = None
+    clean: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def _insert(db: sqlite3.Connection, result: Result | Failure) -> None:
     if isinstance(result, Failure):
         db.execute("INSERT INTO failures VALUES (?, ?, ?)", (result.key, result.stage, result.error))
         return
-    body = json.dumps([result.records, result.rows, result.text], ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(
+        [result.records, result.rows, result.text, result.clean], ensure_ascii=False, separators=(",", ":")
+    )
     packed = zlib.compress(body.encode(), level=1)
     row = (result.key, result.article, packed, result.words, result.signature)
     db.execute("INSERT INTO results VALUES (?, ?, ?, ?, ?)", row)
@@ -106,5 +109,5 @@ class Shard:
         """Everything that was made of one article."""
         query = "SELECT article, body, words, signature FROM results WHERE key = ?"
         article, packed, words, signature = self._db.execute(query, (key,)).fetchone()
-        records, rows, text = json.loads(zlib.decompress(packed))
-        return Result(key, article, records, rows, text, words, signature)
+        records, rows, text, clean = json.loads(zlib.decompress(packed))
+        return Result(key, article, records, rows, text, words, signature, clean)

@@ -146,7 +146,8 @@ def _results(extractor: Extractor, articles: Sequence[Keyed], *, sign: bool) -> 
             rows=rows(document),
             text=article.text,
             words=document.article.n_words,
-            signature=signature_of(doc._.layout) if sign else None,
+            signature=signature_of(doc._.layout.clean) if sign else None,
+            clean="" if sign else doc._.layout.clean,
         )
 
 

@@ -121,6 +121,17 @@ def test_copies_are_extracted_and_grouped(again: Again, articles: Path) -> None:
     assert {name: of for name, of in found.items() if of} == {"story-cut": "story", "twin": "ferry"}
 
 
+def test_a_copy_is_seen_however_the_articles_were_dealt(again: Again, articles: Path) -> None:
+    """A lone article isn't signed when it is done, but when another comes to compare it with."""
+    for path in articles.iterdir():
+        path.unlink()
+    long = " ".join(f"Sentence {number} of the story tells of {number * 3} boats." for number in range(40))
+    (articles / "a.txt").write_text(long)
+    again()
+    (articles / "b.txt").write_text(long[:-60])
+    assert [row["duplicate_of"] for row in rows(again(), "articles.csv")] == ["", "a"]
+
+
 def test_equal_texts_are_done_once_and_told_twice(again: Again, articles: Path) -> None:
     (articles / "twin.txt").write_text(TEXTS["ferry"])
     first = again()

@@ -96,9 +96,16 @@ def _complement_start(doc: Doc, head: int) -> int | None:
         return None
     zone = doc[head].lower_ in ("zone", "zones", "ftz", "ftzs")
     vague = doc[i].lower_ == "in" and (zone or (doc[i].head.i != head and doc[head - 1].lower_ != "pilot"))
-    goal = doc[i].lower_ == "to" and (zone or not _is_infinitive(doc[i + 1]))
+    goal = doc[i].lower_ == "to" and (zone or not _is_infinitive(doc[i + 1]) or _is_headline(doc[i]))
     counted = doc[i + 1].tag_ == "CD" and doc[head].lower_.startswith("trial")
     return None if vague or goal or counted or _is_setting(doc, i + 1) else i
+
+
+def _is_headline(token: Token) -> bool:
+    """Whether a token stands in the headline, where "to" and a verb tell what comes: "Pilot to take in more cities"."""
+    layout = token.doc._.layout
+    blocks = layout.blocks if layout else ()
+    return any(block.kind == "headline" and block.start <= token.idx < block.end for block in blocks)
 
 
 def _is_infinitive(token: Token) -> bool:

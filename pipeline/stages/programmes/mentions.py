@@ -54,10 +54,19 @@ def find_mentions(doc: Doc) -> list[Mention]:
 def _zones(doc: Doc) -> Iterator[Mention]:
     """Named zones that the regions stage found and whose name says that they are policy."""
     for span in doc.spans.get("regions", ()):
-        head = _head_at(doc, span.end - 1)
-        if span.label_ in ("zone", "area") and head and head.kind in ("free_trade_zone", "pilot_zone"):
-            end = name_end(doc, span.end - 1, proper=True)
-            yield Mention(span.start, end, span.end - 1, head.kind, head.family, head.weight, proper=True, own=1)
+        at, head = _zone_head(doc, span)
+        if span.label_ in ("zone", "area") and head:
+            end = name_end(doc, at, proper=True) if at == span.end - 1 else span.end
+            yield Mention(span.start, end, at, head.kind, head.family, head.weight, proper=True, own=1)
+
+
+def _zone_head(doc: Doc, span: Span) -> tuple[int, Head | None]:
+    """The last word of a zone's name that makes it policy: the last, or "Zone" of "Pilot Zone of Green Growth of …"."""
+    for i in range(span.end - 1, span.start - 1, -1):
+        head = _head_at(doc, i)
+        if head and head.kind in ("free_trade_zone", "pilot_zone"):
+            return i, head
+    return span.end - 1, None
 
 
 def _phrases(doc: Doc, taken: set[int]) -> Iterator[Mention | None]:

@@ -223,7 +223,7 @@ def _designator(seen: Seen) -> Reason | None:
     if seen.quantity.unit.symbol != "1" or seen.quantity.unit.kind == "rank" or seen.quantity.scaled_up:
         return None
     before = seen.before(2) if seen.before() in (".", "#") else seen.before()
-    if before in ("top", "fortune", "forbes"):
+    if before in ("top", "fortune", "forbes") or (before == "global" and seen.before(2) == "fortune"):
         return Reason("designation", "the length of a ranking")
     named = seen.before() == "of" and seen.before(2) == "group"
     lettered = before in words("claims/designators") and seen.quantity.form in ("digits", "words")

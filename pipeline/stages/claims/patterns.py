@@ -52,7 +52,8 @@ PART = re.compile(
 
 OF_THEM = re.compile(r" of (?:them|these|which|whom|(?:those|that)(?! (?:in|of|at|for)\b))\b")
 
-WHOLE = re.compile(r"\s?(?:out of|of)(?: the| its| all| their){0,3}\s")
+#: "nine out of 10", "18 of 120 wells", "one-third of the town's 9,000 residents"
+WHOLE = re.compile(r"\s?(?:out of|of)(?: the| its| all| their){0,3}(?:(?: [\w-]{1,20}){1,2}'s)?\s")
 
 #: "up from 3.1 percent", "compared with 200 in 2015", "quickening from the 3.3-percent gain"
 EARLIER = re.compile(

@@ -74,18 +74,25 @@ def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: D
         if listed and previous is not None and _goes_on(previous, draft, text) and _comparable(draft, previous):
             _relate(draft, previous.related or previous, "part_of")
         return
+    whole = _whole_of(draft, before)
+    if whole is not None:
+        _relate(draft, whole, "part_of")
+
+
+def _whole_of(draft: Draft, before: list[Draft]) -> Draft | None:
+    """The nearest number before that can hold the part; where none is large enough, the nearest of its unit."""
     for earlier in reversed(before):
         _take_unit(draft, earlier)
-        near = draft.sentence.number - earlier.sentence.number <= 1
-        larger = abs(earlier.quantity.value) >= abs(draft.quantity.value)
-        if (
-            near
-            and earlier.change is None
-            and earlier.quantity.unit == draft.quantity.unit
-            and (larger or not _listed(earlier))
-        ):
-            _relate(draft, earlier, "part_of")
-            return
+    fits = [
+        earlier
+        for earlier in reversed(before)
+        if draft.sentence.number - earlier.sentence.number <= 1
+        and earlier.change is None
+        and earlier.quantity.unit == draft.quantity.unit
+    ]
+    larger = [earlier for earlier in fits if abs(earlier.quantity.value) >= abs(draft.quantity.value)]
+    alone = [earlier for earlier in fits if not _listed(earlier)]
+    return next(iter(larger or alone), None)
 
 
 def _take_unit(draft: Draft, other: Draft) -> None:

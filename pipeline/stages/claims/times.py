@@ -167,6 +167,8 @@ class Calendar:
         if not self._done:
             return ""
         earlier = self._done[-1]
+        if self._starts_from(earlier):
+            return ""
         gap = draft.sentence.number - earlier.sentence.number
         same_place = earlier.sentence.paragraph == draft.sentence.paragraph and earlier.sentence.kind == "body"
         if gap == 0:
@@ -175,6 +177,11 @@ class Calendar:
             return "date-of-period"
         framed = earlier.date is not None and self._frames(earlier)
         return "date-before" if gap == 1 and same_place and framed else ""
+
+    def _starts_from(self, earlier: Draft) -> bool:
+        """As in "grew from seven in 1981 to 7,000": the date of the start is not that of the end."""
+        cued = EARLIER_CUE.search(self.index.text, max(0, earlier.lead - 30), earlier.lead)
+        return cued is not None and cued.end() >= earlier.lead - 1
 
     def _in_the_period(self, draft: Draft) -> bool:
         """As in "Over the period, imports rose": the period is the one that was dated before."""

@@ -63,7 +63,10 @@ class Phrases:
         return found[1] if found else None
 
     def _phrase(self, first: Token, head: Token, rule: str, *, prepositions: frozenset[str] | None) -> Measure:
-        while first.i < head.i and (first.i in self.numbers or first.tag_ == "HYPH" or first.nbor(1).i in self.numbers):
+        skipped = ("HYPH", "CC", ",")
+        while first.i < head.i and (
+            first.tag_ in skipped or first.i in self.numbers or first.nbor(1).i in self.numbers
+        ):
             first = first.nbor(1)
         stop = self._is_place_or_time_or_number
         if prepositions is None:

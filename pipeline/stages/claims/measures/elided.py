@@ -70,7 +70,7 @@ class Elided(Phrases):
             or (than and after.lower_ in ("more", "fewer", "less", "higher", "lower"))
         )
         plural = after is not None and (
-            after.tag_ in ("NNS", "NNPS", "JJ", "VBN") or (after.tag_ == "NN" and after.dep_ == "compound")
+            after.tag_ in ("NNS", "NNP", "NNPS", "JJ", "VBN") or (after.tag_ == "NN" and after.dep_ == "compound")
         )
         if (not cued and not compared) or (cued and not of_them and plural):
             return None

@@ -50,6 +50,9 @@ class Left(Clauses):
         inner = self._in_object(noun, draft)
         if inner is not None:
             return inner
+        before = noun.nbor(-1) if noun.i > noun.sent.start else noun
+        if before.tag_ in ("NN", "NNS") and before.dep_ == "compound" and before.lower_ not in ("year", "month"):
+            return self._phrase(left_edge(noun), noun, "compound-change", prepositions=frozenset())
         earlier = self._trailing(draft)
         if earlier is not None:
             return earlier

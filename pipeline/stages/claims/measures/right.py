@@ -48,7 +48,12 @@ class Right(Left):
         while token is not None and step < 6 and token.tag_ in ("DT", "PRP$", "PDT", "CD"):
             step += 1
             token = draft.after(step)
-        return self._past_owner(token) if token is not None else None
+        if token is None:
+            return None
+        token = self._past_owner(token)
+        while token.tag_ == "CD" and token.i + 1 < token.sent.end:
+            token = token.nbor(1)
+        return token
 
     def _compound(self, draft: Draft) -> Measure | None:
         """As in "a 20-member team": the joined noun."""

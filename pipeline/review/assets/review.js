@@ -63,7 +63,7 @@ function offerFilters(counts) {
   fill(filters.elements.kind, kinds.map(([kind, n]) => [kind, `${kind} (${n.open} open)`]));
   fill(filters.elements.flag, counts.flags.map((code) => [code, code]));
   const open = kinds.reduce((sum, [, n]) => sum + n.open, 0);
-  byId("left").textContent = `${open} of ${kinds.reduce((sum, [, n]) => sum + n.all, 0)} records open in ${counts.documents} articles`;
+  byId("left").textContent = `${open} of ${kinds.reduce((sum, [, n]) => sum + n.all, 0)} records open in ${counts.documents === 1 ? "one article" : `${counts.documents} articles`}`;
 }
 
 function fill(select, options) {
@@ -180,8 +180,14 @@ function drawRecord() {
       el("button", { type: "button", class: "main", onclick: () => decide("accept") }, "Accept"),
       el("button", { type: "button", onclick: () => decide("reject") }, "Reject"),
       el("button", { type: "button", onclick: edit }, "Edit")),
-    el("dl", {}, ...shownFields(row).map(([name, value]) => el("div", {}, el("dt", {}, name.replaceAll("_", " ")), el("dd", { dir: "auto" }, show(value, state.doc.records))))),
+    el("dl", {}, ...shownFields(row).map(([name, value]) => el("div", {}, el("dt", {}, name.replaceAll("_", " ")), el("dd", { dir: "auto" }, show(value, state.doc.records), source(row, name))))),
     el("p", { class: "why" }, WHY(row)));
+}
+
+// Where in the text a slot was read, in its own words.
+function source(row, name) {
+  const where = row.evidence?.[name];
+  return where ? el("small", {}, ` from “${where.text}”`) : null;
 }
 
 async function decide(verdict, fields) {

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.annotations import FlagValue
 from pipeline.resources import table
 from pipeline.stages.claims.draft import Draft
 
-#: Below this a reviewer should look at the claim.
-LOW = 0.5
 #: A rule that the gold never showed.
 _UNKNOWN = 0.6
 
@@ -29,11 +26,3 @@ def confidence_of(draft: Draft) -> float:
     for slot, rule in draft.slot_rules():
         product *= _shares().get((slot, rule), _UNKNOWN)
     return round(product, 2)
-
-
-def flag_low(draft: Draft, confidence: float) -> None:
-    """Add `low-confidence`, and say which rule is the weakest."""
-    if confidence >= LOW:
-        return
-    slot, rule = min(draft.slot_rules(), key=lambda pair: _shares().get(pair, _UNKNOWN))
-    draft.flags.append(FlagValue("low-confidence", f"{slot} by the rule {rule}"))

@@ -92,7 +92,9 @@ def _conflicts(drafts: list[Draft], index: DocIndex) -> None:
     times = {span.start_char: value.value for dated in index.dates_by_sentence.values() for span, value in dated}
     seen: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
-        if draft.measure is None or not draft.regions or draft.date is None or draft.kind in ("rank", "multiple"):
+        if draft.measure is None or " " not in draft.measure or not draft.regions or draft.date is None:
+            continue
+        if draft.kind not in ("money", "measure", "percent"):
             continue
         if draft.relation == "part_of":
             continue

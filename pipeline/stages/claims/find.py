@@ -13,7 +13,7 @@ from pipeline.annotations import ClaimValue, Extent, NumberValue
 from pipeline.stages.claims.atoms import split_atoms, text_at
 from pipeline.stages.claims.bounds import read_bound
 from pipeline.stages.claims.changes import fill_change, share_change
-from pipeline.stages.claims.confidence import confidence_of, flag_low
+from pipeline.stages.claims.confidence import confidence_of
 from pipeline.stages.claims.consistency import flag_all
 from pipeline.stages.claims.draft import CROWD, Draft, by_sentence
 from pipeline.stages.claims.exclusions import Reason, Seen, why_not
@@ -129,7 +129,6 @@ def _as_span(draft: Draft) -> Span:
     """The span of a claim with its typed value."""
     quantity = draft.quantity
     confidence = confidence_of(draft)
-    flag_low(draft, confidence)
     span = Span(draft.span.doc, draft.span.start, draft.span.end, label=quantity.unit.kind, span_id=draft.rules)
     span._.claim = ClaimValue(
         value=quantity.value,

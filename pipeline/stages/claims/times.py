@@ -68,7 +68,7 @@ class Calendar:
     def _says_when(self, span: Span, value: DateValue, draft: Draft) -> bool:
         """Not the basis of a change, a mere length of time, a rate, nor the day of the announcement."""
         bounded = value.earliest is not None or value.latest is not None or span[-1].lower_ == "period"
-        if value.type == "TIME" and not any(token.like_num or token.shape_[:1] == "d" for token in span):
+        if value.type == "TIME" and len(span) == 1 and not span[0].shape_.startswith("d"):
             return False
         if value.type == "SET" or (value.type == "DURATION" and not bounded):
             return False
@@ -113,6 +113,8 @@ class Calendar:
         best: tuple[int, Dated] | None = None
         for span, value in dates:
             shared = next((depth for depth, verb in enumerate(verbs) if verb in self._verbs(span.root)[:1]), None)
+            if shared is not None and _turned_away(verbs[:shared], span, verbs[shared]):
+                continue
             if shared is not None and not self._other_claim_owns(draft, span):
                 behind = 300 if span.start_char > draft.start else 0
                 rank = shared * 1000 + behind + abs(span.start_char - draft.start)
@@ -134,8 +136,11 @@ class Calendar:
 
     def _earlier_in_sentence(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """The last date before the claim, unless it stands in an aside of its own."""
-        before = [dated for dated in dates if dated[0].end_char <= draft.start and not _in_aside(dated[0].root, draft)]
-        return before[-1] if before else None
+        verbs = self._verbs(draft.root)
+        before = [dated for dated in dates if dated[0].end_char <= draft.start and not _in_aside(dated[0].root, verbs)]
+        if not before or _turned_away(verbs[:1], before[-1][0], verbs[0].head if verbs else before[-1][0].root):
+            return None
+        return before[-1]
 
     def _later_in_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """The first date after the claim, with no other verb between."""
@@ -153,12 +158,7 @@ class Calendar:
         verb = next(iter(self._verbs(draft.root)), None)
         for dated in dates:
             other = next(iter(self._verbs(dated[0].root)), None)
-            joined = other is not None and other.dep_ in ("conj", "advcl") and other.head == verb
-            if (
-                joined
-                and other is not None
-                and not any(child.dep_ in ("nsubj", "nsubjpass") for child in other.lefts if other.dep_ == "conj")
-            ):
+            if other is not None and other.head == verb and _continues(other):
                 return dated
         return None
 
@@ -232,14 +232,33 @@ class Calendar:
         return span, None
 
 
-def _in_aside(token: Token, draft: Draft) -> bool:
+def _continues(verb: Token) -> bool:
+    """Whether the date of a joined verb holds for the verb that it is joined to, as well."""
+    if verb.dep_ == "conj":
+        return not _has_subject(verb)
+    if verb.dep_ == "advcl":
+        return not _has_subject(verb) or any(
+            child.lower_ in ("when", "after", "once", "before") for child in verb.lefts
+        )
+    return verb.dep_ == "xcomp"
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.lefts)
+
+
+def _turned_away(verbs: list[Token], span: Span, head: Token) -> bool:
+    """As in "schools opened on Friday, and 60 buses run": a new subject leaves behind a date in mid-sentence."""
+    return span.start > head.i and any(verb.dep_ == "conj" and _has_subject(verb) for verb in verbs)
+
+
+def _in_aside(token: Token, verbs: list[Token]) -> bool:
     """As in "The forum, which ends on Wednesday, drew 650 visitors": a date inside a relative clause of its own."""
+    past = bool(verbs) and verbs[0].tag_ in ("VBD", "VBN")
     node = token
     for _ in range(8):
-        if node.dep_ == "relcl" and node.tag_ == "VBD":
-            return False
         if node.dep_ == "relcl":
-            return node.right_edge.i < draft.span.start
+            return not (past and node.tag_ == "VBD")
         if node.head == node:
             return False
         node = node.head

@@ -75,8 +75,13 @@ def make_doc(
     doc._.raw = text
     doc._.layout = layout
     doc._.language = language
-    doc._.anchor = published or layout.published or layout.dateline_date or default_published
+    doc._.anchor = _usable(published or layout.published or layout.dateline_date or default_published)
     return doc
+
+
+def _usable(day: date | None) -> date | None:
+    """A day from which one can count some centuries on and back; None for one at an end of the calendar."""
+    return day if day and date(1000, 1, 1) <= day <= date(9000, 1, 1) else None
 
 
 @Language.component("start_blocks", assigns=["token.is_sent_start"])

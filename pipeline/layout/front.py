@@ -13,7 +13,7 @@ from pipeline.layout.furniture import (
     is_menu_line,
     sentence_ends,
 )
-from pipeline.layout.headline import Extent, find_headline, trim
+from pipeline.layout.headline import Extent, find_headline, stands_alone, trim
 from pipeline.layout.stamp import Stamp, find_stamp
 from pipeline.layout.stamp_lines import read_stamp_line
 
@@ -172,8 +172,9 @@ def _may_be_headline(page: str, line: Extent) -> bool:
 def _title_at(page: str, lines: list[Extent], title: str) -> Extent | None:
     """The given title where the first lines that are no menu begin with it."""
     for start, _ in lines[:12]:
-        if page[start : start + len(title)].casefold() == title.casefold():
-            return start, start + len(title)
+        end = start + len(title)
+        if page[start:end].casefold() == title.casefold() and stands_alone(page, end):
+            return start, end
     return None
 
 

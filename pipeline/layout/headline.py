@@ -21,7 +21,7 @@ def trim(page: str, start: int, end: int) -> Extent:
 
 def find_headline(page: str, end: int, lines: list[Extent], title: str | None) -> Extent | None:
     """The headline in the front matter `page[:end]`: the known title, a repeated page title, else what no menu is."""
-    if title and (at := _rfind(page[:end], title)) != -1:
+    if title and (at := _rfind(page[:end], title)) != -1 and stands_alone(page, at + len(title)):
         return at, at + len(title)
     kept = [line for line in lines if not is_menu_line(page[slice(*line)])]
     if not kept:
@@ -29,6 +29,16 @@ def find_headline(page: str, end: int, lines: list[Extent], title: str | None) -
     if len(kept) == 1 or not _is_clean(page, kept[-1]):
         return _in_line(page, kept[-1])
     return _repeated(page, kept) or _last(page, kept)
+
+
+def stands_alone(page: str, end: int) -> bool:
+    """Whether a title that ends at `end` is one here: a line ends there, or what follows begins anew.
+
+    "Tianjin port" is none in "Tianjin port handled 3 million boxes".
+    """
+    line = page[end : end + 80].split("\n", 1)[0]
+    rest = line.lstrip(" -|_:.\u2013\u2014")
+    return not rest or (line != rest and not rest[0].islower())
 
 
 def _rfind(page: str, title: str) -> int:

@@ -18,13 +18,17 @@ _SIGNS = {
 _ESCAPE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}[0-9]{0,2});|\\['\"]")
 
 
+#: Signs without end ("((((…"): a tokeniser tries each as an affix of all the others.
+_RUN = re.compile(r"[^\w\s]{40,}")
+
+
 def plain(text: str) -> str:
     r"""Map `text` to plain characters of the same length; "\n" stays, every other white space is a blank.
 
     ``plain("“Yes,”\u00a0he said.")`` → ``'"Yes," he said.'``; an escaped character stands at one end of the blanks
     that fill its escape: ``plain("China&#39;s")`` → ``"China    's"``.
     """
-    text = text.translate(_table())
+    text = _RUN.sub(lambda run: run[0][:3].ljust(len(run[0])), text.translate(_table()))
     return _ESCAPE.sub(_unescape, text) if "&" in text or "\\" in text else text
 
 

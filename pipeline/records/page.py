@@ -52,9 +52,10 @@ class Page:
         return self.refs.get(ref) if ref else None
 
     def flag(self, record: str, flags: Iterable[FlagValue], confidence: float) -> None:
-        """Keep a record's flags, and add one where its rule is trusted little."""
-        self.flags.extend(Flag.model_construct(record=record, code=f.code, message=f.message) for f in flags)
-        if confidence < LOW_CONFIDENCE:
+        """Keep a record's flags, and add one where its rule is trusted little and no flag says why."""
+        stated = [Flag.model_construct(record=record, code=f.code, message=f.message) for f in flags]
+        self.flags.extend(stated)
+        if confidence < LOW_CONFIDENCE and not stated:
             message = f"the rule that found this is right in fewer than {LOW_CONFIDENCE:.0%} of cases"
             self.flags.append(Flag.model_construct(record=record, code="low-confidence", message=message))
 

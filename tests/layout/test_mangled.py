@@ -99,3 +99,11 @@ def test_letters_that_grow_in_small_form_move_no_offset():
     layout = read_layout(text, title="Stra\u00dfe opens")
     (headline,) = (block for block in layout.blocks if block.kind == "headline")
     assert text[headline.start : headline.end] == "Stra\u00dfe opens"
+
+
+@pytest.mark.parametrize("sign", ["(", '"', "\u201c", "()", "-=", "\u2026"])
+def test_signs_without_end_are_no_work(sign: str) -> None:
+    text = f"Beijing has 5 firms. {sign * 20_000} Shanghai has 6."
+    layout = read_layout(text)
+    assert len(layout.clean) == len(text)
+    assert sum(not char.isspace() for char in layout.clean) < 60

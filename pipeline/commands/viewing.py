@@ -48,6 +48,7 @@ def _import(run: Path, table: Path, who: str | None) -> None:
     for line in result.unfit:
         typer.secho(f"did not fit: {line}", err=True, fg=typer.colors.YELLOW)
     typer.echo(f"{result.taken} decisions taken over, {len(result.unfit)} rows did not fit")
+    raise typer.Exit(3 if result.unfit else 0)
 
 
 def _serve(run: Path, port: int | None, who: str | None, *, browser: bool) -> None:
@@ -55,17 +56,19 @@ def _serve(run: Path, port: int | None, who: str | None, *, browser: bool) -> No
 
     import uvicorn
 
-    from pipeline.review.server import free_port, make_app, new_token
+    from pipeline.review.server import listen, make_app, new_token
     from pipeline.review.tables import write_reviewed
 
-    chosen, token = free_port(port), new_token()
-    app = make_app(run, token=token, port=chosen, who=who)
-    write_reviewed(run)
-    address = f"http://127.0.0.1:{chosen}/?token={token}"
-    typer.echo(f"Review {run} at {address} (end with Ctrl+C)")
-    if browser:
-        webbrowser.open(address)
-    uvicorn.run(app, host="127.0.0.1", port=chosen, log_level="warning", server_header=False)
+    token = new_token()
+    with listen(port) as listener:
+        chosen = listener.getsockname()[1]
+        app = make_app(run, token=token, port=chosen, who=who)
+        write_reviewed(run)
+        address = f"http://127.0.0.1:{chosen}/?token={token}"
+        typer.echo(f"Review {run} at {address} (end with Ctrl+C)")
+        if browser:
+            webbrowser.open(address)
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
     write_reviewed(run)
 
 

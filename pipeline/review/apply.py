@@ -78,6 +78,8 @@ def _added(document: Row, decisions: list[Decision]) -> dict[Identity, Row]:
 def _edit(document: Row, kind: str, id_: str, fields: Row, ids: Mapping[Identity, str]) -> None:
     row = next(row for row in document[kind] if row["id"] == id_)
     row.update(resolve(kind, fields, ids))
+    if "evidence" in row:
+        row["evidence"] = {slot: where for slot, where in row["evidence"].items() if slot not in fields}
 
 
 def resolve(kind: str, fields: Row, ids: Mapping[Identity, str]) -> Row:

@@ -73,14 +73,16 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def free_port(wanted: int | None) -> int:
-    """The port asked for, or one that is free now."""
-    if wanted:
-        return wanted
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def listen(port: int | None) -> socket.socket:
+    """Listen on loopback, on the port asked for or on a free one; OSError where it is taken."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port or 0))
+    except OSError as error:
+        listener.close()
+        raise OSError(f"port {port} is taken: choose another with --port, or leave it out") from error
+    return listener
 
 
 async def _page(_request: Request) -> Response:
@@ -152,6 +154,6 @@ async def _body(request: Request) -> dict[str, Any] | None:
         return None
     try:
         body = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None

@@ -43,15 +43,15 @@ class Imported:
 
 
 def import_table(desk: Desk, path: Path, *, who: str) -> Imported:
-    """Turn the edited table `path` (named like the run's: `claims.csv`) into decisions.
+    """Turn the edited table `path` into decisions; its columns tell which table it is.
 
     Rows without a status and without a correction are passed over. Raises `DecisionError` where the file is no such
     table.
     """
-    kind = next((k for k in KINDS if path.stem.startswith(k)), None)
-    if kind is None:
-        raise DecisionError(f"{path}: name the file after its table: {', '.join(f'{k}.csv' for k in KINDS)}")
+    if not path.is_file():
+        raise DecisionError(f"{path}: no such file: name an edited table of the run, such as claims.csv")
     rows = _rows(path)
+    kind = _kind(path, set(rows[0] if rows else ()))
     taken, unfit = 0, []
     for number, row in enumerate(rows, 2):
         if not (row.get("review_status") or "").strip() and not (row.get("correction") or "").strip():
@@ -61,6 +61,30 @@ def import_table(desk: Desk, path: Path, *, who: str) -> Imported:
         except DecisionError as error:
             unfit.append(f"{path.name}:{number}: {error}")
     return Imported(taken=taken, unfit=tuple(unfit))
+
+
+#: A column that only one table has.
+_OWN = {
+    "measure": "claims",
+    "adcode": "regions",
+    "family_name": "people",
+    "earliest": "dates",
+    "cue": "statements",
+    "initiators": "programmes",
+}
+
+
+def _kind(path: Path, columns: set[str]) -> str:
+    kind = next((kind for column, kind in _OWN.items() if column in columns), None)
+    if kind is None:
+        kind = next((k for k in KINDS if path.stem.startswith(k)), None)
+    if kind is None and {"parent", "region"} <= columns:
+        kind = "organisations"
+    if kind is None:
+        raise DecisionError(
+            f"{path}: none of {', '.join(f'{k}.csv' for k in KINDS)}: keep the columns of the run's table"
+        )
+    return kind
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

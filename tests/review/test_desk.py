@@ -154,8 +154,8 @@ def test_a_spreadsheet_comes_back_as_decisions(run: Path, tmp_path: Path) -> Non
     desk = Desk(run)
     document = desk.index.document(DOC)
     assert document is not None
-    path = tmp_path / "claims.csv"
-    columns = ["doc_id", "id", "text", "review_status", "correction"]
+    path = tmp_path / "edited.csv"
+    columns = ["doc_id", "id", "text", "measure", "review_status", "correction"]
     edits = {
         "827": ("", "value=828; measure=firms"),
         "84": ("Accepted", ""),
@@ -175,15 +175,18 @@ def test_a_spreadsheet_comes_back_as_decisions(run: Path, tmp_path: Path) -> Non
     assert [line.split(": ", 2)[1] for line in result.unfit] == ["review_status 'what'", "c99"]
     claims = {c["text"]: c for c in records(desk, "claims")}
     assert (claims["827"]["value"], claims["827"]["measure"]) == (828, "firms")
+    assert "measure" not in claims["827"]["evidence"]
     assert "628" not in claims
     assert import_table(desk, path, who="me").taken <= 1
 
 
 def test_a_table_of_another_name_is_refused(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "book1.csv"
-    path.write_text("doc_id,id\n")
-    with pytest.raises(DecisionError, match="name the file after its table"):
+    path.write_text("doc_id,id\na,b\n")
+    with pytest.raises(DecisionError, match="keep the columns"):
         import_table(desk, path, who="me")
+    with pytest.raises(DecisionError, match="no such file"):
+        import_table(desk, tmp_path / "book2.csv", who="me")
 
 
 def test_a_text_is_read_from_the_run_only(run: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from pipeline.review.decisions import Log, latest, standing
 from pipeline.review.gold import write_gold
 from pipeline.review.identity import identities
-from pipeline.review.server import free_port, make_app
+from pipeline.review.server import listen, make_app
 from pipeline.score.compare import compare
 from tests.review.run_folder import write_run
 
@@ -53,10 +53,11 @@ def serve() -> Iterator[Callable[[Path], str]]:
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
     def start(run: Path) -> str:
-        port = free_port(None)
+        listener = listen(None)
+        port = listener.getsockname()[1]
         app = make_app(run, token="t0ken", port=port, who="me")  # noqa: S106
-        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 30
         while not server.started and time.monotonic() < deadline:

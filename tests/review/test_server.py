@@ -80,6 +80,7 @@ def test_a_document_path_leads_nowhere_else(client: TestClient) -> None:
             "application/json",
         ),
         (b"x" * 1_100_000, "application/json"),
+        (b"[" * 20_000, "application/json"),
     ],
 )
 def test_nonsense_is_refused(client: TestClient, body: bytes, kind: str) -> None:

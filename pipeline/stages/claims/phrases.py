@@ -235,6 +235,9 @@ def _noun_continues(token: Token, head: Token | None, last: int) -> bool:
     following = token.nbor(1).lower_ if token.i + 1 < last else ""
     if token.lower_ in ("year", "month", "quarter") and following in ("on", "over", "-"):
         return False
+    if head is not None and head.tag_ == "NN" and token.tag_ == "NNS" and token.nbor(-1).i == head.i:
+        # "two ice rinks", whatever the parser makes of a headline
+        return True
     own_phrase = token.dep_ in ("npadvmod", "nsubj", "nsubjpass", "appos")
     return head is None or not own_phrase or head.head.i == token.i or token.nbor(-1).i != head.i
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -67,6 +68,7 @@ class Atlas(PlaceGroups):
     def _rules(self) -> tuple[Rule, ...]:
         """The rules in the order in which they are tried."""
         return (
+            self._nationwide,
             self._respective,
             self._listed,
             self._of_measure,
@@ -202,34 +204,60 @@ class Atlas(PlaceGroups):
     def _carried(self, draft: Draft) -> Found | None:
         """The sentence before, in the same paragraph, unless a name in the subject turns to something else."""
         renamed = any(t.tag_ in ("NNP", "NNPS") for s in self._subjects(draft.root) for t in s.subtree)
+        owned = self._is_its(draft)
         levels = [draft for draft in self._done[-4:] if draft.kind != "rank"]
         for earlier in reversed(levels):
             gap = draft.sentence.number - earlier.sentence.number
-            near = gap <= (0 if renamed else 1) and earlier.sentence.paragraph == draft.sentence.paragraph
+            together = owned or earlier.sentence.paragraph == draft.sentence.paragraph
+            near = gap <= (0 if renamed and not owned else 1) and together
             if near and earlier.regions and earlier.region_rule not in ("of_measure", "right_before", "respective"):
                 return earlier.regions, earlier.evidence.get("regions")
         return None
+
+    def _is_its(self, draft: Draft) -> bool:
+        """As in "Its trade with members rose 28.1 percent": the paragraph before says whose."""
+        measure = draft.evidence.get("measure")
+        if measure is None:
+            return False
+        first = self.index.token_at(measure.start)
+        return first.i > first.sent.start and first.nbor(-1).lower_ == "its"
 
     def _topic(self, draft: Draft) -> Found | None:
         """A place that is the subject of the sentence before, in the same paragraph."""
         number = draft.sentence.number - 1
         if number < 0 or self.index.sentences[number].paragraph != draft.sentence.paragraph:
             return None
+        label = self.index.sentences[number].text.rstrip().endswith(":")
         for group in self.groups(self.index.sentences[number]):
-            if group.first.dep_ in ("nsubj", "nsubjpass") or self._opens(group, self.index.sentences[number]):
+            if label or group.first.dep_ in ("nsubj", "nsubjpass") or self._opens(group, self.index.sentences[number]):
                 return group.refs, group.extent
         return None
 
     def _respective(self, draft: Draft) -> Found | None:
         """As in "Qinzhou and Beihai add 411 and 208 hectares respectively": the n-th place for the n-th number."""
-        if "respectively" not in draft.sentence.words:
-            return None
         members = [d for d in self.by_sentence[draft.sentence.number] if d.relation != "equivalent"]
         same = [d for d in members if d.quantity.unit == draft.quantity.unit]
+        if draft not in same or not ("respectively" in draft.sentence.words or self._is_list(same)):
+            return None
         for group in self.groups(draft.sentence):
-            if len(group.refs) == len(same) > 1 and draft in same:
+            if len(group.refs) == len(same) > 1:
                 return (group.refs[same.index(draft)],), group.extent
         return None
+
+    def _is_list(self, members: list[Draft]) -> bool:
+        """As in "with 29.5, 17.8 and 6.4 billion yuan": nothing but commas and "and" between the numbers."""
+        pairs = pairwise(members)
+        gaps = [self.index.text[one.quantity.end : other.quantity.start].strip() for one, other in pairs]
+        return bool(gaps) and all(gap in (",", "and", ", and") for gap in gaps)
+
+    def _nationwide(self, draft: Draft) -> Found | None:
+        """As in "compared with 18.7 percent nationwide": the country, where the article names it."""
+        after = draft.after(1)
+        if after is None or after.lower_ not in ("nationwide", "nationally"):
+            return None
+        regions = self.index.entities.regions
+        countries = [ref for ref, value in regions.items() if value.kind == "country" and value.iso_code == "CN"]
+        return (tuple(countries), None)
 
     def _listed(self, draft: Draft) -> Found | None:
         """As in "four cities -- Beijing, Shanghai, Guangzhou and Shenzhen": the places counted are named."""

@@ -127,8 +127,8 @@ class Elided(Phrases):
         """As in "including 169 from Hong Kong", "931 more than those in the previous year": the noun counted before."""
         for earlier in reversed(self.done[-5:]):
             near = draft.sentence.number - earlier.sentence.number <= 2
-            if near and earlier.measure is not None and (any_kind or earlier.kind == "count"):
-                return Measure(earlier.measure, earlier.evidence.get("measure"), "noun-understood")
+            if near and earlier.measure not in (None, "times") and (any_kind or earlier.kind == "count"):
+                return Measure(earlier.measure or "", earlier.evidence.get("measure"), "noun-understood")
         return None
 
     def _level_in_sentence(self, draft: Draft) -> Measure | None:

@@ -17,7 +17,7 @@ def test_every_worker_gets_something(count: int, workers: int, expected: int) ->
 
 
 def test_shards_are_of_about_one_length_and_lose_nothing() -> None:
-    articles = keyed(*(50 + (number * 7919) % 20_000 for number in range(500)))
+    articles = keyed(*(50 + (number * 7919) % 5_000 for number in range(500)))
     made = list(shards(articles, workers=2))
     assert sorted(one for shard in made for one in shard) == articles
     lengths = [sum(len(article.text) for _, article in shard) for shard in made]

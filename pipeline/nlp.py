@@ -38,6 +38,10 @@ class Settings:
     gazetteer: str | None = None
 
 
+class TextTooLongError(ValueError):
+    """A text that the statistical model does not take at once; the message says how long one may be."""
+
+
 def build_nlp(settings: Settings | None = None) -> Language:
     """Load the model and add every stage; the one call that reads a model from disk.
 
@@ -71,6 +75,10 @@ def make_doc(
     language = language_of(layout.clean if any(block.kind == "body" for block in layout.blocks) else text)
     if language != "en":
         layout = replace(layout, clean="", blocks=())
+    if len(layout.clean) > nlp.max_length:
+        raise TextTooLongError(
+            f"{len(text):,} characters are too many for one article: split it, at most {nlp.max_length:,}"
+        )
     doc = nlp.make_doc(layout.clean)
     doc._.raw = text
     doc._.layout = layout

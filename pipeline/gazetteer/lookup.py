@@ -75,8 +75,9 @@ def by_name(name: str, places: Gazetteer) -> tuple[Place, ...]:
 
 
 def by_code(code: str, places: Gazetteer) -> tuple[Place, ...]:
-    """The place of today that has this ISO code or adcode: ``"CN-GD"`` is Guangdong."""
-    return tuple(p for p in places if code in (p.iso_code, p.adcode) and p.valid_to is None)[:1]
+    """The place that has this ISO code or adcode, one of today before one that is gone: ``"CN-GD"`` is Guangdong."""
+    coded = [place for place in places if code in (place.iso_code, place.adcode)]
+    return tuple(sorted(coded, key=lambda place: place.valid_to is not None)[:1])
 
 
 def without_type(name: str) -> str:

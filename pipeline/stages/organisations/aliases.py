@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from pipeline.stages.organisations.candidates import Candidate
+from pipeline.stages.organisations.candidates import BRANCH, Candidate
 from pipeline.stages.organisations.lexicon import names
 from pipeline.stages.organisations.normalise import initials_fit, name_key
 from pipeline.stages.organisations.patterns import BRACKET
@@ -38,6 +38,8 @@ def find_aliases(doc: Doc, shape: str, chosen: list[Candidate]) -> Iterator[Alia
     for match in BRACKET.finditer(shape):
         full, token = ends.get(match.start()), doc[match.start(1)]
         if not token.is_upper or (token.i in taken and full is None):
+            continue
+        if full is not None and full.rule == BRANCH:
             continue
         if full is None or not (initials_fit(token.text, doc[full.start : full.end].text) or full.canonical):
             blocked.add(token.text)

@@ -8,6 +8,8 @@ from pipeline.schema import OrganisationKind
 
 #: The rule of a candidate that is only there to keep shorter ones out: "the 20th National Congress of the CPC".
 EVENT = "event"
+#: The rule of a part of a body whose `parent` are words of its own name: "Guangzhou branch of *the bank*".
+BRANCH = "branch"
 
 
 @dataclass(frozen=True, slots=True)

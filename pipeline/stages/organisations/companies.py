@@ -34,13 +34,14 @@ def find_companies(doc: Doc, shape: str) -> Iterator[Candidate]:
 
 
 def _employer(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
-    """The name in "CEO of NAME", "analyst at NAME" or "NAME president Li Hua"."""
+    """The name in "CEO of NAME", "analyst at NAME" or "NAME president Li Hua", not in "director for Greater China"."""
     if index + 1 < len(doc) and doc[index + 1].lower_ in ("of", "at", "with", "for"):
         match = _NAME.match(shape, index + 2)
         span = match.span() if match and "N" in match.group() else None
         if span is None or shape[span[1] : span[1] + 1] in _LEADS_ON or doc[span[1] - 1].text in names("not_names"):
             return None
-        return None if _is_person(doc, *span) else span
+        market = "G" in shape[slice(*span)] and (doc[index + 1].lower_ == "for" or doc[span[0]].text == "Greater")
+        return None if market or _is_person(doc, *span) else span
     start = index
     while start > 0 and shape[start - 1] in "NGW-&" and not doc[start].is_sent_start:
         start -= 1

@@ -28,6 +28,10 @@ _LEADS = frozenset({"heads", "headed", "leads", "led", "runs", "directs"})
 _VAGUE = frozenset({"local", "relevant", "other", "same", "new", "various", "grassroots"})
 
 
+#: Capitalised words right before a level: the body has a name of its own, which no place may complete.
+_OWN_NAME = "NGWOA"
+
+
 def find_described(doc: Doc, shape: str) -> Iterator[Candidate]:
     """Propose the bodies that the text describes well enough to name."""
     if not any(letter_ in shape for letter_ in "hk"):
@@ -47,14 +51,15 @@ def _levelled(doc: Doc, shape: str) -> Iterator[Candidate]:
         start = match.start("place") if match["place"] else match.start("level")
         level = doc[match.end("level") - 1]
         zone = level.text == "Zone"
-        start = _name_start(shape, start) if zone else start
+        named = zone or (start > 0 and shape[start - 1] in _OWN_NAME)
+        start = _name_start(shape, start) if named else start
         yield Candidate(
             start,
             match.end(),
             _kind(doc, match),
             "described-by-level",
-            0.92 if match["place"] else 0.9,
-            described=not match["place"] and not zone,
+            0.92 if match["place"] else 0.7 if named and not zone else 0.9,
+            described=not match["place"] and not named,
             level=levels()[level.lower_],
             seat=_text(doc, match, "place"),
         )
@@ -169,7 +174,9 @@ def _text(doc: Doc, match: re.Match[str], group: str) -> str | None:
 
 
 def _name_start(shape: str, start: int) -> int:
-    """The start of a zone's name: "*Yangtze Economic Development* Zone management committee"."""
+    """The start of a name of its own: "*Yangtze Economic Development* Zone management committee"."""
     while start > 0 and shape[start - 1] in "NGWOAE-":
         start -= 1
+    while shape[start] == "-":
+        start += 1
     return start

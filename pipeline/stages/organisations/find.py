@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.annotations import Extent, OrganisationMention
 from pipeline.stages.organisations.aliases import Alias, find_aliases, key_of, rejoin, settle
+from pipeline.stages.organisations.branches import find_branches
 from pipeline.stages.organisations.candidates import Candidate, choose, without_company_divisions
 from pipeline.stages.organisations.companies import find_companies
 from pipeline.stages.organisations.described import find_described
@@ -43,7 +44,7 @@ def _candidates(doc: Doc, shape: str) -> list[Candidate]:
     found += find_described(doc, shape)
     found += find_companies(doc, shape)
     found += find_statistical(doc, shape)
-    return found
+    return [*find_branches(doc, shape, found), *found]
 
 
 def _is_credit(doc: Doc, candidate: Candidate) -> bool:

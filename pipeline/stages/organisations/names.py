@@ -31,6 +31,8 @@ _SOLE_OPENERS = frozenset({"national", "state", "central", "supreme", "federal",
 _LONGEST = 25
 #: Letters that must stand before a head: "Hong Kong Government" is one, "Chinese Government", "Xilingol League" not.
 _CARRIERS = {"league": "AOWC", "government": "GNV"}
+#: "State Grid *Corp* of China", "Commercial Aircraft *Corporation* of China Ltd".
+_OPEN_SUFFIXES = frozenset({"Corp", "Corporation"})
 _LEADING = frozenset({"leading", "working", "steering"})
 #: Kinds whose place in the name is where they belong; a university or a bank may sit elsewhere.
 _NAMED_FOR_SEAT = frozenset({"government", "party", "association", "other", "military"})
@@ -47,7 +49,7 @@ def find_names(doc: Doc, shape: str) -> Iterator[Candidate]:
         if head is None or _is_event(doc, shape, match.end()):
             continue
         start = _skip_nationality(doc, shape, match.start(), head)
-        open_ended = shape[head] in "HY" or doc[head - 1].lower_ in _LEADING
+        open_ended = shape[head] in "HY" or doc[head].text in _OPEN_SUFFIXES or doc[head - 1].lower_ in _LEADING
         end = _extend(doc, shape, head + 1) if open_ended and head + 1 == match.end() else head + 1
         end = _with_its_place(doc, shape, start, head, end)
         position = max(position, end)
@@ -120,8 +122,10 @@ def _object_end(doc: Doc, shape: str, start: int, end: int) -> int:
 
 
 def _with_place_noun(shape: str, end: int) -> int:
-    """Take in "province" behind the place: "People's Government of Hainan province"."""
-    return end + 1 if shape[end - 1] == "G" and shape[end : end + 1] == "p" else end
+    """Take in "province" behind the place: "People's Government of Hainan province", "… Tibet autonomous region"."""
+    if shape[end - 1] not in "GA":
+        return end
+    return end + 1 if shape[end : end + 1] == "p" else end + 2 if shape.startswith("vp", end) else end
 
 
 def _with_its_place(doc: Doc, shape: str, start: int, head: int, end: int) -> int:

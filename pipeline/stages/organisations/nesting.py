@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from pipeline.annotations import Extent
-from pipeline.stages.organisations.candidates import Candidate
+from pipeline.stages.organisations.candidates import BRANCH, Candidate
 from pipeline.stages.organisations.normalise import name_key
 
 
@@ -25,7 +25,7 @@ def parent_of(
     doc: Doc, shape: str, candidate: Candidate, candidates: list[Candidate], named: dict[str, Extent]
 ) -> Extent | None:
     """The extent of the organisation that `candidate` is part of, where the document names it on its own."""
-    if candidate.parent:
+    if candidate.parent and candidate.rule != BRANCH:
         return _owner(doc, candidate.parent, candidates)
     own = Extent(doc[candidate.start].idx, doc[candidate.end - 1].idx + len(doc[candidate.end - 1]))
     for start, end in _pieces(shape, candidate):
@@ -48,6 +48,8 @@ def _owner(doc: Doc, tokens: tuple[int, int], candidates: list[Candidate]) -> Ex
 
 def _pieces(shape: str, candidate: Candidate) -> Iterator[tuple[int, int]]:
     """What follows an "of (the)", and what stands before a head: the stretches of a name that can be a name."""
+    if candidate.parent:
+        yield candidate.parent
     for i in range(candidate.start + 1, candidate.end - 1):
         if shape[i] in "of":
             yield i + 1 + (shape[i + 1] == "t"), candidate.end

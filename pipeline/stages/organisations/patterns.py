@@ -24,12 +24,13 @@ STUDIES_IN = re.compile(r"i(?=W)")
 _WORDS = r"(?:[wn]|h(?!q))"
 _SUBJECT = rf"(?:[of]t?(?:{_WORDS}{{1,5}}(?:,{_WORDS}{{1,3}}){{0,4}},?aw[wn]{{0,3}}|{_WORDS}{{1,5}}))"
 _MODIFIERS = r"(?:[wnYC]-?|h(?=a?h)|&|A|W|a(?=[wh])|,(?=w)){0,7}"
-_PLACE = r"(?:[GN](?:-?[GNA]){0,3}(?:v?[pP])?)"
+#: "Weining Yi, Hui and Miao autonomous county": the peoples are "A" and what stands between them is "-".
+_PLACE = r"(?:[GN](?:-{0,2}[GNA]){0,9}(?:[vV]?[pP])?)"
 
 #: A public body that a level of government describes: "the *provincial department of commerce*", "the *Xuzhou
 #: municipal bureau of industry and information technology*", "the *municipal Party committee*".
 LEVELLED = re.compile(
-    rf"(?P<place>{_PLACE})?(?<![pv])(?P<level>[vV]{{1,2}}|v?[pP])(?P<modifiers>{_MODIFIERS})(?P<head>[hH])(?P<object>{_SUBJECT})?"
+    rf"(?P<place>{_PLACE})?(?<![pvV])(?P<level>[vV]{{1,2}}|[vV]?[pP])(?P<modifiers>{_MODIFIERS})(?P<head>[hH])(?P<object>{_SUBJECT})?"
 )
 
 #: A public body that its owner describes: "*Zhejiang*'s *department of commerce*", "the *city*'s *health commission*".
@@ -59,6 +60,12 @@ BODY_OF_PLACE = re.compile(
 
 #: The ministry's own department: "director of *the ministry*'s *department of foreign trade*".
 OWNED = re.compile(rf"(?P<owner>h)q(?P<body>(?:[wn]{{1,4}}(?:aw[wn]?)?[hk]|[hk]{_SUBJECT}))")
+
+#: A part of a body that its place tells: "the *Guangzhou branch of the* People's Bank of China".
+BRANCH_OF = re.compile(r"(?P<place>G(?:-?[GN]){0,2})(?P<word>[nhOHN])ot?")
+
+#: A part named behind its body: "People's Bank of China *Guangzhou Branch*".
+BRANCH_BEHIND = re.compile(r"(?P<place>G(?:-?[GN]){0,2})(?P<word>[nhOHN])")
 
 #: An abbreviation in brackets behind a name: "National Bureau of Statistics *(NBS)*".
 BRACKET = re.compile(r"\(([NAWHC])\)")

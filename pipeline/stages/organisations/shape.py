@@ -6,11 +6,17 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from pipeline.resources import words
 from pipeline.stages.organisations.lexicon import is_place, letter, names
 
 #: "Huawei Opens Research Center": capitals of a headline that the tagger knows for verbs.
 _HEADLINE_VERBS = frozenset({"VBZ", "MD"})
 PLACES = ("GPE", "LOC")
+#: "Bayan Gol Mongol and Hui autonomous prefecture": so many words at most stand between a name and "autonomous".
+_MOST_PEOPLES = 9
+_BETWEEN_PEOPLES = frozenset({"and", ",", "-", "&", "ethnic"})
+#: What the name of a division may have been taken for: "Inner Mongolia" has an opener's direction in other tables.
+_NAME_LETTERS = frozenset("NGWA")
 
 #: "Culture, Radio, Television and Tourism": the commas and the "and" inside a list of subjects.
 _LIST = re.compile(r"(?<=W)(?:,(?=W(?:,W){0,5}aW)|,?a(?=W))")
@@ -28,6 +34,7 @@ def read_shape(doc: Doc) -> str:
     _glue_hyphens(doc, letters)
     _glue_possessives(doc, letters)
     _glue_numbers(doc, letters)
+    _glue_divisions(doc, letters)
     shape = "".join(letters)
     return _glue_lists(shape)
 
@@ -70,6 +77,39 @@ def _glue_possessives(doc: Doc, letters: list[str]) -> None:
             letters[i] = "-"
             if letters[i - 1].islower():
                 letters[i - 1] = "n"
+
+
+def _glue_divisions(doc: Doc, letters: list[str]) -> None:
+    """Make the whole name of a division one place: "Hong Kong *Special Administrative* Region" → "GGAAP".
+
+    "Weining *Yi, Hui and Miao* autonomous county" → "GA-A-Avp".
+    """
+    for i in range(1, len(letters)):
+        low = doc[i].lower_
+        if low == "administrative" and doc[i - 1].lower_ == "special":
+            first = i - 1
+            letters[i - 1] = letters[i] = "A"
+        elif low == "autonomous":
+            first = _first_people(doc, i)
+            for k in range(first, i):
+                letters[k] = "A" if doc[k].text[0].isupper() else "-"
+        else:
+            continue
+        if first and letters[first - 1] in _NAME_LETTERS:
+            letters[first - 1] = "G"
+            if first > 1 and letters[first - 2] == "N" and not doc[first - 2].is_sent_start:
+                letters[first - 2] = "G"
+
+
+def _first_people(doc: Doc, end: int) -> int:
+    """The first token of the names of peoples that end before `end`: "*Tujia* and Miao autonomous prefecture"."""
+    peoples, first = words("regions/ethnic_groups"), end
+    for k in range(end - 1, max(end - _MOST_PEOPLES, 0) - 1, -1):
+        if doc[k].text in peoples:
+            first = k
+        elif doc[k].lower_ not in _BETWEEN_PEOPLES:
+            break
+    return first
 
 
 def _glue_numbers(doc: Doc, letters: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.gazetteer import gazetteer
 from pipeline.resources import words
 from pipeline.stages.people.patterns import MAX_ATTRIBUTE, is_speech
 from pipeline.stages.people.scene import Scene, following
@@ -25,6 +26,8 @@ class Attribute:
     belongs: bool
     #: Whether the body is named inside the title: "head of **the ministry's** water transport bureau".
     inside: bool = False
+    #: Whether it is a place that the title is held for: "chief economist **for Asia**".
+    market: bool = False
 
 
 def read_attributes(
@@ -70,8 +73,17 @@ def _read(scene: Scene, preposition: int, word: str, *, office: bool, loose: boo
     if body is None and scene.texts[start][:1].isupper() and (word in ("at", "with") or (word == "of" and not office)):
         body = (start, end)
     common = start > following(scene, preposition + 1) and scene.texts[start].islower() and not unit
-    belongs = (word in OWN or (word == "to" and office)) and body is None and not common
-    return Attribute(preposition, word, end, body, unit, belongs)
+    market = word == "for" and not office and body is None and _is_place(scene, start, end)
+    belongs = (word in OWN or (word == "to" and office)) and body is None and not common and not market
+    return Attribute(preposition, word, end, body, unit, belongs, market=market)
+
+
+def _is_place(scene: Scene, start: int, end: int) -> bool:
+    """Tell the market of a title from its subject: "chief economist for **Greater China**", not "for sales"."""
+    names_ = [text for text in scene.texts[start:end] if text[:1].isalpha()]
+    if not names_ or not all(text[0].isupper() or text == "and" for text in names_):
+        return False
+    return any(gazetteer().lookup(name) for name in (" ".join(names_), "-".join(names_), names_[0], names_[-1]))
 
 
 def _possessor(scene: Scene, start: int, end: int, *, loose: bool) -> tuple[int, int] | None:

@@ -149,10 +149,16 @@ def _compose(bare: RolePhrase, attributes: list[Attribute]) -> RolePhrase:
     end = attributes[-1].end if attributes else bare.end
     chosen = choose_employer(attributes)
     if chosen is not None:
-        role_end = chosen.end if chosen.inside else chosen.preposition
+        role_end = chosen.end if chosen.inside else _cut_market(chosen, attributes)
         return replace(bare, end=end, role_end=role_end, employer=chosen.employer)
     own = takewhile(lambda attribute: attribute.belongs, attributes)
     return replace(bare, end=end, role_end=max((attribute.end for attribute in own), default=bare.head_end))
+
+
+def _cut_market(chosen: Attribute, attributes: list[Attribute]) -> int:
+    """Where a title ends: before its employer, and before the place that it is held for."""
+    markets = [attribute.preposition for attribute in attributes if attribute.market]
+    return min([chosen.preposition, *markets])
 
 
 def choose_employer(attributes: list[Attribute]) -> Attribute | None:

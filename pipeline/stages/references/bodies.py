@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PLACE_REACH = 10
 #: How many sentences back a full name wins over the place that is meant.
 NAME_REACH = 3
+#: How sure a name is that one of several places completes.
+COMPLETED = 0.86
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,15 @@ def _read(span: Span, setting: Setting, places: Places, named: dict[str, str], b
     value: OrganisationMention = span._.organisation
     sentence = setting.sentence(span.start)
     name, key, place = value.name, span.kb_id_ or fold(value.name), None
+    if " regional " in one_key(name):
+        key = named.get(one_key(name), key)
     if value.described or is_levelled(value.name):
         place = _place_of(span, sentence, value, places)
         earlier = _shortened(value, before, sentence - NAME_REACH if place else 0)
-        if earlier is not None:
-            name, key, place = earlier.name, earlier.ref.key, earlier.place
+        if len(earlier) > 1 or any(_has_turned(body, place) for body in earlier):
+            place = None
+        elif earlier:
+            name, key, place = earlier[0].name, earlier[0].ref.key, earlier[0].place
         else:
             name = complete_name(value.name, place.value.name) if place else value.name
             key = named.get(one_key(name), one_key(name))
@@ -90,18 +96,28 @@ def _needs_place(body: Body) -> bool:
     return described and fold(body.name) == fold(body.value.name) and kinds_of_level(body.value.level or "") != ()
 
 
-def _shortened(value: OrganisationMention, before: list[Body], since: int) -> Body | None:
-    """The last body whose full name ends so: "the **municipal government**" after Suzhou municipal government."""
+def _shortened(value: OrganisationMention, before: list[Body], since: int) -> list[Body]:
+    """The last body whose full name ends so: "the **municipal government**" after Suzhou municipal government.
+
+    Several where one sentence names them: Hubei and Hunan provincial governments leave open which is meant next.
+    """
     if not (value.level or is_levelled(value.name)) or value.seat:
-        return None
+        return []
     tail = " " + one_key(value.name)
-    near = (body for body in reversed(before) if body.sentence >= since and not body.value.described)
-    return next((body for body in near if one_key(body.name).endswith(tail)), None)
+    near = [body for body in before if body.sentence >= since and not body.value.described]
+    fits = [body for body in near if one_key(body.name).endswith(tail)]
+    return list({body.ref: body for body in fits if body.sentence == fits[-1].sentence}.values())
+
+
+def _has_turned(body: Body, place: Place | None) -> bool:
+    """Tell whether the text has gone on from a body to be about another place, so that either may be meant."""
+    later = place is not None and place.topic and not place.implied and place.sentence > body.sentence
+    return later and place is not None and fold(place.value.name) not in fold(body.name)
 
 
 def _place_of(span: Span, sentence: int, value: OrganisationMention, places: Places) -> Place | None:
     """The place of a described body: stated with it, else the one that its level points at."""
-    stated = places.by_name(value.seat) if value.seat else None
+    stated = _stated(value, places)
     behind = span.doc[span.end].lower_ in ("of", "in") if span.end < len(span.doc) else False
     stated = stated or (places.at(span.end + 1, span.end + 5) if behind else None)
     kinds = kinds_of_level(value.level or value.name.split()[0])
@@ -110,11 +126,19 @@ def _place_of(span: Span, sentence: int, value: OrganisationMention, places: Pla
     return places.meant(span.start, sentence, kinds, reach=PLACE_REACH) or places.only(kinds)
 
 
+def _stated(value: OrganisationMention, places: Places) -> Place | None:
+    """The place that a body's own words name, if that has its level: "**Jilin** city government" is no province's."""
+    place = places.by_name(value.seat) if value.seat else None
+    kinds = kinds_of_level(value.level or "")
+    return place if place is not None and (not kinds or place.is_of(kinds)) else None
+
+
 def _entity(doc: Doc, mentions: list[Body], bodies: Bodies, places: Places) -> OrganisationEntity:
     ref = mentions[0].ref
     fullest = max(mentions, key=lambda body: (not body.value.described, len(body.name)))
     described = all(body.value.described for body in mentions)
     place = next((body.place for body in mentions if body.place), None) or _seat(doc, mentions, places)
+    sure = place is None or not described or places.is_alone(place)
     parents = (bodies.at(body.value.parent) for body in mentions if body.value.parent)
     parent = next((found for found in parents if found is not None and found != ref), None)
     return OrganisationEntity(
@@ -124,13 +148,13 @@ def _entity(doc: Doc, mentions: list[Body], bodies: Bodies, places: Places) -> O
         parent=parent,
         region=place.ref if place else None,
         rule=fullest.value.rule,
-        confidence=min(fullest.value.confidence, 1.0 if place or not described else 0.6),
+        confidence=min(fullest.value.confidence, 0.6 if described and not place else 1.0 if sure else COMPLETED),
     )
 
 
 def _seat(doc: Doc, mentions: list[Body], places: Places) -> Place | None:
     """Where an organisation belongs: as its name says, or the words right after it."""
-    named = (places.by_name(body.value.seat) for body in mentions if body.value.seat)
+    named = (_stated(body.value, places) for body in mentions)
     place = next((found for found in named if found is not None), None)
     place = place or next((found for body in mentions if (found := _location(doc, body, places))), None)
     public = mentions[0].value.kind in ("government", "party")

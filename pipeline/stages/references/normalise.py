@@ -7,6 +7,9 @@ from functools import cache
 
 from pipeline.resources import words
 
+_HKSAR = re.compile(r"\bhksar\b")
+_SPECIAL_REGION = re.compile(r"\b(?:special administrative region|sar)\b")
+
 
 def fold(name: str) -> str:
     """A name as a key: ``"the  Ministry of Commerce"`` → ``"ministry of commerce"``."""
@@ -17,11 +20,24 @@ def fold(name: str) -> str:
 def one_key(name: str) -> str:
     """A key that several ways to write one body share: ``"seventh CPC committee"`` → ``"party committee"``.
 
-    ``"Suzhou municipal people's government"`` → ``"suzhou municipal government"``.
+    ``"Suzhou municipal people's government"`` → ``"suzhou municipal government"``; ``"HKSAR government"`` and ``"Hong
+    Kong Special Administrative Region government"`` → ``"hong kong regional government"``.
     """
     dropped = words("references/ordinals")
-    kept = [word for word in fold(name).split() if word not in dropped]
+    kept = [word for word in _as_regional(fold(name)).split() if word not in dropped]
     return " ".join("party" if word == "cpc" else word for word in kept)
+
+
+def _as_regional(name: str) -> str:
+    """Write an autonomous or special administrative region as it is written for short: "ningxia regional …"."""
+    plain = _SPECIAL_REGION.sub("regional", _HKSAR.sub("hong kong sar", name))
+    before, autonomous, after = plain.partition(" autonomous region")
+    if not autonomous:
+        return plain
+    place = before.split()
+    while len(place) > 1 and place[-1].capitalize() in words("regions/ethnic_groups"):
+        place.pop()
+    return f"{' '.join(place)} regional{after}"
 
 
 def title_case(phrase: str) -> str:

@@ -9,7 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.annotations import Ref
+from pipeline.gazetteer import gazetteer
+from pipeline.resources import words
+from pipeline.stages.organisations.lexicon import levels
 from pipeline.stages.references.normalise import fold
+from pipeline.stages.references.patterns import kinds_of_level
 from pipeline.stages.references.setting import is_topic
 
 if TYPE_CHECKING:
@@ -77,9 +81,22 @@ class Places:
         return Counter(place.ref for place in self.all)
 
     def by_name(self, name: str) -> Place | None:
-        """The region of that name, as the gazetteer writes it."""
+        """The region of that name, as the gazetteer writes it or by another of its names: "HKSAR" → Hong Kong.
+
+        A name with more behind it is read by its beginning: "Hong Kong Special Administrative" → Hong Kong.
+        """
+        units = name.split()
+        cut = next((i for i in range(1, len(units)) if _opens_generic(units[i])), len(units))
+        return self._named(name) or self._named(" ".join(units[:cut]))
+
+    def _named(self, name: str) -> Place | None:
         wanted = fold(name)
-        return next((place for place in self.named if fold(place.value.name) == wanted), None)
+        exact = next((place for place in self.named if fold(place.value.name) == wanted), None)
+        if exact is not None:
+            return exact
+        keys = {place.key for place in gazetteer().lookup(name)}
+        found = {place.ref: place for place in reversed(self.named) if place.value.key in keys}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def at(self, start: int, end: int) -> Place | None:
         """The first region named within tokens `start:end`."""
@@ -112,10 +129,26 @@ class Places:
             weights[place.ref] = max(weights.get(place.ref, 0.0), weight)
         return weights
 
+    def is_alone(self, place: Place) -> bool:
+        """Tell whether no other region of its kind is brought in."""
+        return all(other.ref == place.ref for other in self.all if other.value.kind == place.value.kind)
+
     def only(self, kinds: Collection[str]) -> Place | None:
         """The one region of these kinds in the document, or None where there are several or none."""
         found = [place for place in self.all if place.is_of(kinds)]
         return found[0] if found and len({place.ref for place in found}) == 1 else None
+
+
+def _is_named(texts: list[str], name: list[str], value: RegionValue) -> bool:
+    """Tell whether words begin with a region's name and not with that of another kind: "**Jilin** city government"."""
+    behind = texts[len(name)].lower() if len(texts) > len(name) else ""
+    kinds = kinds_of_level(levels().get(behind, ""))
+    return texts[: len(name)] == name and (not kinds or value.kind in kinds or behind == "region")
+
+
+def _opens_generic(word: str) -> bool:
+    """Tell what opens the generic part of a name: "Ningxia **Hui** autonomous region", "Gansu **province**"."""
+    return word.lower() in ("special", "autonomous", "province") or word in words("regions/ethnic_groups")
 
 
 def _nearness(distance: int, place: Place) -> float:
@@ -143,8 +176,14 @@ def _provinces(named: tuple[Place, ...]) -> Iterable[Place]:
 
 def _seats(organisations: Iterable[Span], named: tuple[Place, ...], setting: Setting) -> Iterable[Place]:
     """The place that an organisation's name brings in: "**Hancheng** Bureau of Forestry"."""
-    by_name = {place.value.name.split()[0]: place.value for place in reversed(named) if place.value.kind != "country"}
+    by_name: dict[str, list[tuple[list[str], RegionValue]]] = {}
+    for place in named:
+        words_ = place.value.name.split()
+        if place.value.kind != "country":
+            by_name.setdefault(words_[0], []).append((words_, place.value))
     for span in organisations:
-        found = next((by_name[token.text] for token in span if token.text in by_name), None)
+        texts = [token.text for token in span]
+        starts = ((i, known) for i, text in enumerate(texts) for known in by_name.get(text, ()))
+        found = next((value for i, (words_, value) in starts if _is_named(texts[i:], words_, value)), None)
         if found is not None:
             yield Place(span.start, span.end, setting.sentence(span.start), found, topic=False, implied=True)

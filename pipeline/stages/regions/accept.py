@@ -23,6 +23,8 @@ KNOWN_ALONE = {"country", "continent", "province", "municipality", "autonomous_r
 PROMINENT = 0.05
 #: Units behind a place in which a dish may be named.
 PRODUCT_REACH = 3
+#: "Hunan *grows* rice" names no dish.
+FINITE_TAGS = {"VBZ", "VBP", "MD"}
 #: Units behind two joined places in which their line is named: "high-speed railway".
 ROUTE_REACH = 4
 ROUTE_STOPS = 5
@@ -113,7 +115,7 @@ def names_product(view: View, hit: Hit) -> bool:
     """Say whether a place only names a dish or a product: "Yangzhou fried rice", "Peking duck"."""
     products = words("regions/products")
     for k in range(hit.last, min(hit.last + PRODUCT_REACH, len(view))):
-        if not view.joined(k) or not view.unit(k).islower():
+        if not view.joined(k) or not view.unit(k).islower() or view.token(k).tag_ in FINITE_TAGS:
             return False
         if view.unit(k) in products:
             return True

@@ -8,9 +8,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.gazetteer import gazetteer_with
+from pipeline.resources import words
 from pipeline.stages.regions.accept import NO_EVIDENCE, NO_PLACE, accept
 from pipeline.stages.regions.context import note_neighbours
 from pipeline.stages.regions.parents import settle_parents
+from pipeline.stages.regions.patterns import MARKET
 from pipeline.stages.regions.resolve import begin, resolve
 from pipeline.stages.regions.scan import scan
 from pipeline.stages.regions.typed import find_typed
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 REFUSED = (NO_EVIDENCE, NO_PLACE)
 #: What earlier stages found and no region may overlap.
 EARLIER = ("dates", "organisations", "people")
+
+#: Whose "for" names whom they speak for.
+SPOKESPEOPLE = {"spokesman", "spokesperson", "spokeswoman", "representative", "commissioner"}
 
 if not Span.has_extension("region"):
     Span.set_extension("region", default=None)
@@ -58,6 +63,8 @@ class RegionFinder:
         for group in EARLIER:
             for span in doc.spans.get(group, ()):
                 view.take(span.start_char, span.end_char)
+        for start, end in title_markets(doc):
+            view.take(start, end)
         hits = find_hits(view, places)
         anchor, layout = about(doc, "anchor"), about(doc, "layout")
         dateline = layout.dateline_place if layout else None
@@ -65,6 +72,19 @@ class RegionFinder:
         settle_parents(view, hits, choices)
         doc.spans["regions"] = list(make_spans(doc, hits, choices))
         return doc
+
+
+def title_markets(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The places that belong to a job title: "chief economist *for Asia*", "managing director *for Greater China*".
+
+    An office is another matter: "envoy for …", "spokesman for …" speak of the place.
+    """
+    offices = words("people/office_heads") | SPOKESPEOPLE
+    for span in doc.spans.get("people", ()):
+        for role in span._.person.roles:
+            market = MARKET.match(doc.text, role.extent.end)
+            if market and offices.isdisjoint(role.text.lower().split()):
+                yield market.span("place")
 
 
 def about(doc: Doc, name: str) -> Any:

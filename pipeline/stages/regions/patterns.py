@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ from pipeline.resources import table, words
 
 if TYPE_CHECKING:
     from pipeline.gazetteer import Place
+
+#: The market of a title right behind it: "chief economist* for Greater China*", "head of sales* for Asia and Europe*".
+MARKET = re.compile(r"\s?for (?:the )?(?P<place>[A-Z][\w-]{1,30}(?: (?:and |& )?[A-Z][\w-]{1,30}){0,5})(?!['\w-])")
 
 
 @dataclass(frozen=True, slots=True)

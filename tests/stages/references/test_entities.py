@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pipeline.nlp import STAGES, make_doc
 
 if TYPE_CHECKING:
@@ -122,3 +124,56 @@ def test_a_ministry_in_the_headline_is_the_one_of_the_article(nlp: Language) -> 
     found = entities(nlp, PAGE.format(headline="Paperless trial to be widened, ministry says", body=body))
     (ministry,) = found.organisations
     assert [m.form for m in found.mentions if m.ref == ministry] == ["nominal", "name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Hong Kong lent 12 pianos to Guangdong. The Hong Kong Special Administrative Region government paid for "
+            "the trip. The SAR government will do so again.",
+            {"Hong Kong Special Administrative Region government": "Hong Kong"},
+        ),
+        ("Dust fell on Ningxia. The regional government closed schools.", {"Ningxia Regional Government": "Ningxia"}),
+        ("Macao had 9 million guests. The SAR government was pleased.", {"Macao SAR Government": "Macao"}),
+        ("Shenzhen met the HKSAR government in Hong Kong.", {"HKSAR government": "Hong Kong"}),
+        ("Guangdong built 40 piers. The regional government was pleased.", {}),
+        ("Zhejiang built 40 piers. The municipal government was pleased.", {}),
+        ("Huangpu district is full of piers. The municipal government was pleased.", {}),
+        ("Shops in Jinan and Qingdao closed. The municipal bureau of commerce gave no reason.", {}),
+        (
+            "The Hubei provincial government and the Hunan provincial government met. The provincial government "
+            "will pay for the dike.",
+            {"Hubei provincial government": None, "Hunan provincial government": None},
+        ),
+        (
+            "The Suzhou municipal government gave out coupons. Wuxi built a tram. The municipal government was proud.",
+            {"Suzhou municipal government": None},
+        ),
+        (
+            "Jilin province is cold. The Jilin city government bought ploughs.",
+            {"Jilin city government": None},
+        ),
+        (
+            "Traffic in Gansu stood still. The Qinghu regional government sent trucks.",
+            {"Qinghu regional government": None},
+        ),
+    ],
+)
+def test_a_body_is_completed_by_its_own_place_or_by_none(
+    nlp: Language, text: str, names: dict[str, str | None]
+) -> None:
+    found = entities(nlp, text)
+    regions = {ref: value.name for ref, value in found.regions.items()}
+    assert {b.name: regions.get(b.region) if b.region else None for b in found.organisations.values()} == names
+
+
+def test_a_branch_is_part_of_the_body_that_the_article_names_elsewhere(nlp: Language) -> None:
+    text = (
+        "The People's Bank of China eased its rules. The Wuhan branch of the People's Bank of China will test them, "
+        "said Mu Qing, deputy head of the branch."
+    )
+    found = organisations(nlp, text)
+    branch = found["Wuhan branch of the People's Bank of China"]
+    assert branch.parent == found["People's Bank of China"].ref
+    assert people(nlp, text)["Mu Qing"].organisation == branch.ref

@@ -15,6 +15,8 @@ _OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "nsubj", "attr", "oprd"})
 _FAR = 60
 #: How far behind "that" its verb may stand.
 _REACH = 20
+#: "take *effect*", not "take part in".
+_TAKES = frozenset({"take", "takes", "took", "taken"})
 #: Nouns that stand for the programme as the object of a verb: "announced the first *batch* of cities in a pilot".
 _STAND_INS = frozenset(
     {
@@ -89,6 +91,8 @@ def _announced(verb: Token) -> Token | None:
 
 def _group(token: Token) -> str | None:
     if token.lower_ == "set" and not any(child.lower_ in ("up", "forth") for child in token.children):
+        return None
+    if token.lower_ in _TAKES and not any(child.lower_ in ("effect", "force", "shape") for child in token.children):
         return None
     return verbs().get(token.lower_) if token.pos_ in ("VERB", "AUX") else None
 

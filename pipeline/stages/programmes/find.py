@@ -10,17 +10,24 @@ from spacy.tokens import Doc, Span
 from pipeline.annotations import Extent, FlagValue, ProgrammeValue, Ref
 from pipeline.schema import Form, OrganisationKind
 from pipeline.stages.programmes.clauses import Event, events
+from pipeline.stages.programmes.declared import Declared, declared_in
 from pipeline.stages.programmes.grouping import ENOUGH, Group, group_mentions, weigh
 from pipeline.stages.programmes.initiators import Actors, initiators_of
+from pipeline.stages.programmes.lexicon import names
 from pipeline.stages.programmes.mentions import Mention, find_mentions
 from pipeline.stages.programmes.normalise import clean_name
-from pipeline.stages.programmes.participation import Declared, Places, Scene, declared_in, follows_up, taking_part
+from pipeline.stages.programmes.participation import Places, Scene, follows_up, taking_part
 from pipeline.stages.programmes.places import PlaceList, place_lists
 from pipeline.stages.programmes.timing import Dates, end_of, period_of, start_of
 
 if not Span.has_extension("programme"):
     Span.set_extension("programme", default=None)
 
+#: Families whose names companies, universities and other countries use as well ("Global Leaders Program").
+_LOOSE = frozenset({"initiative", "strategy", "pilot", "scheme", "policy"})
+#: How sure a programme is at best, by its name's shape and where several cues agree: a weight of `AGREED`.
+BY_SHAPE, AT_BEST = 0.8, 0.88
+AGREED = 6
 #: Groups of verbs that set a programme going.
 _ACTS = frozenset({"start", "issue", "announce"})
 #: What belongs to a nominal mention: "*the* program".
@@ -78,7 +85,7 @@ def _programme(doc: Doc, group: Group, groups: list[Group], index: _Index) -> Sp
         declared_regions=declared.number if declared else None,
         mentions=_mentions(doc, group),
         rule=span.id_,
-        confidence=round(min(0.94, 0.4 + 0.09 * score), 2),
+        confidence=_confidence(score, len(group.mentions)),
         flags=_flags(places, declared),
     )
     return span
@@ -90,8 +97,26 @@ def _score(
     """The weight of a group; companies' own plans and programs count against it."""
     acts = _ACTS | {"run", "cover", "join"} if group.best.family == "pilot" else _ACTS
     acted_on = any(event.group in acts for _, found in told for event in found)
+    if not acted_on and _is_in_passing(doc, group):
+        return 0
     company = bool(behind) and set(behind) == {"company"} and group.best.kind in ("plan", "policy")
     return weigh(doc, group, acted_on=acted_on, by_company=company)
+
+
+def _confidence(score: int, mentions: int) -> float:
+    """How sure a programme is with all its slots: a name found by its shape alone is never surer than `BY_SHAPE`."""
+    return round(min(BY_SHAPE if score < AGREED or mentions < 2 else AT_BEST, 0.35 + 0.08 * score), 2)
+
+
+def _is_in_passing(doc: Doc, group: Group) -> bool:
+    """Whether a standing framework is only mentioned, or a loose name with capitals said once and nothing of it."""
+    best = group.best
+    text = doc[best.start : best.end].text.lower()
+    if any(text.startswith(framework) for framework in names("frameworks")):
+        return True
+    once = len(group.mentions) == 1 and not group.in_headline and best.topic is None
+    under = any(doc[i].lower_ == "under" for i in range(max(best.start - 2, 0), best.start))
+    return once and not under and best.proper and best.weight < ENOUGH - 1 and best.family in _LOOSE
 
 
 def _scenes(doc: Doc, group: Group, told: list[tuple[Mention, list[Event]]], rivals: list[int]) -> list[Scene]:

@@ -77,6 +77,8 @@ def _phrases(doc: Doc, taken: set[int]) -> Iterator[Mention | None]:
         mention = _phrase(doc, token, taken) or _nominal(token)
         if mention is not None:
             covered = mention.end - 1
+            if token.is_digit:
+                taken.update(range(mention.start, mention.end))
             yield mention
 
 
@@ -90,7 +92,10 @@ def _head_at(doc: Doc, index: int) -> Head | None:
 
 def _phrase(doc: Doc, token: Token, taken: set[int]) -> Mention | None:
     head = _head_at(doc, token.i)
-    if head is None or token.pos_ not in ("NOUN", "PROPN") or _leads_on(doc, token):
+    if head is None:
+        return None
+    fixed = token.is_digit
+    if not fixed and (token.pos_ not in ("NOUN", "PROPN") or _leads_on(doc, token)):
         return None
     first = token.i + 1 - len(head.words)
     start = strip_generic(doc, name_start(doc, first, taken), first)
@@ -101,6 +106,7 @@ def _phrase(doc: Doc, token: Token, taken: set[int]) -> Mention | None:
     capital = token.text[0].isupper() and any(
         doc[i].text[0].isupper() for i in range(start, first + len(head.words) - 1)
     )
+    capital |= fixed and doc[first].text[0].isupper()
     proper = capital and not _is_title_case(token.sent)
     end = name_end(doc, token.i, proper=proper) if head.family not in _IN_PLACES else token.i + 1
     topic = topic_of(doc, token.i, end)

@@ -1,4 +1,4 @@
-"""Which places take part in a programme, and how many the text says there are."""
+"""Which places take part in a programme."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.annotations import ClaimValue
 from pipeline.stages.programmes.clauses import Event, is_outside
 from pipeline.stages.programmes.lexicon import names, verbs
 from pipeline.stages.programmes.mentions import Mention
@@ -30,18 +28,6 @@ _WAYS = frozenset({"batch", "way", "force", "place", "operation", "pilots"})
 _ABOVE = 8
 _MEETINGS = frozenset({"conference", "meeting", "briefing", "forum", "seminar", "symposium", "interview", "exhibition"})
 _TOLD = frozenset({"told", "said", "says", "added", "announced"})
-_CITIES = frozenset({"prefecture", "municipality", "county"})
-_PROVINCES = frozenset({"province", "municipality", "autonomous_region", "special_administrative_region"})
-#: The kinds of region that a noun can count; nouns that can count any are left out.
-_COUNTED = {
-    "counties": frozenset({"county"}),
-    "districts": frozenset({"county"}),
-    "cities": _CITIES,
-    "ports": frozenset({"zone"}),
-    "islands": frozenset({"zone"}),
-    "provinces": _PROVINCES,
-    "municipalities": _PROVINCES,
-}
 _TAKE = frozenset({"take", "takes", "took", "taken", "taking", "is", "are", "was", "were"})
 _OWN_WORDS = frozenset({"batch", "pilots", "it", "they", "trial", "others", "rest", "newcomers"})
 #: How far behind "The six are:" the list may begin: a bullet, "the city of".
@@ -55,18 +41,6 @@ class Places:
 
     members: tuple[Span, ...] = ()
     partial: bool = False
-
-
-class Declared(NamedTuple):
-    """How many places the text says take part, and what it counts them in: 12, "cities"."""
-
-    number: int
-    noun: str
-
-    def counts(self, members: tuple[Span, ...]) -> bool:
-        """Whether it counts what is listed: 40 counties are not the two provinces that they lie in."""
-        kinds = _COUNTED.get(self.noun)
-        return kinds is None or all(member._.region.kind in kinds for member in members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +88,11 @@ def _cue(doc: Doc, scene: Scene, places: PlaceList) -> str | None:
     before = _word_before(doc, scene.sentence.start, places.start)
     word = before.lower_ if before is not None else ""
     if before is None or word in _PREPOSITIONS | {"to"}:
-        tied = before is not None and _tied(before, scene)
+        tied = before is not None and is_tied(before, scene)
     elif word in _LISTS or verbs().get(word) == "cover" or (word == "as" and before.nbor(-1).lower_ == "such"):
         return word if _counts_places(scene, before) else None
     else:
-        tied = word in names("place_nouns") and before.head.lower_ in _PREPOSITIONS and _tied(before.head, scene)
+        tied = word in names("place_nouns") and before.head.lower_ in _PREPOSITIONS and is_tied(before.head, scene)
     return word if tied else _as_subject(scene, places)
 
 
@@ -139,7 +113,7 @@ def _word_before(doc: Doc, start: int, index: int) -> Token | None:
     return None
 
 
-def _tied(preposition: Token, scene: Scene) -> bool:
+def is_tied(preposition: Token, scene: Scene) -> bool:
     """Whether "in X" hangs on the programme or on a verb about it, not on "a news conference in Beijing"."""
     head = preposition.head
     beside = {head.lower_, preposition.nbor(-1).lower_ if preposition.i else ""}
@@ -244,55 +218,6 @@ def follows_up(sentence: Span) -> bool:
     spoken = [token.lower_ for token in opening]
     if len(spoken) < 2 or spoken[0] in _FOLLOW_UP or verbs().get(spoken[0]) == "cover":
         return len(spoken) > 1
-    return spoken[0] == "the" and (opening[1].like_num or not _BATCHES.isdisjoint(spoken[1:]))
-
-
-def declared_in(doc: Doc, scenes: list[Scene], claims: list[Span], *, strict: bool) -> Declared | None:
-    """The first number of places that a scene states: "in *nine* regions", "*Twelve* cities … have joined".
-
-    "Seven *more* cities" counts only where no other number is stated.
-
-    `strict` asks that the number hangs on the programme: a plan speaks of many numbers of places.
-    """
-    added: Declared | None = None
-    for scene in scenes:
-        for span in claims[_at(claims, scene.sentence.start) : _at(claims, scene.sentence.end)]:
-            number = _number_of_places(span)
-            if number is None or not scene.owns(span.start) or is_outside(doc, scene.sentence.start, span.start):
-                continue
-            if strict and not _is_bound(doc, span, scene):
-                continue
-            if not _is_added(doc, span):
-                return number
-            added = added or number
-    return added
-
-
-def _at(spans: list[Span], token: int) -> int:
-    return bisect_left(spans, token, key=lambda span: span.start)
-
-
-def _is_added(doc: Doc, span: Span) -> bool:
-    """Whether a number only adds to those before: "seven *more* cities", "*another* seven"."""
-    beside = {doc[i].lower_ for i in (span.start - 1, span.end) if 0 <= i < len(doc)}
-    return not beside.isdisjoint(("more", "another", "additional", "further"))
-
-
-def _is_bound(doc: Doc, span: Span, scene: Scene) -> bool:
-    """Whether a number hangs on the programme: "in nine cities", "Under the plan, nine cities will each …"."""
-    if scene.sentence.text.lstrip().startswith("Under "):
+    if spoken[0] == "another" and opening[1].like_num:
         return True
-    before = doc[span.start - 1] if span.start else None
-    if before is None:
-        return False
-    return (before.pos_ == "ADP" and _tied(before, scene)) or verbs().get(before.lower_) == "cover"
-
-
-def _number_of_places(span: Span) -> Declared | None:
-    value = span._.claim
-    if not isinstance(value, ClaimValue) or value.kind != "count" or value.value_high is not None:
-        return None
-    words = (value.measure or "").lower().split()
-    if not words or words[-1] not in names("place_nouns") or value.value != int(value.value):
-        return None
-    return Declared(int(value.value), words[-1])
+    return spoken[0] == "the" and (opening[1].like_num or not _BATCHES.isdisjoint(spoken[1:]))

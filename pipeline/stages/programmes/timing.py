@@ -15,7 +15,13 @@ from pipeline.stages.programmes.normalise import iso_date, most_precise
 _RANK = {"start": 0, "issue": 1, "announce": 2}
 _UNTIL = frozenset({"until", "till", "through", "to"})
 _NOT_A_START = _UNTIL | {"before", "by"}
+#: "the *second batch*", "a *new round*": later steps of a programme, and how far from its name they are read.
 _BATCHES = frozenset({"batch", "phase", "round", "expansion"})
+_LATER = frozenset(
+    {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "latest", "new", "another", "next", "last"}
+)
+_REACH = 8
+_NEAR = 3
 
 
 class Dates:
@@ -32,7 +38,10 @@ class Dates:
 
 
 def start_of(doc: Doc, mentions: Iterable[tuple[Mention, list[Event]]], dates: Dates) -> str | None:
-    """The ISO date on which a programme began: of launching before issuing, the precise one of two that agree."""
+    """The ISO date on which a programme began.
+
+    Of launching before issuing, the first, the precise one of two that agree; a later batch has dates of its own.
+    """
     ranked: dict[int, list[str]] = {}
     for mention, events in mentions:
         sentence = doc[mention.head].sent
@@ -40,14 +49,26 @@ def start_of(doc: Doc, mentions: Iterable[tuple[Mention, list[Event]]], dates: D
             value = _iso(span)
             if value is None:
                 continue
+            if _is_of_later_batch(doc, mention, span):
+                continue
             for event in events:
                 if event.group in _RANK and governs(event.verb, span.root) and _before(doc, span) not in _NOT_A_START:
                     ranked.setdefault(_RANK[event.group], []).append(value)
-            if _since(doc, span, mention, events):
+            if _from(doc, span, mention) or _since(doc, span, mention, events):
                 ranked.setdefault(0, []).append(value)
     if not ranked:
         return None
-    return most_precise(ranked[min(ranked)])
+    dated = ranked[min(ranked)]
+    return most_precise([min(dated), *dated])
+
+
+def _is_of_later_batch(doc: Doc, mention: Mention, span: Span) -> bool:
+    """Whether a date is that of a later step: "a *second batch* of the pilot was launched in *2019*"."""
+    sentence = doc[mention.head].sent
+    for i in range(max(sentence.start + 1, mention.start - _REACH), min(span.start, mention.end + _REACH)):
+        if doc[i].lower_ in _BATCHES and doc[i - 1].lower_ in _LATER:
+            return True
+    return False
 
 
 def period_of(doc: Doc, mention: Mention, dates: Dates) -> tuple[str | None, str | None]:
@@ -76,6 +97,12 @@ def end_of(doc: Doc, mentions: Iterable[tuple[Mention, list[Event]]], dates: Dat
                 if event.group in ("run", "start") and _is_end(doc, span) and governs(event.verb, span.root):
                     return value
     return None
+
+
+def _from(doc: Doc, span: Span, mention: Mention) -> bool:
+    """Whether a date opens what a programme brings: "*from July under* the Health File Scheme"."""
+    under = span.end < len(doc) and doc[span.end].lower_ == "under" and 0 < mention.start - span.end <= _NEAR
+    return under and _before(doc, span) == "from"
 
 
 def _since(doc: Doc, span: Span, mention: Mention, events: list[Event]) -> bool:

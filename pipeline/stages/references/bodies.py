@@ -23,6 +23,8 @@ PLACE_REACH = 10
 NAME_REACH = 3
 #: How sure a name is that one of several places completes.
 COMPLETED = 0.86
+#: … and one of more than so many words, or with several joints.
+LONG_NAME, LONG = 0.88, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +150,18 @@ def _entity(doc: Doc, mentions: list[Body], bodies: Bodies, places: Places) -> O
         parent=parent,
         region=place.ref if place else None,
         rule=fullest.value.rule,
-        confidence=min(fullest.value.confidence, 0.6 if described and not place else 1.0 if sure else COMPLETED),
+        confidence=min(
+            fullest.value.confidence,
+            0.6 if described and not place else 1.0 if sure else COMPLETED,
+            LONG_NAME if _is_long(fullest) else 1.0,
+        ),
     )
+
+
+def _is_long(body: Body) -> bool:
+    """Tell a name that only its words join and that may be two, or end too early or too late."""
+    spoken = body.name.split()
+    return not body.value.rule.startswith("known") and (len(spoken) > LONG or "&" in spoken or spoken.count("and") > 1)
 
 
 def _seat(doc: Doc, mentions: list[Body], places: Places) -> Place | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.annotations import Extent, FlagValue, PersonEntity, Ref
-from pipeline.stages.people.patterns import is_speech
+from pipeline.stages.people.patterns import is_speech, role_heads
 from pipeline.stages.references.normalise import fold, is_part_of_name
 from pipeline.stages.references.patterns import gender_of
 from pipeline.stages.references.setting import SUBJECTS
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 OPEN_EMPLOYER = 0.8
 #: The confidence in a person of whom the article gives the family name alone.
 UNINTRODUCED = 0.85
+#: The confidence in a person whose titles or employer the text may say in a way that was missed.
+LOOSE_TITLE = 0.88
+#: So many titles, and so many words in one, are seldom all right.
+MANY, LONG = 3, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +157,22 @@ def to_entities(people: People, employers: dict[Ref, Ref], regions: list[Extent]
 def _confidence(mentions: list[Speaker], fullest: Speaker, employer: Ref | None, regions: list[Extent]) -> float:
     """How sure the record is: as its name, less where a title names an employer that nothing in the text explains."""
     name = max(m.value.confidence for m in mentions if m.value.surname_only == fullest.value.surname_only)
-    named = [role.employer for m in mentions for role in m.value.roles if role.employer]
+    roles = [role for m in mentions for role in m.value.roles]
+    if employer is None and not fullest.value.is_author and _is_loose(mentions, roles):
+        name = min(name, LOOSE_TITLE)
+    if len({fold(role.text) for role in roles}) >= MANY or any(len(role.text.split()) > LONG for role in roles):
+        name = min(name, LOOSE_TITLE)
+    named = [role.employer for role in roles if role.employer]
     open_ = [e for e in named if not any(e.start <= r.start < e.end for r in regions)]
     return min(name, OPEN_EMPLOYER) if open_ and employer is None else name
+
+
+def _is_loose(mentions: list[Speaker], roles: list[Role]) -> bool:
+    """Tell where an employer or a title may have been missed: somebody quoted without one, a manager of nothing."""
+    if not roles:
+        return any(mention.speaks for mention in mentions)
+    heads = {word for role in roles for word in role.text.lower().split()}
+    return any(role_heads().get(word) == "executive" for word in heads)
 
 
 def without_place(role: Role, regions: list[Extent]) -> str:

@@ -13,7 +13,8 @@ class RawArticle:
     `source` is for people: the path below the folder that holds all inputs (`a/b.txt`), with a line number for a
     table (`news.jsonl:12`), or `-:12` for standard input. `encoding` is the one that decoded the bytes, or None where
     there was nothing to decode. `default_published` is what the user says of texts without a date: it counts only
-    where neither the input nor the page itself has one.
+    where neither the input nor the page itself has one. `notes` say what of the metadata couldn't be read; each
+    becomes a flag of the document.
     """
 
     doc_id: str
@@ -26,6 +27,7 @@ class RawArticle:
     url: str | None = None
     encoding: str | None = None
     default_published: date | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,17 +50,21 @@ def decode(data: bytes) -> tuple[str, str]:
 
 def encoding_of(data: bytes) -> str:
     """The name of the encoding that `data` decodes in without an error."""
-    for mark, name in _MARKS:
-        if data.startswith(mark) and _decodes(data, name):
-            return name
+    if (name := marked(data)) and _decodes(data, name):
+        return name
     for magic, name in _MAGIC:
         if data.startswith(magic):
             raise Unreadable(f"this is {name}, not text: save it as .txt or .html")
     if _looks_utf16(data):
         return "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
-    if len(_CONTROL.findall(data)) * 50 > len(data) or data.count(0) * 200 > len(data):
+    if _is_binary(data):
         raise Unreadable("this is a binary file, not text: save it as .txt or .html")
     return next(name for name in ("utf-8", "gb18030", "cp1252", "latin-1") if _fits(data, name))
+
+
+def marked(data: bytes) -> str | None:
+    """The encoding that the byte order mark at the beginning of `data` tells of; None where there is none."""
+    return next((name for mark, name in _MARKS if data.startswith(mark)), None)
 
 
 def plain_text(text: str) -> str:
@@ -69,6 +73,16 @@ def plain_text(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.removeprefix("\ufeff")
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def _is_binary(data: bytes) -> bool:
+    """A text has no control characters; but it stays one with a few, which some editors and exports leave behind.
+
+    They stand in the text like every character, and nothing is read across them; tables show a zero character as
+    U+FFFD, as programs take it for the end. Cells of tables are treated alike.
+    """
+    few = min(3.0, len(data) / 20)
+    return len(_CONTROL.findall(data)) > max(few, len(data) / 50) or data.count(0) > max(few, len(data) / 200)
 
 
 def _fits(data: bytes, name: str) -> bool:

@@ -16,8 +16,8 @@ from pipeline.read.decode import decode
 from pipeline.read.identity import safe_id
 from pipeline.read.inputs import InputFile, total_size
 from pipeline.read.pages import archived_pages, page_article
-from pipeline.read.rows import Numbered, csv_rows, json_document, json_lines, parquet_rows, row_article
-from pipeline.read.streams import open_bytes, read_whole
+from pipeline.read.rows import Numbered, Row, csv_rows, json_document, json_lines, parquet_rows, row_article, row_id
+from pipeline.read.streams import in_utf8, open_bytes, read_whole
 
 Item = RawArticle | ReadError
 
@@ -71,11 +71,14 @@ class Reader:
             yield failed(file, f"{error.strerror or error}: check that the file can be read")
 
 
-def failed(file: InputFile, error: str, *, number: int | None = None) -> ReadError:
-    """The row of `errors.csv` for a file, or for one row of it."""
-    place = "" if number is None else f"-{number}"
-    where = "" if number is None else f":{number}"
-    return ReadError(safe_id(file.stem + place), file.name + where, "read", error)
+def failed(file: InputFile, error: str) -> ReadError:
+    """The row of `errors.csv` for a file."""
+    return ReadError(safe_id(file.stem), file.name, "read", error)
+
+
+def failed_row(file: InputFile, error: str, *, number: int, row: Row) -> ReadError:
+    """The row of `errors.csv` for a row of a table, under its own id where that can be read."""
+    return ReadError(row_id(row, stem=file.stem, number=number), f"{file.name}:{number}", "read", error)
 
 
 def _read_text(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
@@ -95,14 +98,22 @@ def _read_page(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
 
 def _read_stdin(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
     """Standard input is one text, unless it begins as JSON does."""
-    first = next((line for line in stream if line.strip()), b"")
+    lines, encoding = in_utf8(stream)
+    first = next((line for line in lines if line.strip()), b"")
     if first.lstrip().startswith(b"{"):
-        yield from _rows(file, json_lines(chain([first], stream)))
+        yield from _rows(file, json_lines(chain([first], lines)), encoding=encoding)
+    elif encoding == "utf-8":
+        yield _text(file, first + read_whole(lines))
     else:
-        yield _text(file, first + read_whole(stream))
+        yield dataclasses.replace(_text(file, first + read_whole(lines)), encoding=encoding)
 
 
 def _read_archive(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
+    nothing = "no page found in this web archive: it wants HTML responses with status 200; fetch it again"
+    return _some(_pages(file, stream), nothing)
+
+
+def _pages(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
     for number, (url, body) in enumerate(archived_pages(stream, name=file.name), start=1):
         stem = PurePosixPath(url.partition("?")[0].rstrip("/")).stem or f"{file.stem}-{number}"
         source = f"{file.name}:{number}"
@@ -114,38 +125,44 @@ def _read_archive(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
             yield ReadError(safe_id(stem), source, "read", str(error))
 
 
-def _rows(file: InputFile, rows: Iterator[Numbered]) -> Iterator[Item]:
+def _rows(file: InputFile, rows: Iterator[Numbered], *, encoding: str = "utf-8") -> Iterator[Item]:
     for number, row in rows:
+        if isinstance(row, Unreadable):
+            yield failed_row(file, str(row), number=number, row={})
+            continue
         try:
-            if isinstance(row, Unreadable):
-                raise row
-            yield row_article(row, stem=file.stem, number=number, source=file.name)
+            yield row_article(row, stem=file.stem, number=number, source=file.name, encoding=encoding)
         except Unreadable as error:
-            yield failed(file, str(error), number=number)
+            yield failed_row(file, str(error), number=number, row=row)
 
 
 def _read_json_lines(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
-    return _some(file, _rows(file, json_lines(stream)))
+    lines, encoding = in_utf8(stream)
+    return _some(_rows(file, json_lines(lines), encoding=encoding))
 
 
 def _read_json(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
-    return _some(file, _rows(file, json_document(stream)))
+    text, encoding = in_utf8(stream)
+    return _some(_rows(file, json_document(text), encoding=encoding))
 
 
 def _read_csv(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
     delimiter = "\t" if ".tsv" in PurePosixPath(file.name).suffixes else ","
-    return _some(file, _rows(file, csv_rows(stream, delimiter=delimiter)))
+    table, encoding = in_utf8(stream)
+    return _some(_rows(file, csv_rows(table, delimiter=delimiter), encoding=encoding))
 
 
 def _read_parquet(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
-    return _some(file, _rows(file, parquet_rows(stream, name=file.name)))
+    return _some(_rows(file, parquet_rows(stream, name=file.name)))
 
 
-def _some(file: InputFile, items: Iterator[Item]) -> Iterator[Item]:
-    """All of `items`, of which there has to be one."""
+def _some(
+    items: Iterator[Item], nothing: str = "the file is empty: put one article a row there, or leave it out"
+) -> Iterator[Item]:
+    """All of `items`, of which there has to be one: `nothing` says so where there is none."""
     first = next(items, None)
     if first is None:
-        raise Unreadable("the file is empty: put one article a row there, or leave it out")
+        raise Unreadable(nothing)
     yield from chain([first], items)
 
 

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import IO, Any
 
 from pipeline.read.article import RawArticle, Unreadable
@@ -33,7 +34,7 @@ def json_lines(lines: Iterable[bytes]) -> Iterator[Numbered]:
     """One object a line, blank lines left out; a broken line is told and the next one read."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield number, _parsed(line.removeprefix(codecs.BOM_UTF8) if number == 1 else line)
+            yield number, _parsed(line)
 
 
 def _parsed(line: bytes) -> Row | Unreadable:
@@ -45,6 +46,8 @@ def _parsed(line: bytes) -> Row | Unreadable:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
     return str(error).splitlines()[0].rstrip(":")
 
 
@@ -61,18 +64,24 @@ def json_document(stream: IO[bytes]) -> Iterator[Numbered]:
 
 
 def _values(stream: IO[bytes]) -> Iterator[Any]:
-    utf8 = codecs.getincrementaldecoder("utf-8-sig")()
+    utf8 = codecs.getincrementaldecoder("utf-8")()
     rest, size, data = "", _CHUNK, b"-"
+    lists, found = 0, False
     try:
         while data:
             data = stream.read(size)
             rest += utf8.decode(data, final=not data)
             values, end = _decoded(rest, whole=not data)
             yield from values
+            found = found or bool(values)
+            lists += 0 if found else rest.count("[", 0, end)
             size = _CHUNK if end else 2 * size
             rest = rest[end:]
     except (ValueError, RecursionError) as error:
         yield Unreadable(f"broken JSON: {_reason(error)}; mend it, or give one object a line in a .jsonl")
+        return
+    if lists > 1 and not found:
+        yield Unreadable(f"nested too deeply: {lists:,} lists and no article in them; give one list of objects")
 
 
 def _decoded(text: str, *, whole: bool) -> tuple[list[Any], int]:
@@ -96,7 +105,7 @@ def _decoded(text: str, *, whole: bool) -> tuple[list[Any], int]:
 def csv_rows(stream: IO[bytes], *, delimiter: str = ",") -> Iterator[Numbered]:
     """The rows of a CSV in UTF-8; its first line names the columns. Numbers count lines of the file."""
     csv.field_size_limit(_LONGEST)
-    lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    lines = io.TextIOWrapper(stream, encoding="utf-8", newline="")
     reader = csv.DictReader(lines, delimiter=delimiter, restkey="…", strict=True)
     try:
         if "text" not in (reader.fieldnames or ()):
@@ -135,23 +144,47 @@ def parquet_rows(stream: IO[bytes], *, name: str) -> Iterator[Numbered]:
 COLUMNS = ("id", "text", "title", "published", "authors", "publisher", "url")
 
 
-def row_article(row: Row, *, stem: str, number: int, source: str) -> RawArticle:
-    """The article of a row; raises `Unreadable` where a field isn't what it should be."""
+def row_article(row: Row, *, stem: str, number: int, source: str, encoding: str = "utf-8") -> RawArticle:
+    """The article of a row; raises `Unreadable` where it has no text.
+
+    Metadata that isn't what it should be is left out and noted, as an article is worth more than what is said of it.
+    """
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():
         raise Unreadable("no text: give every article a field text with its words")
-    given = row.get("id")
+    notes: list[str] = []
     return RawArticle(
-        doc_id=safe_id(str(given) if _is_given(given) else f"{stem}-{number}"),
+        doc_id=row_id(row, stem=stem, number=number, notes=notes),
         text=plain_text(text),
         source=f"{source}:{number}",
-        title=_words(row, "title"),
-        published=_day(row.get("published")),
-        authors=_names(row.get("authors")),
-        publisher=_words(row, "publisher"),
-        url=_words(row, "url"),
-        encoding="utf-8",
+        title=_words(row, "title", notes),
+        published=_day(row.get("published"), notes),
+        authors=_names(row.get("authors"), notes),
+        publisher=_words(row, "publisher", notes),
+        url=_words(row, "url", notes),
+        encoding=encoding,
+        notes=tuple(notes),
     )
+
+
+def row_id(row: Row, *, stem: str, number: int, notes: list[str] | None = None) -> str:
+    """The id that a row gives, safe as a file name, else one from its place: ``{"id": 7.0}`` → ``"7"``.
+
+    Texts and whole numbers are ids; a whole number comes as a float out of every table where one cell was empty.
+    """
+    given = row.get("id")
+    if isinstance(given, float | Decimal) and given % 1 == 0:
+        given = int(given)
+    if isinstance(given, str | int) and not isinstance(given, bool) and given != "":
+        return safe_id(str(given))
+    if _is_given(given) and notes is not None:
+        notes.append(_told("id", given, "not a text or a whole number"))
+    return safe_id(f"{stem}-{number}")
+
+
+def _told(name: str, value: object, wrong: str) -> str:
+    """What becomes a flag: ``published is not a date and left out: 'yesterday'``."""
+    return f"{name} is {wrong} and left out: {plain_text(repr(value))[:40]}"
 
 
 def _is_given(value: object) -> bool:
@@ -159,16 +192,17 @@ def _is_given(value: object) -> bool:
     return value is not None and value != "" and value == value  # noqa: PLR0124
 
 
-def _words(row: Row, name: str) -> str | None:
+def _words(row: Row, name: str, notes: list[str]) -> str | None:
     value = row.get(name)
     if not _is_given(value):
         return None
     if not isinstance(value, str):
-        raise Unreadable(f"{name} is not a text")
+        notes.append(_told(name, value, "not a text"))
+        return None
     return plain_text(value)
 
 
-def _day(value: object) -> date | None:
+def _day(value: object, notes: list[str]) -> date | None:
     """A day as `written_day` reads it, or from a date of Parquet."""
     if not _is_given(value):
         return None
@@ -178,15 +212,16 @@ def _day(value: object) -> date | None:
         return value
     day = written_day(str(value))
     if day is None:
-        raise Unreadable(f"published is not a date: {str(value)[:40]!r}; write it as 2024-01-11")
+        notes.append(_told("published", value, "not a date such as 2024-01-11"))
     return day
 
 
-def _names(value: object) -> tuple[str, ...]:
+def _names(value: object, notes: list[str]) -> tuple[str, ...]:
     """Authors as a list, or in one cell with semicolons between them."""
     if not _is_given(value):
         return ()
     parts = value.split(";") if isinstance(value, str) else value
     if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
-        raise Unreadable("authors is not a list of names")
+        notes.append(_told("authors", value, "not a list of names"))
+        return ()
     return tuple(name for part in parts if (name := plain_text(part).strip()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import sys
@@ -10,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from typing import IO, Any, cast
 
 from pipeline.read.article import Unreadable
+from pipeline.read.decode import marked
 from pipeline.read.inputs import InputFile, filesystem, needs
 
 #: Texts and pages are held whole while they are read: no article is larger than this.
@@ -38,6 +40,16 @@ def read_whole(stream: IO[bytes]) -> bytes:
     return data
 
 
+def in_utf8(stream: IO[bytes]) -> tuple[IO[bytes], str]:
+    """A table's bytes in UTF-8 without a byte order mark, and the name of the encoding that they are in.
+
+    UTF-16 and UTF-32 are known by their mark; what has none is UTF-8, and passed on as it is.
+    """
+    head = stream.read(4)
+    name = marked(head) or "utf-8"
+    return io.BufferedReader(_Recoding(head, stream, name)), name.removesuffix("-sig")
+
+
 def _open_raw(file: InputFile, stack: ExitStack) -> IO[bytes]:
     if file.path is not None:
         return stack.enter_context(file.path.open("rb"))
@@ -47,27 +59,56 @@ def _open_raw(file: InputFile, stack: ExitStack) -> IO[bytes]:
     return sys.stdin.buffer
 
 
-class _Unpacking(io.RawIOBase):
+class _Pieces(io.RawIOBase):
+    """A stream of bytes that come in pieces of any size."""
+
+    _ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready and self._fetch():
+            pass
+        data, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _fetch(self) -> bool:
+        """Make the next piece ready, which may be empty; False at the end."""
+        raise NotImplementedError
+
+
+class _Recoding(_Pieces):
+    """A stream in UTF-8 of one that is in another encoding."""
+
+    def __init__(self, head: bytes, stream: IO[bytes], name: str) -> None:
+        self._head = head.removeprefix(codecs.BOM_UTF8)
+        self._stream = stream
+        self._name = name
+        self._decoder = None if name.startswith("utf-8") else codecs.getincrementaldecoder(name)()
+
+    def _fetch(self) -> bool:
+        data, self._head = self._head or self._stream.read(_PIECE), b""
+        self._ready = data if self._decoder is None else self._recoded(self._decoder, data)
+        return bool(data)
+
+    def _recoded(self, decoder: codecs.IncrementalDecoder, data: bytes) -> bytes:
+        try:
+            return decoder.decode(data, final=not data).encode()
+        except UnicodeDecodeError as error:
+            raise Unreadable(f"it begins as {self._name} and isn't ({error.reason}): save it in UTF-8") from None
+
+
+class _Unpacking(_Pieces):
     """A zstd stream that tells damage, and an early end, as the gzip of the standard library does."""
 
     def __init__(self, packed: IO[bytes], library: Any) -> None:
         self._packed = packed
         self._library = library
         self._frame: Any = None
-        self._ready = b""
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._ready and self._unpack():
-            pass
-        data, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
-        buffer[: len(data)] = data
-        return len(data)
-
-    def _unpack(self) -> bool:
-        """Unpack the next piece; False at the end."""
+    def _fetch(self) -> bool:
         data = (self._frame.unused_data if self._frame and self._frame.eof else b"") or self._packed.read(_PIECE)
         if not data:
             if self._frame and not self._frame.eof:

@@ -38,6 +38,7 @@ def to_document(doc: Doc, source: RawArticle) -> Document:
     if doc._.language not in (None, "en"):
         message = f"the text is in {doc._.language}: only English is read"
         page.flags.append(Flag.model_construct(record=None, code="not-english", message=message))
+    page.flags += [Flag.model_construct(record=None, code="bad-metadata", message=note) for note in source.notes]
     mentions = mention_rows(doc, page)
     regions = region_records(page, mentions)
     counted = numbered(page, page.entities.organisations, mentions, "o")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pipeline
 from pipeline.model import MODEL
+from pipeline.read.decode import plain_text
 from pipeline.read.inputs import find_files
 from pipeline.read.reader import Reader
 from pipeline.run.assemble import ERRORS_FILE, RECORDS_FILE, TABLES, TEXTS, Tables, assemble
@@ -208,4 +209,5 @@ def _write_manifest(  # noqa: PLR0913
         "made_with": {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()},
     }
     with replacing(folder / MANIFEST) as (stream,):
-        stream.write((json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())
+        # A name given on the command line need not be text, but a file of JSON has to be.
+        stream.write((plain_text(json.dumps(manifest, indent=2, ensure_ascii=False)) + "\n").encode())

@@ -35,7 +35,7 @@ def article_key(article: RawArticle) -> str:
     """The digest of what is extracted from, metadata included; neither name, place nor encoding are part of it."""
     default = None if article.published else article.default_published
     days = [day.isoformat() if day else "" for day in (article.published, default)]
-    rest = [article.title or "", article.publisher or "", article.url or ""]
+    rest = [article.title or "", article.publisher or "", article.url or "", "\n".join(article.notes)]
     return key_of([article.text, *days, *rest, *article.authors])
 
 

@@ -198,6 +198,34 @@ def test_hostile_names_and_texts(extract: Extract, tmp_path: Path) -> None:
             assert not [value for value in line if value[:1] in {"=", "@", "\t", "\r"}]
 
 
+def test_a_name_that_is_no_text(extract: Extract, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"b\xff.txt")
+    path.write_text(ARTICLES["ferry"])
+    result = extract(path, "-o", tmp_path / "run")
+    assert result.exit_code == 0, result.output
+    manifest = json.loads((tmp_path / "run" / "run.json").read_text("utf-8"))
+    assert manifest["inputs"]["arguments"] == [str(tmp_path / "b\ufffd.txt")]
+
+
+def test_bad_metadata_is_a_flag(extract: Extract, tmp_path: Path) -> None:
+    stdin = json.dumps({"id": "a", "text": ARTICLES["ferry"], "published": "=yesterday()"}).encode()
+    assert extract("-", "-o", tmp_path / "run", stdin=stdin).exit_code == 0
+    assert [row["published"] for row in rows(tmp_path / "run" / "articles.csv")] == [""]
+    assert ("a", "bad-metadata", "published is not a date such as 2024-01-11 and left out: '=yesterday()'") in [
+        (row["doc_id"], row["code"], row["message"]) for row in rows(tmp_path / "run" / "flags.csv")
+    ]
+
+
+def test_zero_characters_stay_in_the_text_and_not_in_the_tables(extract: Extract, tmp_path: Path) -> None:
+    text = "Fujian\0 province said 1,200\0 people took a ferry to Kinmen in May 2023."
+    (tmp_path / "a.txt").write_text(text)
+    (tmp_path / "b.csv").write_text(f'id,text\nb,"{text}"\n')
+    assert extract(tmp_path / "a.txt", tmp_path / "b.csv", "-o", tmp_path / "run").exit_code == 0
+    assert (tmp_path / "run/texts/a.txt").read_text() == (tmp_path / "run/texts/b.txt").read_text() == text
+    assert [row["text"] for row in rows(tmp_path / "run/claims.csv")] == ["1,200", "1,200"]
+    assert not [path.name for path in (tmp_path / "run").glob("*.csv") if b"\0" in path.read_bytes()]
+
+
 # -- what a user may do wrong: one line each, with the name and what to do ------------------------------------------
 
 

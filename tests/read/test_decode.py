@@ -60,6 +60,13 @@ def test_what_is_no_text_is_refused(data: bytes, words: str) -> None:
         decode(data)
 
 
+@pytest.mark.parametrize(
+    "text", ["A port\0 opened on Monday in the rain.", ENGLISH + "\0\x01\x02", "\0" + ENGLISH * 20]
+)
+def test_a_few_control_characters_make_no_binary_file(text: str) -> None:
+    assert decode(text.encode()) == (text, "utf-8")
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_text_or_refused(data: bytes) -> None:
     try:

@@ -101,6 +101,18 @@ def test_a_cut_archive_gives_what_is_whole_and_says_so(tmp_path: Path, share: fl
     assert "fetch it again" in second.error
 
 
+def test_an_archive_with_something_else_in_it(tmp_path: Path) -> None:
+    (tmp_path / "junk.warc").write_bytes(b"WARC/1.0\r\njunk\r\n\r\n")
+    good = gzip.decompress(archive(("https://a.org/one.html", "200 OK", "text/html", PAGE)))
+    (tmp_path / "mixed.warc").write_bytes(good + b"WARC/1.0\r\njunk\r\n\r\n" + good)
+    junk, page, mixed = read(tmp_path)
+    assert isinstance(junk, ReadError)
+    assert isinstance(mixed, ReadError)
+    assert [junk.source, mixed.source] == ["junk.warc:1", "mixed.warc:2"]
+    assert "broken web archive" in junk.error
+    check_page(page)
+
+
 def test_parquet(tmp_path: Path) -> None:
     rows = {
         "id": [1, None],

@@ -13,6 +13,7 @@ from pipeline.read.article import RawArticle, ReadError
 from pipeline.read.inputs import InputFile, find_files
 from pipeline.read.reader import Reader
 from pipeline.read.rows import json_document
+from pipeline.read.streams import in_utf8
 
 
 def read(*paths: Path, published: date | None = None) -> list[RawArticle | ReadError]:
@@ -69,16 +70,14 @@ def test_a_broken_line_harms_no_other(tmp_path: Path) -> None:
         b"\xff\xfe".decode("latin-1"),
     ]
     lines += [
-        '{"text": "Y", "published": "11 Jan"}',
-        '{"text": "Z", "authors": {"a": 1}}',
         "[" * 5000,
         '{"text": "Last"}',
     ]
     items = read(write(tmp_path / "a.jsonl", "\n".join(lines)))
     assert [item.text for item in items if isinstance(item, RawArticle)] == ["One", "Last"]
     told = errors(items)
-    assert [source for _, source, _ in told] == [f"a.jsonl:{number}" for number in range(2, 10)]
-    assert [doc_id for doc_id, _, _ in told] == [f"a-{number}" for number in range(2, 10)]
+    assert [source for _, source, _ in told] == [f"a.jsonl:{number}" for number in range(2, 8)]
+    assert [doc_id for doc_id, _, _ in told] == [f"a-{number}" for number in range(2, 8)]
     for (_, _, error), words in zip(
         told,
         [
@@ -87,14 +86,111 @@ def test_a_broken_line_harms_no_other(tmp_path: Path) -> None:
             "no text",
             "no text",
             "broken JSON",
-            "not a date",
-            "authors",
-            "broken JSON",
+            "nested too deeply",
         ],
         strict=True,
     ):
         assert words in error
         assert "\n" not in error
+
+
+@pytest.mark.parametrize(
+    ("given", "doc_id", "note"),
+    [
+        ("mine", "mine", ""),
+        (7, "7", ""),
+        (5.0, "5", ""),
+        (5.5, "a-1", "id is not a text or a whole number and left out: 5.5"),
+        (True, "a-1", "id is not a text or a whole number and left out: True"),
+        (float("inf"), "a-1", "id is not a text or a whole number and left out: inf"),
+        (["x"], "a-1", "id is not a text or a whole number and left out: ['x']"),
+        (float("nan"), "a-1", ""),
+        (None, "a-1", ""),
+        ("", "a-1", ""),
+    ],
+)
+def test_an_id_is_a_text_or_a_whole_number(tmp_path: Path, given: object, doc_id: str, note: str) -> None:
+    (item,) = read(write(tmp_path / "a.jsonl", json.dumps({"id": given, "text": "A port opened."})))
+    assert isinstance(item, RawArticle)
+    assert (item.doc_id, item.notes) == (doc_id, (note,) if note else ())
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("published", "yesterday"),
+        ("published", "2024-13-45"),
+        ("published", 20),
+        ("authors", {"a": 1}),
+        ("authors", [1]),
+        ("title", 5),
+        ("publisher", ["x"]),
+        ("url", False),
+    ],
+)
+def test_bad_metadata_is_noted_and_the_article_kept(tmp_path: Path, field: str, value: object) -> None:
+    (item,) = read(write(tmp_path / "a.jsonl", json.dumps({"text": "A port opened.", field: value})))
+    assert isinstance(item, RawArticle)
+    assert not getattr(item, field)
+    (note,) = item.notes
+    assert note.startswith(f"{field} is not ")
+    assert repr(value) in note
+
+
+def test_a_row_that_fails_keeps_its_id(tmp_path: Path) -> None:
+    write(tmp_path / "a.jsonl", '{"id": "mine", "text": ""}\n{"id": [1]}\n')
+    write(tmp_path / "b.csv", "id,text\ntheirs,\n,\n")
+    assert [doc_id for doc_id, _, _ in errors(read(tmp_path))] == ["mine", "a-2", "theirs", "b-3"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("a.jsonl", '{"text": "One, 商务部"}\n{"text": "Two 🚢"}\n'),
+        ("a.json", '[{"text": "One, 商务部"},\n{"text": "Two 🚢"}]\n'),
+        ("a.csv", 'text\r\n"One, 商务部"\r\nTwo 🚢\r\n'),
+        ("a.tsv", "text\nOne, 商务部\nTwo 🚢\n"),
+    ],
+)
+def test_tables_in_other_encodings(tmp_path: Path, name: str, table: str, encoding: str) -> None:
+    items = read(write(tmp_path / name, table.encode(encoding)))
+    assert [(item.text, item.encoding) for item in items if isinstance(item, RawArticle)] == [
+        ("One, 商务部", encoding),
+        ("Two 🚢", encoding),
+    ]
+
+
+def test_a_table_in_another_encoding_is_read_as_a_stream() -> None:
+    """Pieces end in the middle of characters, and no piece is the whole."""
+    lines = "".join(json.dumps({"text": f"{number} 🚢 商务部"}, ensure_ascii=False) + "\n" for number in range(9_000))
+    asked: list[int] = []
+
+    class Stream(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            asked.append(size or -1)
+            return super().read(size)
+
+    recoded, encoding = in_utf8(Stream(lines.encode("utf-16")))
+    assert recoded.read().decode() == lines
+    assert encoding == "utf-16"
+    assert min(asked) > 0
+    assert len(asked) > 4
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv"])
+def test_a_table_that_is_cut_in_a_character_is_told_once(tmp_path: Path, name: str) -> None:
+    table = 'text\n"{""text"": ""One""}"\n' if name == "a.csv" else '{"text": "One"}\n'
+    items = read(write(tmp_path / name, table.encode("utf-16") + b"\0"))
+    ((_, source, error),) = errors(items)
+    assert source == name
+    assert "begins as utf-16" in error
+
+
+@pytest.mark.parametrize("nested", ["[" * 100_000 + "]" * 100_000, '{"a":' * 100_000 + "1" + "}" * 100_000])
+def test_json_that_is_nested_too_deeply(tmp_path: Path, nested: str) -> None:
+    ((_, _, error),) = errors(read(write(tmp_path / "a.json", nested)))
+    assert "nested too deeply" in error
 
 
 @pytest.mark.parametrize(
@@ -149,6 +245,8 @@ def test_csv(tmp_path: Path) -> None:
         ("a.txt.zst", zstandard.compress(bytes(range(32, 127)) * 99)[:-9], "damaged zstd"),
         ("a.parquet", b"not a table", "broken Parquet"),
         ("a.warc", b"not an archive", "broken web archive"),
+        ("a.warc", b"", "no page found"),
+        ("a.warc", b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 1\r\n\r\na\r\n\r\n", "no page found"),
         ("a.html", b"", "no main text"),
         ("a.html", b"<html><body><script>go()</script></body></html>", "no main text"),
     ],
@@ -181,6 +279,8 @@ def test_an_unreadable_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         (b'{"text": "One"}\n{"text": "Two"}\n', [("stdin-1", "-:1"), ("stdin-2", "-:2")]),
         (b"\n\nA port opened.\nIt is new.\n", [("stdin", "-")]),
         (b"[Photo] A port opened.", [("stdin", "-")]),
+        ('{"text": "One"}\n{"text": "Two"}\n'.encode("utf-16"), [("stdin-1", "-:1"), ("stdin-2", "-:2")]),
+        ("A port opened.".encode("utf-16"), [("stdin", "-")]),
     ],
 )
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes, expected: list[tuple[str, str]]) -> None:

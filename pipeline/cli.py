@@ -138,14 +138,14 @@ def _show(result: Run) -> None:
 
 
 def _summary(result: Run) -> str:
-    """One line, as in "8 documents, 1 failed: 8 done now (3,210 words in 2.9 s, 1,107 words/s)."."""
-    tables = result.tables
-    now = result.done + result.failed
+    """One line, as in "8 documents, 1 failed: 7 done now, 2 of them copies (3,210 words in 2.9 s, 1,107 words/s)."."""
+    tables, news = result.tables, result.news
     text = f"{_counted(tables.documents, 'document')}, {len(tables.failed):,} failed: "
-    if not now:
-        return text + "nothing new to do."
-    rate = result.words / result.seconds
-    return text + f"{now:,} done now ({result.words:,} words in {result.seconds:.1f} s, {rate:,.0f} words/s)."
+    if not news.documents:
+        return text + ("nothing could be done." if news.failed else "nothing new to do.")
+    copies = f", {news.documents - news.texts:,} of them copies" if news.documents > news.texts else ""
+    rate = f"{result.words:,} words in {result.seconds:.1f} s, {result.words / result.seconds:,.0f} words/s"
+    return text + f"{news.documents:,} done now{copies} ({rate})."
 
 
 def _counted(number: int, noun: str) -> str:

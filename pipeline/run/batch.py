@@ -22,7 +22,7 @@ from pipeline.run.assemble import ERRORS_FILE, RECORDS_FILE, TABLES, TEXTS, Tabl
 from pipeline.run.decided import Decided, decide
 from pipeline.run.engine import engine_of
 from pipeline.run.execute import Executor
-from pipeline.run.ledger import FOLDER, FolderError, Ledger, start_over
+from pipeline.run.ledger import FOLDER, FolderError, Ledger, News, start_over
 from pipeline.run.plan import shards
 from pipeline.run.progress import Progress, showing
 from pipeline.run.worker import Keyed, Task
@@ -51,7 +51,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of a run: its tables, what was done now, and what is different from the run before."""
+    """What came of a run: its tables, what was done now, and what is different from the run before.
+
+    `done` and `failed` count different texts, each of which is extracted once; `news` counts documents.
+    """
 
     folder: Path
     tables: Tables
@@ -60,6 +63,7 @@ class Run:
     words: int
     seconds: float
     changes: tuple[str, ...]
+    news: News
 
 
 def run(inputs: Sequence[str], folder: Path, options: Options | None = None) -> Run:
@@ -83,10 +87,12 @@ def run(inputs: Sequence[str], folder: Path, options: Options | None = None) -> 
         with showing(quiet=options.quiet) as progress, closing(Executor(ledger, start, progress.add)) as executor:
             _extract(ledger, reader, executor, progress=progress, decided=decided, options=options)
             tables = assemble(ledger, folder, parquet=options.parquet)
+        news = ledger.news()
         ledger.prune()
         if tables.anew or not (folder / MANIFEST).is_file():
             _write_manifest(folder, inputs, tables, decided=decided, options=options, progress=progress)
-    return Run(folder, tables, progress.done, progress.failed, progress.words, progress.seconds, tuple(changes))
+    counts = (progress.done, progress.failed, progress.words, progress.seconds)
+    return Run(folder, tables, *counts, tuple(changes), news)
 
 
 @contextmanager

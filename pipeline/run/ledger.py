@@ -25,6 +25,14 @@ from pipeline.run.shard import SUFFIX, Failure, Shard
 
 FOLDER = ".ledger"
 
+#: What is kept while the ledger is open, to tell what is new: which inputs failed before, which are asked for now.
+_NEWS = """
+DROP TABLE IF EXISTS temp.unreadable;
+DROP TABLE IF EXISTS temp.asked;
+CREATE TEMP TABLE unreadable AS SELECT DISTINCT key FROM inputs WHERE error IS NOT NULL;
+CREATE TEMP TABLE asked (key TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS shards (name TEXT PRIMARY KEY);
@@ -41,12 +49,12 @@ class FolderError(Exception):
     """A run folder can't be used; the message names it and says what to do."""
 
 
-class Counts(NamedTuple):
-    """How far the inputs are: documents, of these failed, and words in what is done."""
+class News(NamedTuple):
+    """What a run has added: documents with a result, the different texts in them, and documents that failed."""
 
     documents: int
+    texts: int
     failed: int
-    words: int
 
 
 class Ledger:
@@ -69,6 +77,7 @@ class Ledger:
         before = self.fact("decided")
         self._decided = decided.digest
         with self._db:
+            self._db.executescript(_NEWS)
             self._db.execute("DELETE FROM inputs")
         self.remember("decided", json.dumps(asdict(decided)))
         self._find_shards()
@@ -88,14 +97,27 @@ class Ledger:
 
     def note(self, items: Iterable[RawArticle | ReadError]) -> Iterator[tuple[str, RawArticle]]:
         """Note every input, and pass on those articles that nothing is known of yet, each content once."""
-        asked: set[str] = set()
         for item in items:
             one = Input.of(item)
             self._db.execute("INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?)", one)
-            if isinstance(item, RawArticle) and one.key not in asked and not self.known(one.key):
-                asked.add(one.key)
+            if isinstance(item, RawArticle) and not self.known(one.key) and self._ask(one.key):
                 yield one.key, item
         self._db.commit()
+
+    def _ask(self, key: str) -> bool:
+        """Write down that `key` is asked for; False where it is already."""
+        return self._db.execute("INSERT OR IGNORE INTO asked VALUES (?)", (key,)).rowcount == 1
+
+    def news(self) -> News:
+        """What this run has added to what was there before it."""
+        done = """SELECT COUNT(*), COUNT(DISTINCT key) FROM inputs JOIN asked USING (key) JOIN results USING (key)
+                  WHERE decided = ?"""
+        failed = """SELECT COUNT(*) FROM inputs LEFT JOIN asked USING (key) WHERE CASE WHEN error IS NULL
+                    THEN asked.key IS NOT NULL AND NOT EXISTS
+                        (SELECT 1 FROM results WHERE results.key = inputs.key AND decided = ?)
+                    ELSE inputs.key NOT IN unreadable END"""
+        documents, texts = self._db.execute(done, (self._decided,)).fetchone()
+        return News(documents, texts, self._db.execute(failed, (self._decided,)).fetchone()[0])
 
     def known(self, key: str) -> bool:
         """Whether there is a result, or a failure that would come again."""

@@ -104,15 +104,24 @@ def _uncollected() -> Iterator[None]:
 
 
 def extracted(extractor: Extractor, articles: Sequence[Keyed], *, timeout: float) -> Iterator[Result | Failure]:
-    """The results of `articles`, in their order. A batch that fails is done again article by article."""
+    """The results of `articles`, in their order. A batch that fails is done again article by article.
+
+    Every article may take `timeout` seconds by itself. A batch is about a second of work and gets a quarter of that,
+    so that one that takes for ever costs little more than its own time before it is found.
+    """
     for start in range(0, len(articles), BATCH_SIZE):
         batch = articles[start : start + BATCH_SIZE]
-        try:
-            with time_limit(timeout + len(batch)), extractor.nlp.memory_zone():
-                results: list[Result | Failure] = list(_results(extractor, batch, sign=len(articles) > 1))
-        except (Exception, OutOfTime):
-            results = [_alone(extractor, article, timeout=timeout) for article in batch]
-        yield from results
+        results = _together(extractor, batch, timeout=timeout / 4) if len(batch) > 1 else None
+        yield from results or (_alone(extractor, article, timeout=timeout) for article in batch)
+
+
+def _together(extractor: Extractor, batch: Sequence[Keyed], *, timeout: float) -> list[Result] | None:
+    """The results of a batch; None where one of it fails or takes too long, as nobody can tell which."""
+    try:
+        with time_limit(timeout), extractor.nlp.memory_zone():
+            return list(_results(extractor, batch, sign=True))
+    except (Exception, OutOfTime):
+        return None
 
 
 def _alone(extractor: Extractor, article: Keyed, *, timeout: float) -> Result | Failure:

@@ -95,6 +95,16 @@ def test_it_says_what_it_wrote(extract: Extract, articles: Path, tmp_path: Path)
     assert "4 documents, 0 failed: nothing new to do." in again.stdout
 
 
+def test_it_says_what_failed_and_what_was_a_copy(extract: Extract, articles: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    alone = (tmp_path / "empty.txt", "-o", tmp_path / "none")
+    assert "1 document, 1 failed: nothing could be done." in extract(*alone).stdout
+    assert "1 document, 1 failed: nothing new to do." in extract(*alone).stdout
+    shutil.copy(articles / "ferry.txt", articles / "boat.txt")
+    told = extract(articles, tmp_path / "empty.txt", "-o", tmp_path / "run").stdout
+    assert "6 documents, 1 failed: 5 done now, 1 of them copies (" in told
+
+
 def test_the_tables_do_not_depend_on_order_and_place(extract: Extract, articles: Path, tmp_path: Path) -> None:
     extract(articles, "-o", tmp_path / "one")
     files = sorted(articles.iterdir(), reverse=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.run.batch import Options, Run, run
-from pipeline.run.ledger import FolderError, Ledger
+from pipeline.run.ledger import FolderError, Ledger, News
 
 TEXTS = {
     "ferry": "A ferry between Xiamen and Kinmen carried 1,200 people in May 2023, officials in Fujian province said.",
@@ -139,6 +139,21 @@ def test_equal_texts_are_done_once_and_told_twice(again: Again, articles: Path) 
     claims = [row["text"] for row in rows(first, "claims.csv") if row["doc_id"] == "ferry"]
     assert claims
     assert claims == [row["text"] for row in rows(first, "claims.csv") if row["doc_id"] == "twin"]
+
+
+def test_the_news_add_up(again: Again, articles: Path) -> None:
+    """Documents are told, not texts: copies that are extracted once, and failures in reading and in working."""
+    lines = [{"id": f"a{number}", "text": f"Work began on {number % 4 + 2} bridges in Wuhan."} for number in range(7)]
+    lines += [{"id": "by", "text": "By Li Na | China Daily | Updated: 2024-01-11"}] * 2 + [{"id": "no", "text": ""}]
+    (articles / "many.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    first = again()
+    assert first.news == News(documents=10, texts=7, failed=3)
+    assert first.tables.documents == first.news.documents + len(first.tables.failed)
+    assert again().news == News(0, 0, 0)
+    (articles / "ferry.txt").unlink()
+    (articles / "empty.txt").touch()
+    assert again().news == News(0, 0, 1)
+    assert again(retry_failed=True).news == News(0, 0, 2)
 
 
 def test_tables_that_somebody_changed_are_made_again(again: Again) -> None:

@@ -66,7 +66,7 @@ def _may_be_name(text: str, run: list[Word]) -> bool:
 
 
 def _is_capitals(scene: Scene, index: int, run: list[Word]) -> bool:
-    """Tell a name in capitals: "Mr **LIU** Shunxing", "**ZHOU QIN**"."""
+    """Tell a name in capitals: "Mr **LIU** Shunxing", "**RAO LIN**"."""
     if run and scene.texts[index - 1].isupper() and is_given_pinyin(scene.texts[index]):
         return True
     if not is_mandarin_family(scene.texts[index]):

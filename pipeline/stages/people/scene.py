@@ -83,7 +83,7 @@ def _reads_as_person(span: Span) -> bool:
 def _is_head(doc: Doc, lower: list[str], index: int, text: str) -> bool:
     """Tell the head of a title: a listed one, or a doer beside a name: "Li, a locomotive **examiner**, …".
 
-    "said their **examiner**, Dilnur Ablat", "**examiner** Dilnur Ablat"; no "**carmaker** Geely".
+    "said their **examiner**, Gulmira Emet", "**examiner** Gulmira Emet"; no "**carmaker** Geely".
     """
     if is_role_head(text):
         return True

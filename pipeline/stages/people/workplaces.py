@@ -11,7 +11,7 @@ from pipeline.stages.people.scene import Scene, following
 def find_workplaces(scene: Scene, people: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
     """The bodies that people are said to be of without a title, by the person's first token.
 
-    "Sun Lei **of the Hydrogen Energy Association** warned", "Guo Liping, **who heads the international department of
+    "Mo Qiu **of the Cold Chain Association** warned", "Rao Lin, **who heads the international department of
     the National Forestry and Grassland Administration**".
     """
     found = {}

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: How many sentences back the place of "the provincial government" may stand.
 PLACE_REACH = 10
+#: How many words behind "of" or "in" its place may reach: "the district government in **Shanghai's Huangpu district**".
+BEHIND = 7
 #: How many sentences back a full name wins over the place that is meant.
 NAME_REACH = 3
 #: How sure a name is that one of several places completes.
@@ -120,9 +122,13 @@ def _has_turned(body: Body, place: Place | None) -> bool:
 def _place_of(span: Span, sentence: int, value: OrganisationMention, places: Places) -> Place | None:
     """The place of a described body: stated with it, else the one that its level points at."""
     stated = _stated(value, places)
-    behind = span.doc[span.end].lower_ in ("of", "in") if span.end < len(span.doc) else False
-    stated = stated or (places.at(span.end + 1, span.end + 5) if behind else None)
+    behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
     kinds = kinds_of_level(value.level or value.name.split()[0])
+    if stated is None and behind in ("of", "in"):
+        named = places.within(span.end + 1, span.end + BEHIND)
+        stated = next((place for place in named if place.is_of(kinds)), None)
+        if stated is None and named and behind == "of":
+            return None
     if stated is not None and (value.seat or stated.is_of(kinds)):
         return stated
     return places.meant(span.start, sentence, kinds, reach=PLACE_REACH) or places.only(kinds)

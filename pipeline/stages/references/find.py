@@ -123,7 +123,7 @@ def _meant(doc: Doc, setting: Setting, known: Antecedents, extent: Extent) -> Re
 
 
 def _owner(setting: Setting, known: Antecedents, token: int) -> Ref | None:
-    """Whose founder or chairman it is: "Lanting Data saves money, said **its** founder", one company near by."""
+    """Whose founder or chairman it is: "Yuhe Sensors saves money, said **its** founder", one company near by."""
     sentence = setting.sentence(token)
     near = [b for b in known.bodies.mentions if b.start < token and sentence - b.sentence <= 2]
     refs = {b.ref for b in near if b.sentence == near[-1].sentence}

@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.resources import words
 
 _HKSAR = re.compile(r"\bhksar\b")
+_GOVERNMENT_OF = re.compile(r"^(?:people's )?government of (?:the )?([\w ]{1,60} (?:regional|autonomous region))$")
 _SPECIAL_REGION = re.compile(r"\b(?:special administrative region|sar)\b")
 
 
@@ -31,6 +32,7 @@ def one_key(name: str) -> str:
 def _as_regional(name: str) -> str:
     """Write an autonomous or special administrative region as it is written for short: "ningxia regional …"."""
     plain = _SPECIAL_REGION.sub("regional", _HKSAR.sub("hong kong sar", name))
+    plain = _GOVERNMENT_OF.sub(r"\1 government", plain)
     before, autonomous, after = plain.partition(" autonomous region")
     if not autonomous:
         return plain

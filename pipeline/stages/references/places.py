@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.annotations import Ref
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 TOPIC_REACH, LONG_TOPIC_REACH = 3, 8
 #: A place is meant when its weight beats that of the next by so much.
 MARGIN = 0.5
+#: … and by so much where one sentence names both in the same way.
+MARGIN_ALIKE = 1.0
 #: How many mentions of places a reader keeps in mind.
 MEMORY = 120
 
@@ -100,7 +103,12 @@ class Places:
 
     def at(self, start: int, end: int) -> Place | None:
         """The first region named within tokens `start:end`."""
-        return next((place for place in self.named if start <= place.start and place.end <= end), None)
+        return next(iter(self.within(start, end)), None)
+
+    def within(self, start: int, end: int) -> list[Place]:
+        """The regions named within tokens `start:end`, in text order."""
+        first = bisect_left(self.named, start, key=lambda place: place.start)
+        return [place for place in takewhile(lambda p: p.start < end, self.named[first:]) if place.end <= end]
 
     def implied_at(self, start: int) -> Place | None:
         """The region that the name at a token brings in: "**Hancheng** Bureau of Forestry"."""
@@ -117,9 +125,18 @@ class Places:
         fits = [place for place in near if sentence - place.sentence <= reach and place.is_of(kinds)]
         weights = self._weights(fits, sentence)
         ranked = sorted(weights, key=lambda ref: -weights[ref])
-        if not ranked or (len(ranked) > 1 and weights[ranked[0]] - weights[ranked[1]] < MARGIN):
+        if not ranked or (len(ranked) > 1 and not self._outweighs(fits, weights, ranked[0], ranked[1])):
             return None
         return next(place for place in reversed(fits) if place.ref == ranked[0])
+
+    def _outweighs(self, fits: list[Place], weights: dict[Ref, float], first: Ref, second: Ref) -> bool:
+        """Whether the first place is meant rather than the second: by far where one sentence names both alike.
+
+        "Officials from **Sichuan and Yunnan** met in Chengdu" leaves "the provincial government" open.
+        """
+        last = {place.ref: (place.sentence, place.topic) for place in fits if not place.implied}
+        alike = first in last and last.get(first) == last.get(second)
+        return weights[first] - weights[second] >= (MARGIN_ALIKE if alike else MARGIN)
 
     def _weights(self, fits: list[Place], sentence: int) -> dict[Ref, float]:
         total = sum(self.support[ref] for ref in {place.ref for place in fits})

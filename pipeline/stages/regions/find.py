@@ -9,10 +9,11 @@ from spacy.tokens import Doc, Span
 
 from pipeline.gazetteer import gazetteer_with
 from pipeline.resources import words
+from pipeline.stages.people.patterns import role_heads
 from pipeline.stages.regions.accept import NO_EVIDENCE, NO_PLACE, accept
 from pipeline.stages.regions.context import note_neighbours
 from pipeline.stages.regions.parents import settle_parents
-from pipeline.stages.regions.patterns import MARKET
+from pipeline.stages.regions.patterns import EXPERTISE, MARKET
 from pipeline.stages.regions.resolve import begin, resolve
 from pipeline.stages.regions.scan import scan
 from pipeline.stages.regions.typed import find_typed
@@ -85,6 +86,10 @@ def title_markets(doc: Doc) -> Iterator[tuple[int, int]]:
             market = MARKET.match(doc.text, role.extent.end)
             if market and offices.isdisjoint(role.text.lower().split()):
                 yield market.span("place")
+            inside = EXPERTISE.search(doc.text[role.extent.start : role.extent.end])
+            if inside and role_heads().get(inside["head"]) == "expert":
+                start, end = inside.span("place")
+                yield role.extent.start + start, role.extent.start + end
 
 
 def about(doc: Doc, name: str) -> Any:

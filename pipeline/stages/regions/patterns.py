@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: The market of a title right behind it: "chief economist* for Greater China*", "head of sales* for Asia and Europe*".
 MARKET = re.compile(r"\s?for (?:the )?(?P<place>[A-Z][\w-]{1,30}(?: (?:and |& )?[A-Z][\w-]{1,30}){0,5})(?!['\w-])")
+#: The market inside an expert's title: "chief *China* economist", "senior *Southeast Asia* analyst".
+EXPERTISE = re.compile(r"[a-z]{3,20} (?P<place>[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30}){0,3}) (?P<head>[a-z]{3,20})$")
 
 
 @dataclass(frozen=True, slots=True)

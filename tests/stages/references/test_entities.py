@@ -177,3 +177,38 @@ def test_a_branch_is_part_of_the_body_that_the_article_names_elsewhere(nlp: Lang
     branch = found["Wuhan branch of the People's Bank of China"]
     assert branch.parent == found["People's Bank of China"].ref
     assert people(nlp, text)["Mu Qing"].organisation == branch.ref
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Officials from Sichuan and Yunnan met in Chengdu. The provincial department of finance will pay.", set()),
+        (
+            "Hunan and Hubei signed a pact. Hunan has more lakes. Hunan will build a dike. The provincial government "
+            "is rich.",
+            {"Hunan Provincial Government"},
+        ),
+        (
+            "Pudong New Area has 300 banks. The district government in Shanghai's Huangpu district invited more.",
+            {"Huangpu District Government"},
+        ),
+        (
+            "Guangdong thanked the Government of the Hong Kong Special Administrative Region. The HKSAR government "
+            "will pay for the ferry.",
+            {"Government of the Hong Kong Special Administrative Region"},
+        ),
+        (
+            "Lintan county in Gansu planted trees. The county government hired 20 people; the prefectural government "
+            "sent seeds.",
+            {"Lintan County Government"},
+        ),
+    ],
+)
+def test_of_places_named_alike_none_completes_a_body(nlp: Language, text: str, names: set[str]) -> None:
+    assert set(organisations(nlp, text)) == names
+
+
+def test_a_name_that_one_of_several_places_completes_is_not_sure(nlp: Language) -> None:
+    text = "Hunan and Hubei signed a pact. Hunan has more lakes. Hunan will pay. The provincial government is rich."
+    assert organisations(nlp, text)["Hunan Provincial Government"].confidence < 0.9
+    assert people(nlp, "Sales fell, said Ou Lin. Rao Jie, general manager, agreed.")["Ou Lin"].confidence < 0.9

@@ -38,22 +38,22 @@ def _absurd_conversion(draft: Draft, index: DocIndex) -> None:
     original = draft.related
     if draft.relation != "equivalent" or original is None or not draft.quantity.value or not original.quantity.value:
         return
-    year = _year(draft, index)
-    low_high = _band(original.quantity.unit.symbol, draft.quantity.unit.symbol, year)
-    if low_high is None:
-        return
     rate = original.quantity.value / draft.quantity.value
-    if not low_high[0] <= rate <= low_high[1]:
+    years = _years(draft, index)
+    bands = [_band(original.quantity.unit.symbol, draft.quantity.unit.symbol, year) for year in years]
+    if bands and not any(band is None or band[0] <= rate <= band[1] for band in bands):
         units = f"{original.quantity.unit.symbol} per {draft.quantity.unit.symbol}"
-        draft.flags.append(FlagValue("conversion-rate", f"{rate:.4f} {units} is no rate of {year or 'any year'}"))
+        draft.flags.append(FlagValue("conversion-rate", f"{rate:.4f} {units} is no rate of {years[-1] or 'any year'}"))
 
 
-def _year(draft: Draft, index: DocIndex) -> int | None:
-    for span, value in index.dates_by_sentence.get(draft.sentence.number, ()):
-        if span.start_char == draft.date and value.latest is not None:
-            return value.latest.year
+def _years(draft: Draft, index: DocIndex) -> list[int | None]:
+    """Years whose rates the writer may have used: that of the article, and a past one that the claim is of."""
     anchor = index.doc._.anchor
-    return anchor.year if anchor is not None else None
+    dated = index.dates_by_sentence.get(draft.sentence.number, ())
+    own = [value.latest.year for span, value in dated if span.start_char == draft.date and value.latest is not None]
+    if anchor is None:
+        return [*own] or [None]
+    return [anchor.year, *(year for year in own if year < anchor.year)]
 
 
 def _band(original: str, converted: str, year: int | None) -> tuple[Decimal, Decimal] | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
 from pipeline.annotations import EntityMention, Extent, Ref
+from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft, by_sentence
 from pipeline.stages.claims.index import DocIndex, Intervals, Sentence
 
@@ -51,6 +54,7 @@ class PlaceGroups:
             for mention in self.index.mentions_by_sentence.get(sentence.number, [])
             if mention.kind == "region" and not self._in_unit(mention)
         ]
+        mentions = sorted([*mentions, *self._islands(sentence)], key=lambda mention: mention.extent)
         found: list[list[EntityMention]] = []
         for mention in mentions:
             if found and self._joined(found[-1][-1], mention):
@@ -58,6 +62,18 @@ class PlaceGroups:
             else:
                 found.append([mention])
         return [self._as_group(members) for members in found]
+
+    def _islands(self, sentence: Sentence) -> Iterator[EntityMention]:
+        """As in "the island's duty-free sales": the one province of the document that is an island."""
+        if "island" not in sentence.words:
+            return
+        known = [ref for ref in self.index.entities.regions if ref.key in words("claims/island_provinces")]
+        tokens = sentence.tokens
+        for before, token in pairwise(tokens):
+            extent = Extent(token.idx, token.idx + len(token))
+            meant = len(known) == 1 and (before.lower_, token.lower_) == ("the", "island")
+            if meant and self.index.names.touching(*extent) is None:
+                yield EntityMention("region", "nominal", extent, known[0])
 
     def _joined(self, left: EntityMention, right: EntityMention) -> bool:
         between = self.index.text[left.extent.end : right.extent.start]

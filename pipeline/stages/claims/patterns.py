@@ -36,6 +36,12 @@ EARLIER_CUE = re.compile(
     r"\b(?:from|compared with|compared to|against|versus|up from|down from)\s(?:one of |that of |just |only )?", re.I
 )
 
+#: "2.5 times that of 2021", "fewer than in 2019"
+COMPARED = re.compile(r"\b(?:(?:that|those|levels?|figures?) (?:of|in|for)|than (?:in|of|on|at)) (?:the )?$", re.I)
+
+#: "one-third of the 2021 level"
+LEVEL = re.compile(r"(?:'s)? (?:levels?|figures?)\b", re.I)
+
 PERIOD = re.compile(r"\b(?:the|that|this|the same) (?:same )?period\b", re.I)
 
 BRACKETS = re.compile(r"\([^()]{0,60}\)")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
 from pipeline.annotations import Extent, Ref, StatementValue
+from pipeline.resources import table
+from pipeline.stages.claims.clauses import Part, elided_place, in_other_relative, in_part, of_other_number, parts_among
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.groups import Group, PlaceGroups
 from pipeline.stages.claims.index import DocIndex, Sentence
@@ -35,7 +38,7 @@ _ELSEWHERE = frozenset(
         "versus",
     }
 )
-_INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on"})
+_INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on", "off"})
 #: What a public body does holds where it sits; a company's figures need not.
 _SEATED = frozenset({"government", "party"})
 
@@ -47,6 +50,7 @@ class Atlas(PlaceGroups):
         """Group the places of each sentence when first asked for."""
         super().__init__(index, drafts)
         self._subjects_known: dict[int, list[Token]] = {}
+        self._parts_known: dict[int, list[Part]] = {}
         self._done: list[Draft] = []
 
     def fill(self, draft: Draft) -> None:
@@ -71,6 +75,7 @@ class Atlas(PlaceGroups):
             self._nationwide,
             self._respective,
             self._listed,
+            self._elided,
             self._of_measure,
             self._right_before,
             self._inherited,
@@ -97,6 +102,11 @@ class Atlas(PlaceGroups):
                 return group.refs, group.extent
         return None
 
+    def _elided(self, draft: Draft) -> Found | None:
+        """As in "Shenzhen accounted for 41 percent and Zhuhai for 12 percent"."""
+        group = elided_place(draft, self.groups(draft.sentence), self.by_sentence[draft.sentence.number])
+        return (group.refs, group.extent) if group is not None else None
+
     def _of_measure(self, draft: Draft) -> Found | None:
         """As in "169 from Hong Kong and Macao", "25 companies in Shanghai", "74 counties across the region"."""
         ends = [draft.quantity.end]
@@ -114,9 +124,14 @@ class Atlas(PlaceGroups):
         earlier = draft.related if draft.relation == "equivalent" else None
         if earlier is None and draft.measure_rule in ("level-before",) and self._done:
             earlier = self._done[-1]
-        if earlier is None or not earlier.regions:
+        if earlier is None or not earlier.regions or self._new_subject(earlier, draft):
             return None
         return earlier.regions, earlier.evidence.get("regions")
+
+    def _new_subject(self, earlier: Draft, draft: Draft) -> bool:
+        """As in "by 4 percent in January, when China mined 380 million": a place of its own since the last number."""
+        groups = [g for g in self.groups(draft.sentence) if earlier.quantity.end <= g.extent.start < draft.lead]
+        return any(group.first.dep_ in ("nsubj", "nsubjpass") for group in groups)
 
     def _owner(self, draft: Draft) -> Found | None:
         """As in "China's fiscal revenue", "the city's 74 counties": the possessor of the measured phrase."""
@@ -205,14 +220,32 @@ class Atlas(PlaceGroups):
         """The sentence before, in the same paragraph, unless a name in the subject turns to something else."""
         renamed = any(t.tag_ in ("NNP", "NNPS") for s in self._subjects(draft.root) for t in s.subtree)
         owned = self._is_its(draft)
+        if not owned and self._of_company(draft):
+            return None
         levels = [draft for draft in self._done[-4:] if draft.kind != "rank"]
         for earlier in reversed(levels):
             gap = draft.sentence.number - earlier.sentence.number
             together = owned or earlier.sentence.paragraph == draft.sentence.paragraph
             near = gap <= (0 if renamed and not owned else 1) and together
+            near = near and (draft.relation == "part_of" or not self._only_of_part(earlier))
             if near and earlier.regions and earlier.region_rule not in ("of_measure", "right_before", "respective"):
                 return earlier.regions, earlier.evidence.get("regions")
         return None
+
+    def _of_company(self, draft: Draft) -> bool:
+        """As in "The firm sold 3.2 million cells": a company's figures hold wherever it works."""
+        for subject in self._subjects(draft.root)[:1]:
+            if subject.lower_ in company_nouns():
+                return True
+            for mention in self.index.mentions_by_sentence.get(self.index.sentence_of(subject).number, ()):
+                if mention.kind == "organisation" and mention.extent.start <= subject.idx < mention.extent.end:
+                    entity = self.index.entities.organisations.get(mention.ref) if mention.ref else None
+                    return entity is not None and entity.kind == "company"
+        return False
+
+    def _only_of_part(self, draft: Draft) -> bool:
+        """As in "64 laboratories, nine of which are in Hefei": a place that the whole does not share."""
+        return draft.relation == "part_of" and draft.related is not None and draft.related.regions != draft.regions
 
     def _is_its(self, draft: Draft) -> bool:
         """As in "Its trade with members rose 28.1 percent": the paragraph before says whose."""
@@ -225,7 +258,7 @@ class Atlas(PlaceGroups):
     def _topic(self, draft: Draft) -> Found | None:
         """A place that is the subject of the sentence before, in the same paragraph."""
         number = draft.sentence.number - 1
-        if number < 0 or self.index.sentences[number].paragraph != draft.sentence.paragraph:
+        if number < 0 or self._of_company(draft) or self.index.sentences[number].paragraph != draft.sentence.paragraph:
             return None
         label = self.index.sentences[number].text.rstrip().endswith(":")
         for group in self.groups(self.index.sentences[number]):
@@ -293,7 +326,18 @@ class Atlas(PlaceGroups):
             return False
         if group.cue in _ELSEWHERE or self._taken(group, draft) or _narrows_superlative(group):
             return False
+        others = self.by_sentence[draft.sentence.number]
+        text = self.index.text
+        if in_part(group, draft, self._parts(draft.sentence)) or of_other_number(group, draft, others, text):
+            return False
+        if in_other_relative(group, draft):
+            return False
         return not _subject_elsewhere(group, draft)
+
+    def _parts(self, sentence: Sentence) -> list[Part]:
+        if sentence.number not in self._parts_known:
+            self._parts_known[sentence.number] = parts_among(self.by_sentence[sentence.number], self.index.text)
+        return self._parts_known[sentence.number]
 
     def _in_attribution(self, group: Group, draft: Draft) -> bool:
         """As in "said Sun Bin of the Guangdong commerce department": where the speaker is from."""
@@ -313,7 +357,10 @@ class Atlas(PlaceGroups):
         return any(0 < group.extent.start - rank.quantity.end <= 9 for rank in ranks)
 
     def _straight(self, end: int, group: Group) -> bool:
-        return end > group.extent.start or self.index.text[end : group.extent.start].count(",") == 0
+        """Whether no comma stands between, but for "two shipyards, in Taizhou and Nantong, have asked"."""
+        between = self.index.text[end : group.extent.start]
+        closed = between == ", in " and self.index.text[group.extent.end : group.extent.end + 1] in (",", ".", ";")
+        return end > group.extent.start or "," not in between or closed
 
     def _seat_at(self, subject: Token) -> Found | None:
         """As in "The port authority handled 3 million containers": where the acting organisation belongs."""
@@ -324,6 +371,12 @@ class Atlas(PlaceGroups):
                 if entity is not None and entity.region is not None and entity.kind in _SEATED:
                     return (entity.region,), mention.extent
         return None
+
+
+@cache
+def company_nouns() -> frozenset[str]:
+    """Nouns that mean a company: "firm", "carmaker"."""
+    return frozenset(row["noun"] for row in table("references/nominals") if "kind:company" in row["matches"])
 
 
 def _narrows_superlative(group: Group) -> bool:

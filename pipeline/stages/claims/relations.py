@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.annotations import Extent
 from pipeline.schema import Relation
@@ -12,6 +13,11 @@ from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.patterns import CONTRAST, CONVERTS, EARLIER, OF_THEM, PART, WHOLE
+
+#: "900 buyers **from** 41 countries": the number behind says where those before it are.
+_ORIGINS = frozenset({"from", "in", "across", "at"})
+#: Shares of fewer than this come out even, or are said to be rough.
+_SMALL = 30
 
 
 def relate_conversion(draft: Draft, earlier: Draft | None, index: DocIndex) -> None:
@@ -49,7 +55,10 @@ def _comparable(one: Draft, other: Draft) -> bool:
 
 def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: DocIndex) -> None:
     text = index.text
-    if draft.kind in ("rank", "multiple") or (draft.kind == "percent" and draft.quantity.form != "fraction"):
+    if draft.kind in ("rank", "multiple"):
+        return
+    if draft.kind == "percent" and draft.quantity.form != "fraction":
+        _of_them(draft, before, text)
         return
     cued = re.search(r"\bincluding\b", text[max(0, draft.lead - 20) : draft.lead])
     if _of_them(draft, before, text) or (not cued and _of_whole(draft, before, text)):
@@ -115,14 +124,33 @@ def _of_them(draft: Draft, before: list[Draft], text: str) -> bool:
     """As in "nine of them", "a third of these": part of the nearest larger number before."""
     if not OF_THEM.match(text, draft.quantity.end, draft.quantity.end + 20):
         return False
-    for earlier in reversed(before):
+    for earlier in _heads_first(before):
         near = draft.sentence.number - earlier.sentence.number <= 2
         fraction = draft.kind == "percent" and earlier.kind in ("count", "money", "measure")
         whole = earlier.quantity.unit == draft.quantity.unit and earlier.quantity.value >= draft.quantity.value
-        if near and earlier.change is None and (fraction or whole):
+        if near and earlier.change is None and (fraction or whole) and _divides(draft, earlier):
             _relate(draft, earlier, "part_of")
             return True
     return False
+
+
+def _heads_first(before: list[Draft]) -> list[Draft]:
+    """The numbers before, the last first; in "900 buyers from 41 countries" the buyers before the countries."""
+    found = list(reversed(before))
+    for position, (later, earlier) in enumerate(pairwise(found)):
+        cue = later.before(1)
+        if cue is not None and cue.lower_ in _ORIGINS and cue.head in (earlier.root.head, earlier.root.head.head):
+            found[position], found[position + 1] = earlier, later
+            break
+    return found
+
+
+def _divides(draft: Draft, whole: Draft) -> bool:
+    """Half of three plants is no number of plants: an exact share of a small count is a whole number."""
+    if draft.quantity.form != "fraction" or draft.comparator != "=" or whole.kind != "count":
+        return True
+    share = whole.quantity.value * draft.quantity.value / 100
+    return whole.quantity.value >= _SMALL or abs(share - share.to_integral_value()) < Decimal("0.02")
 
 
 def _of_whole(draft: Draft, before: list[Draft], text: str) -> bool:

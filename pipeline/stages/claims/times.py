@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from datetime import date
 
 from spacy.tokens import Span, Token
 
@@ -11,7 +12,7 @@ from pipeline.annotations import DateValue, Extent
 from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft, by_sentence
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.patterns import BRACKETS, EARLIER_CUE, LINK, PERIOD, UNTIL
+from pipeline.stages.claims.patterns import BRACKETS, COMPARED, EARLIER_CUE, LEVEL, LINK, PERIOD, UNTIL
 
 Dated = tuple[Span, DateValue]
 
@@ -74,10 +75,20 @@ class Calendar:
             return False
         if any(span.start_char < basis.end and basis.start < span.end_char for basis in self._bases):
             return False
+        if self._is_compared(span, draft) or _is_over(value, self._verbs(draft.root)[:1], self.index.doc._.anchor):
+            return False
         statement = draft.statement
         if statement is not None and not statement.start_char <= span.start_char < statement.end_char:
             return False
         return not (_dates_the_saying(span, self._verbs(draft.root)[:1]) or self._of_earlier_figure(span, draft))
+
+    def _is_compared(self, span: Span, draft: Draft) -> bool:
+        """As in "2.5 times that of 2021", "a third of the 2021 level", "7 percent more than a year ago"."""
+        text = self.index.text
+        if COMPARED.search(text, max(0, span.start_char - 30), span.start_char):
+            return True
+        measured = span[0].lower_ in ("more", "less", "fewer") and span.start == draft.span.end
+        return measured or LEVEL.match(text, span.end_char) is not None
 
     def _verbs(self, token: Token) -> list[Token]:
         if token.i not in self._verbs_known:
@@ -158,7 +169,8 @@ class Calendar:
         verb = next(iter(self._verbs(draft.root)), None)
         for dated in dates:
             other = next(iter(self._verbs(dated[0].root)), None)
-            if other is not None and other.head == verb and _continues(other):
+            alone = other is not None and _is_present(verb) and other.tag_ == "VBD"
+            if other is not None and other.head == verb and _continues(other) and not alone:
                 return dated
         return None
 
@@ -172,11 +184,17 @@ class Calendar:
         gap = draft.sentence.number - earlier.sentence.number
         same_place = earlier.sentence.paragraph == draft.sentence.paragraph and earlier.sentence.kind == "body"
         if gap == 0:
-            return "date-of-sentence"
+            return "" if _stands_aside(earlier.root, draft.root) else "date-of-sentence"
         if gap <= 2 and self._in_the_period(draft):
             return "date-of-period"
-        framed = earlier.date is not None and self._frames(earlier)
+        framed = earlier.date is not None and self._frames(earlier) and not self._back_to_now(earlier, draft)
         return "date-before" if gap == 1 and same_place and framed else ""
+
+    def _back_to_now(self, earlier: Draft, draft: Draft) -> bool:
+        """As in "In 2022, the lake lost 3 sq km. The reserve has 26 wardens": a state of today after a past event."""
+        now = next(iter(self._verbs(draft.root)), None)
+        then = next(iter(self._verbs(earlier.root)), None)
+        return _is_present(now) and not _is_present(then)
 
     def _starts_from(self, earlier: Draft) -> bool:
         """As in "grew from seven in 1981 to 7,000": the date of the start is not that of the end."""
@@ -232,6 +250,17 @@ class Calendar:
         return span, None
 
 
+def _is_over(value: DateValue, verbs: list[Token], anchor: date | None) -> bool:
+    """As in "won an order in April, and it will hold 51 percent": a past day does not date what is to come."""
+    ahead = any(child.lower_ in ("will", "shall") for verb in verbs for child in verb.lefts)
+    return ahead and anchor is not None and value.latest is not None and value.latest < anchor
+
+
+def _is_present(verb: Token | None) -> bool:
+    """Whether a verb states what is so now: "has 26 wardens", not "has built" nor "will have"."""
+    return verb is not None and verb.tag_ in ("VBZ", "VBP")
+
+
 def _continues(verb: Token) -> bool:
     """Whether the date of a joined verb holds for the verb that it is joined to, as well."""
     if verb.dep_ == "conj":
@@ -253,16 +282,24 @@ def _turned_away(verbs: list[Token], span: Span, head: Token) -> bool:
 
 
 def _in_aside(token: Token, verbs: list[Token]) -> bool:
-    """As in "The forum, which ends on Wednesday, drew 650 visitors": a date inside a relative clause of its own."""
+    """As in "The forum, which ends on Wednesday, drew 650 visitors": a date inside a clause of its own."""
     past = bool(verbs) and verbs[0].tag_ in ("VBD", "VBN")
     node = token
     for _ in range(8):
         if node.dep_ == "relcl":
             return not (past and node.tag_ == "VBD")
+        if node.dep_ == "acl" and node.tag_ == "VBN" and node.i > 0 and node.nbor(-1).text == ",":
+            return not past
         if node.head == node:
             return False
         node = node.head
     return False
+
+
+def _stands_aside(token: Token, other: Token) -> bool:
+    """As in "The index, which had stood at 264 in May, climbed to 290": in a relative clause without the other."""
+    above = {other.i, *(node.i for node in other.ancestors)}
+    return any(node.dep_ == "relcl" and node.i not in above for node in (token, *token.ancestors))
 
 
 def _word_before(span: Span) -> str:

@@ -53,7 +53,7 @@ def _wrong(doc: Doc, claim: ClaimValue, label: Label) -> Iterator[tuple[str, tup
             yield slot, (found, wanted)
     if label.kind is not None and claim.kind != label.kind:
         yield "kind", (claim.kind, label.kind)
-    if not any(same_phrase(claim.measure, option) for option in label.measures):
+    if label.measures != ("*",) and not any(same_phrase(claim.measure, option) for option in label.measures):
         yield "measure", (claim.measure, label.measures)
     if label.basis is not None and label.basis not in (claim.basis or ""):
         yield "basis", (claim.basis, label.basis)

@@ -67,7 +67,7 @@ def _read(path: Path) -> list[Example]:
         published, lines = PUBLISHED, block.splitlines()
         if lines[0].startswith("@ "):
             published, lines = date.fromisoformat(lines[0][2:]), lines[1:]
-        example = Example(path.stem, lines[0], published, [])
+        example = Example(path.stem, lines[0].replace(" ¶ ", "\n"), published, [])
         for line in lines[1:]:
             if line.startswith("= "):
                 example.labels.append(_label(line[2:]))

@@ -30,6 +30,8 @@ _VAGUE = frozenset({"local", "relevant", "other", "same", "new", "various", "gra
 
 #: Capitalised words right before a level: the body has a name of its own, which no place may complete.
 _OWN_NAME = "NGWOA"
+#: "the *Special Administrative Region* government" has no more of a name than "the SAR government".
+_SPECIAL = 2
 
 
 def find_described(doc: Doc, shape: str) -> Iterator[Candidate]:
@@ -53,14 +55,15 @@ def _levelled(doc: Doc, shape: str) -> Iterator[Candidate]:
         zone = level.text == "Zone"
         named = zone or (start > 0 and shape[start - 1] in _OWN_NAME)
         start = _name_start(shape, start) if named else start
+        special = doc[start].lower_ == "special" and level.i == start + _SPECIAL
         yield Candidate(
             start,
             match.end(),
             _kind(doc, match),
             "described-by-level",
-            0.92 if match["place"] else 0.7 if named and not zone else 0.9,
-            described=not match["place"] and not named,
-            level=levels()[level.lower_],
+            0.92 if match["place"] else 0.7 if named and not (zone or special) else 0.9,
+            described=not match["place"] and (special or not named),
+            level="SAR" if special else levels()[level.lower_],
             seat=_text(doc, match, "place"),
         )
 

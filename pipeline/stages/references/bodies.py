@@ -108,9 +108,15 @@ def _shortened(value: OrganisationMention, before: list[Body], since: int) -> li
     if not (value.level or is_levelled(value.name)) or value.seat:
         return []
     tail = " " + one_key(value.name)
-    near = [body for body in before if body.sentence >= since and not body.value.described]
-    fits = [body for body in near if one_key(body.name).endswith(tail)]
-    return list({body.ref: body for body in fits if body.sentence == fits[-1].sentence}.values())
+    fits: dict[Ref, Body] = {}
+    last = since
+    for body in reversed(before):
+        if body.sentence < last:
+            break
+        if not body.value.described and one_key(body.name).endswith(tail):
+            fits.setdefault(body.ref, body)
+            last = body.sentence
+    return list(fits.values())
 
 
 def _has_turned(body: Body, place: Place | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.resources import words
 
@@ -18,6 +18,7 @@ def fold(name: str) -> str:
     return " ".join(words_[1:] if words_[:1] == ["the"] else words_)
 
 
+@lru_cache(maxsize=4096)
 def one_key(name: str) -> str:
     """A key that several ways to write one body share: ``"seventh CPC committee"`` → ``"party committee"``.
 

@@ -148,7 +148,14 @@ class Places:
 
     def is_alone(self, place: Place) -> bool:
         """Tell whether no other region of its kind is brought in."""
-        return all(other.ref == place.ref for other in self.all if other.value.kind == place.value.kind)
+        return self._of_kind[place.value.kind] == {place.ref}
+
+    @cached_property
+    def _of_kind(self) -> dict[str, set[Ref]]:
+        found: dict[str, set[Ref]] = {}
+        for place in self.all:
+            found.setdefault(place.value.kind, set()).add(place.ref)
+        return found
 
     def only(self, kinds: Collection[str]) -> Place | None:
         """The one region of these kinds in the document, or None where there are several or none."""

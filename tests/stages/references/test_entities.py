@@ -138,6 +138,11 @@ def test_a_ministry_in_the_headline_is_the_one_of_the_article(nlp: Language) -> 
         ("Macao had 9 million guests. The SAR government was pleased.", {"Macao SAR Government": "Macao"}),
         ("Shenzhen met the HKSAR government in Hong Kong.", {"HKSAR government": "Hong Kong"}),
         ("Guangdong built 40 piers. The regional government was pleased.", {}),
+        ("Macao and Hong Kong grew. The Special Administrative Region government was glad.", {}),
+        (
+            "Hong Kong built a tunnel. The Special Administrative Region government was glad.",
+            {"Hong Kong Special Administrative Region Government": "Hong Kong"},
+        ),
         ("Zhejiang built 40 piers. The municipal government was pleased.", {}),
         ("Huangpu district is full of piers. The municipal government was pleased.", {}),
         ("Shops in Jinan and Qingdao closed. The municipal bureau of commerce gave no reason.", {}),

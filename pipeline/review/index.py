@@ -9,7 +9,7 @@ import json
 import sqlite3
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pipeline.review.apply import STATUS
 from pipeline.review.identity import KINDS, Identity, identities
@@ -79,7 +79,7 @@ class Index:
         (run / "review").mkdir(exist_ok=True)
         self._lock = threading.Lock()
         path = run / "review" / "index.sqlite"
-        self._db = sqlite3.connect(path, check_same_thread=False)
+        self._db = sqlite3.connect(path, check_same_thread=False, timeout=30, isolation_level="IMMEDIATE")
         self._db.row_factory = sqlite3.Row
         self._built = self._made()
         self.renew()
@@ -102,18 +102,24 @@ class Index:
         return row[0] if row else None
 
     def _build(self) -> None:
+        """Make the tables anew in one transaction, so that another server on this run sees the old ones or the new."""
         stamp = self._stamp()
-        with self._db:
-            for table in ("made", "documents", "records"):
-                self._db.execute(f"DROP TABLE IF EXISTS {table}")
-        self._db.executescript(_SCHEMA)
+        self._db.execute("BEGIN EXCLUSIVE")
         with self._db, self._records.open("rb") as lines:
-            place = 0
-            for line in lines:
-                self._insert(json.loads(line), place, len(line))
-                place += len(line)
-            self._built = stamp
-            self._db.execute("INSERT INTO made VALUES (?)", [stamp])
+            if self._made() != stamp:
+                self._fill(lines)
+                self._db.execute("INSERT INTO made VALUES (?)", [stamp])
+        self._built = stamp
+
+    def _fill(self, lines: IO[bytes]) -> None:
+        for table in ("made", "documents", "records"):
+            self._db.execute(f"DROP TABLE IF EXISTS {table}")
+        for statement in filter(str.strip, _SCHEMA.split(";")):
+            self._db.execute(statement)
+        place = 0
+        for line in lines:
+            self._insert(json.loads(line), place, len(line))
+            place += len(line)
 
     def _insert(self, document: Row, place: int, length: int) -> None:
         about = document["article"]

@@ -72,8 +72,9 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that records what it asks for, and what goes wrong in it."""
+def page(browser: Browser, serve: Callable[[Path], str]) -> Iterator[Page]:
+    """A page that records what it asks for, and what goes wrong in it; it closes before its server does."""
+    assert serve
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     problems: list[str] = []

@@ -12,7 +12,7 @@ from pipeline.stages.organisations.lexicon import names
 from pipeline.stages.organisations.normalise import initials_fit, name_key
 from pipeline.stages.organisations.patterns import BRACKET
 
-#: Kinds whose names are cut to their first word in later mentions ("Shengfei", "Tsinghua").
+#: Kinds whose names are cut to their first word in later mentions ("Lanqiao", "Tsinghua").
 _SHORTENED = frozenset({"company", "academic"})
 
 
@@ -113,7 +113,7 @@ def _occurrences(
 
 
 def _stands_free(shape: str, start: int, end: int) -> bool:
-    """Not a piece of a longer name: "Shengfei Tower", "Mount Shengfei"."""
+    """Not a piece of a longer name: "Lanqiao Tower", "Mount Lanqiao"."""
     before = shape[start - 1] if start else "x"
     after = shape[end] if end < len(shape) else "x"
     return before not in "NG" and after not in "NEH"

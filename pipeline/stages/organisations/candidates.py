@@ -49,7 +49,7 @@ def choose(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def without_company_divisions(chosen: list[Candidate]) -> list[Candidate]:
-    """Leave out what is a department of a company: "head of the sales division at Shengfei Technology Co".
+    """Leave out what is a department of a company: "head of the sales division at Lanqiao Technology Co".
 
     A department of a university is academic as that is.
     """

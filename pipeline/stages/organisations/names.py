@@ -1,4 +1,4 @@
-"""Names that their own words give away: "Zhejiang Provincial Department of Commerce", "Shengfei Technology Co"."""
+"""Names that their own words give away: "Zhejiang Provincial Department of Commerce", "Lanqiao Technology Co"."""
 
 from __future__ import annotations
 

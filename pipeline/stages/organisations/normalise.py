@@ -34,7 +34,7 @@ def name_key(name: str) -> str:
 
 
 def short_company(name: str) -> str | None:
-    """A company's name without its company words: ``"Shengfei Technology Co" → "Shengfei Technology"``, else None."""
+    """A company's name without its company words: ``"Lanqiao Technology Co" → "Lanqiao Technology"``, else None."""
     stem = _SUFFIX.sub("", name)
     return stem if stem and stem != name else None
 

@@ -23,7 +23,7 @@ if not Span.has_extension("person"):
 def find_people(doc: Doc) -> Doc:
     """Fill `doc.spans["people"]`: full names, family names alone and the byline's writers, with their titles.
 
-    ``"Sun Bin, deputy director of the bureau, said"`` → one span "Sun Bin", whose `_.person` has family name Sun and
+    ``"Mo Qiu, deputy director of the bureau, said"`` → one span "Mo Qiu", whose `_.person` has family name Sun and
     the role "deputy director" with the extent of "bureau" as employer.
     """
     scene = lay_out(doc)

@@ -36,7 +36,7 @@ def _skip_honorific(scene: Scene, index: int) -> int:
 
 
 def _after_name(scene: Scene, phrase: RolePhrase, ends: dict[int, tuple[int, int]]) -> int | None:
-    """Find the person before the title: "**Sun Bin**, deputy director of …", "**Li Na**, 45, is a farmer"."""
+    """Find the person before the title: "**Mo Qiu**, deputy director of …", "**Li Na**, 45, is a farmer"."""
     index, bridge = phrase.outer, 0
     words_between: list[str] = []
     while index not in ends and bridge <= MAX_BRIDGE + 2 and index > 0:

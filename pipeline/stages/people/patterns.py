@@ -6,7 +6,7 @@ from functools import cache
 
 from pipeline.resources import table, words
 
-#: "Sun Bin, **45**, a farmer": the age between name and title.
+#: "Mo Qiu, **45**, a farmer": the age between name and title.
 MAX_AGE = 120
 
 #: "deputy **director** of …": words of a title before its head, and of an attribute after its preposition.

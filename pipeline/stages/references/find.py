@@ -91,7 +91,7 @@ def _leaders(doc: Doc, known: Antecedents, references: list[Reference]) -> Itera
 
 
 def _ministry(known: Antecedents, roles: tuple[Role, ...]) -> Ref | None:
-    """The ministry of a minister, where the article names it: "**Vice-Minister of Civil Affairs** Hu Ruilin"."""
+    """The ministry of a minister, where the article names it: "**Vice-Minister of Civil Affairs** Duan Kexin"."""
     subjects = {subject for role in roles if (subject := ministry_subject(role.text)) is not None}
     names = {fold(f"Ministry of {subject}") for subject in subjects}
     return next((ref for ref, entity in known.bodies.entities.items() if fold(entity.name) in names), None)

@@ -42,6 +42,11 @@ COMPARED = re.compile(r"\b(?:(?:that|those|levels?|figures?) (?:of|in|for)|than 
 #: "one-third of the 2021 level"
 LEVEL = re.compile(r"(?:'s)? (?:levels?|figures?)\b", re.I)
 
+#: "… said in a statement, with green tea making up": the sentence goes on with what is said
+GOES_ON = re.compile(
+    r"[^,.;]{0,40}, (?:with|up|down|including|of which|compared with|among which)\b[^,.;]{0,60}$", re.I
+)
+
 PERIOD = re.compile(r"\b(?:the|that|this|the same) (?:same )?period\b", re.I)
 
 BRACKETS = re.compile(r"\([^()]{0,60}\)")

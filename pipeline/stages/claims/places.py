@@ -39,6 +39,7 @@ _ELSEWHERE = frozenset(
     }
 )
 _INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on", "off"})
+_NATIONWIDE = frozenset({"nationwide", "nationally"})
 #: What a public body does holds where it sits; a company's figures need not.
 _SEATED = frozenset({"government", "party"})
 
@@ -199,7 +200,9 @@ class Atlas(PlaceGroups):
 
     def _in_clause(self, draft: Draft) -> Found | None:
         """The nearest place before the claim in its clause, else the nearest behind it."""
-        usable = [g for g in self.groups(draft.sentence) if self._says_where(g, draft) and g.cue != "from"]
+        usable = [
+            g for g in self.groups(draft.sentence) if self._says_where(g, draft) and (g.cue != "from" or _comes_from(g))
+        ]
         before = [group for group in usable if group.extent.end <= draft.start]
         behind = [group for group in usable if group.extent.start >= draft.quantity.end and group.cue in _INSIDE]
         verbs = _verb_ids(draft.root)
@@ -286,7 +289,9 @@ class Atlas(PlaceGroups):
     def _nationwide(self, draft: Draft) -> Found | None:
         """As in "compared with 18.7 percent nationwide": the country, where the article names it."""
         after = draft.after(1)
-        if after is None or after.lower_ not in ("nationwide", "nationally"):
+        behind = after is not None and after.lower_ in _NATIONWIDE
+        opened = draft.sentence.tokens[0].lower_ in _NATIONWIDE
+        if not behind and not (opened and all(g.extent.start > draft.start for g in self.groups(draft.sentence))):
             return None
         regions = self.index.entities.regions
         countries = [ref for ref, value in regions.items() if value.kind == "country" and value.iso_code == "CN"]
@@ -377,6 +382,11 @@ class Atlas(PlaceGroups):
 def company_nouns() -> frozenset[str]:
     """Nouns that mean a company: "firm", "carmaker"."""
     return frozenset(row["noun"] for row in table("references/nominals") if "kind:company" in row["matches"])
+
+
+def _comes_from(group: Group) -> bool:
+    """As in "40 percent of the patients come from Gansu": where they are from is what is told."""
+    return group.first.head.lower_ == "from" and group.first.head.head.lower_ in ("come", "comes", "hail")
 
 
 def _narrows_superlative(group: Group) -> bool:

@@ -108,7 +108,7 @@ class Calendar:
 
     def _right_behind(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """As in "1,499 yuan in 2015", "3.86 trillion yuan last month", "340,000 tourists in 2017"."""
-        ends = [draft.quantity.end, draft.tail]
+        ends = [draft.quantity.end, max(draft.quantity.end, draft.tail)]
         measure = draft.evidence.get("measure")
         if measure is not None and 0 <= measure.start - draft.quantity.end < 20:
             ends.append(measure.end)
@@ -184,7 +184,8 @@ class Calendar:
         gap = draft.sentence.number - earlier.sentence.number
         same_place = earlier.sentence.paragraph == draft.sentence.paragraph and earlier.sentence.kind == "body"
         if gap == 0:
-            return "" if _stands_aside(earlier.root, draft.root) else "date-of-sentence"
+            turned = self._back_to_now(earlier, draft) and _has_subject(self._verbs(draft.root)[0])
+            return "" if turned or _stands_aside(earlier.root, draft.root) else "date-of-sentence"
         if gap <= 2 and self._in_the_period(draft):
             return "date-of-period"
         framed = earlier.date is not None and self._frames(earlier) and not self._back_to_now(earlier, draft)

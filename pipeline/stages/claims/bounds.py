@@ -35,15 +35,17 @@ def _phrases(position: str) -> dict[tuple[str, ...], Comparator]:
 def read_bound(atoms: Atoms, quantity: Quantity) -> Bound:
     """The bound of a number: words before it, the nearest first, then words after it.
 
-    ``"a total of more than 50"`` → ``>``, "a total of more than"; vague amounts are ``~`` where nothing else is said.
+    ``"a total of more than 50"`` → ``>``, "more than"; vague amounts are ``~`` where nothing else is said.
     """
     lead = quantity.first
     comparator: Comparator = "="
+    said = lead
     while (found := _before(atoms, lead, quantity)) is not None:
         sign, lead = found
+        said = lead if sign != "=" or comparator == "=" else said
         comparator = comparator if comparator != "=" else sign
     if lead < quantity.first:
-        extent = Extent(atoms[lead].start, atoms[quantity.first - 1].end)
+        extent = Extent(atoms[said].start, atoms[quantity.first - 1].end)
         return Bound(_vague(quantity, comparator), extent, lead)
     after = _after(atoms, quantity.stop)
     if after is not None:

@@ -55,6 +55,9 @@ def _cue_governor(draft: Draft) -> Token | None:
     if before is None or before.lower_ != "by":
         return None
     verb = before.head
+    if verb.tag_ == "VBG" and verb.dep_ == "xcomp" and verb.nbor(-1) == verb.head:
+        # "cut charging fees by": no charging of fees
+        verb = verb.head
     return verb if verb.lower_ in directions() and verb.tag_.startswith("VB") else None
 
 
@@ -75,11 +78,42 @@ def share_change(draft: Draft, earlier: Draft, index: DocIndex) -> None:
     if draft.change is not None or earlier.change is None or draft.quantity.unit != earlier.quantity.unit:
         return
     between = index.text[earlier.quantity.end : draft.quantity.start].strip()
-    if between in ("and", "or", ",") and draft.kind == "percent":
-        draft.change, draft.basis = earlier.change, earlier.basis
-        for slot in ("change", "basis"):
-            if slot in earlier.evidence:
-                draft.evidence[slot] = earlier.evidence[slot]
+    listed = between in ("and", "or", ",", ", and")
+    if draft.kind != "percent" or not (listed or _verb_elided(draft, earlier, index)):
+        return
+    draft.elided = not listed
+    draft.change, draft.evidence["change"] = earlier.change, earlier.evidence["change"]
+    _fill_basis(draft, index)
+    if draft.basis is None and earlier.basis is not None:
+        draft.basis, draft.evidence["basis"] = earlier.basis, earlier.evidence["basis"]
+    elif earlier.basis is None and draft.basis is not None and listed:
+        # "rose by 5 percent and 7 percent year on year, respectively"
+        earlier.basis, earlier.evidence["basis"] = draft.basis, draft.evidence["basis"]
+
+
+#: What the subject of an elided verb is made of; the parser takes "imports" for a verb.
+_SUBJECT_TAGS = frozenset({"NN", "NNS", "NNP", "JJ", "DT", "PRP$", "HYPH", "VBG", "VBN", "POS"})
+
+
+def _verb_elided(draft: Draft, earlier: Draft, index: DocIndex) -> bool:
+    """As in "exports rose 3 percent and imports 5 percent": between the two stands a joint and a subject, no verb."""
+    last = draft.before(1)
+    if draft.modifier in ("below", "above", "under") or earlier.sentence is not draft.sentence or last is None:
+        return False
+    cue, noun = earlier.evidence["change"], last.tag_ in ("NN", "NNS", "VBZ") and last.lower_ not in directions()
+    if not noun or not 0 <= earlier.lead - cue.end <= 4 or index.dates.touching(last.idx, last.idx + 1) is not None:
+        return False
+    for step in range(2, 8):
+        token = draft.before(step)
+        if token is None or token.i < earlier.span.end:
+            return False
+        if token.lower_ in ("and", "while", ","):
+            gap = index.doc[earlier.span.end : token.i]
+            verbs = any(word.pos_ in ("VERB", "AUX") for word in gap)
+            return len(gap) < 8 and not verbs and not any(word.text == "," for word in gap[:-1])
+        if token.tag_ not in _SUBJECT_TAGS and token.lower_ not in ("of", "that"):
+            return False
+    return False
 
 
 def _fill_multiple(draft: Draft) -> bool:
@@ -89,6 +123,11 @@ def _fill_multiple(draft: Draft) -> bool:
         verb = draft.span[0].tag_.startswith("VB") or word.endswith("ed")
         moving = (draft.before(1) or draft.root).lower_ in directions()
         draft.change = cast("Change", multiples()[word][1]) if verb or moving else None
+        return True
+    to, grown = draft.before(1), draft.before(2)
+    if to is not None and grown is not None and to.lower_ == "to" and directions().get(grown.lower_) == "increase":
+        draft.change = "increase"
+        draft.evidence["change"] = Extent(grown.idx, grown.idx + len(grown))
         return True
     return False
 
@@ -233,12 +272,31 @@ def _against(draft: Draft, index: DocIndex, after: int) -> tuple[int, int] | Non
     date = index.dates.touching(found.start(1), found.end(1))
     year = YEAR_ALONE.match(index.text, found.end("cue")) if date is None else None
     if year is not None:
-        return found.start(1), year.end()
+        return found.start(1), _past_owned(index, year.end())
     if date is None or re.search(r"\d", index.text[found.start(1) : date.start]):
         return None
     if not TO_DATE.fullmatch(index.text, found.end("cue"), date.start):
         return None
-    return found.start(1), date.end
+    return found.start(1), _past_owned(index, date.end)
+
+
+def _past_owned(index: DocIndex, end: int) -> int:
+    """Where "last year's holiday", "the 2005 level", "its 2019 peak" end: the date only says which one."""
+    token = index.token_at(end - 1)
+    last, owned = token, False
+    for following in token.doc[token.i + 1 : min(token.i + 6, token.sent.end)]:
+        if following.tag_ == "POS":
+            owned = True
+        elif following.tag_ in ("NN", "NNS") and (owned or _owned_by(token, following)):
+            last = following
+        elif following.tag_ not in ("JJ", "HYPH", "NNP", "VBG", "VBN") or not (owned or _owned_by(token, following)):
+            break
+    return max(end, last.idx + len(last))
+
+
+def _owned_by(date: Token, noun: Token) -> bool:
+    """Whether the date modifies a noun behind it: "2005 level"."""
+    return date.head.i >= noun.i and date.dep_ in ("nummod", "compound", "nmod", "amod", "poss")
 
 
 def _set_basis(draft: Draft, index: DocIndex, start: int, end: int) -> None:

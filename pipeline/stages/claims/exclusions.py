@@ -81,6 +81,12 @@ def _of_amount(seen: Seen) -> bool:
     return seen.after() == "of" and not any(seen.after(step) in times for step in (1, 2, 3))
 
 
+def _unreadable(seen: Seen) -> Reason | None:
+    """As in "1,00,000" or thirty digits on end: no amount that can be told for sure."""
+    unreadable = seen.quantity.form == "unreadable"
+    return Reason("code", "digits that are no readable amount") if unreadable else None
+
+
 def _calendar_day(seen: Seen) -> Reason | None:
     """As in "2020-10-30", "March 11" where no temporal expression was found: still a day, never a quantity."""
     if seen.quantity.form != "digits" or seen.quantity.signed or seen.quantity.unit.symbol != "1":
@@ -351,6 +357,7 @@ def _dated(seen: Seen, steps: int) -> bool:
 
 _RULES: tuple[Callable[[Seen], Reason | None], ...] = (
     _date,
+    _unreadable,
     _calendar_day,
     _in_name,
     _code,

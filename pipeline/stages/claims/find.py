@@ -69,6 +69,10 @@ def _sort_numbers(index: DocIndex, atoms: Atoms) -> tuple[list[Draft], list[Numb
         if reason is not None:
             numbers.append(_excluded(extent, reason))
             continue
+        if drafts and (drafts[-1].span.start, drafts[-1].span.end) == (span.start, span.end):
+            # "rows 7,8,12" is one token, and one span has room for one claim
+            numbers.append(NumberValue(extent, "code", None, "one word with the number before"))
+            continue
         drafts.append(_draft(quantity, span, index, atoms))
         numbers.append(NumberValue(extent, "claim", quantity.start))
     return drafts, numbers

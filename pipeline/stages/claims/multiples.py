@@ -10,6 +10,7 @@ from pipeline.stages.claims.atoms import is_glued, text_at
 from pipeline.stages.claims.numerals import (
     Atoms,
     Form,
+    Numeral,
     as_percent,
     multiples,
     ordinals,
@@ -61,14 +62,25 @@ def read_times(atoms: Atoms, index: int) -> Quantity | None:
     numeral = read_numeral(atoms, index)
     if numeral is None or numeral.form not in ("digits", "words"):
         return None
-    fold_at = numeral.stop + 1 if text_at(atoms, numeral.stop) == "-" else numeral.stop
-    if text_at(atoms, fold_at) in ("fold", "folds"):
-        return _plain(atoms, index, fold_at + 1, numeral.value, RATIO)
-    if text_at(atoms, fold_at) != "times":
+    high = _upper_times(atoms, numeral)
+    last = (high or numeral).stop
+    fold_at = last + 1 if text_at(atoms, last) == "-" else last
+    times = text_at(atoms, fold_at) == "times"
+    if not times and text_at(atoms, fold_at) not in ("fold", "folds"):
         return None
     compared = text_at(atoms, fold_at + 1) in words("claims/times_followers")
-    grown = near_change(atoms, index, reach=3)
-    return _plain(atoms, index, fold_at + 1, numeral.value, RATIO) if compared or grown else None
+    if times and not compared and not near_change(atoms, index, reach=3):
+        return None
+    quantity = _plain(atoms, index, fold_at + 1, numeral.value, RATIO)
+    return replace(quantity, high=high.value if high else None, between=high is not None)
+
+
+def _upper_times(atoms: Atoms, low: Numeral) -> Numeral | None:
+    """The second number of "two to three times", "2-3 times", "four or five times"."""
+    if text_at(atoms, low.stop) not in ("to", "or", "-", "–") or low.stop + 1 >= len(atoms):
+        return None
+    high = read_numeral(atoms, low.stop + 1)
+    return high if high is not None and high.form == low.form and low.value < high.value else None
 
 
 def read_share(atoms: Atoms, index: int) -> Quantity | None:

@@ -11,9 +11,9 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from pipeline.resources import table
-from pipeline.stages.claims.atoms import Atom, is_glued, text_at
+from pipeline.stages.claims.atoms import GROUPED, Atom, is_glued, text_at
 
-Form = Literal["digits", "words", "fraction", "vague", "multiple", "ordinal"]
+Form = Literal["digits", "words", "fraction", "vague", "multiple", "ordinal", "unreadable"]
 Atoms = tuple[Atom, ...]
 
 #: More digits than this are a code, not a quantity.
@@ -72,9 +72,9 @@ def multiples() -> dict[str, tuple[Decimal, str]]:
 
 
 def digits_value(text: str) -> Decimal | None:
-    """The value of a digit group, separators left out: ``"2,984"`` → 2984."""
+    """The value of a digit group, separators left out: ``"2,984"`` → 2984; None for "1,00,000" and endless ones."""
     plain = text.replace(",", "")
-    if not plain.isascii() or len(plain) > MAX_DIGITS:
+    if not plain.isascii() or len(plain) > MAX_DIGITS or ("," in text and not GROUPED.fullmatch(text)):
         return None
     return Decimal(plain)
 
@@ -203,8 +203,29 @@ _CLOSERS = frozenset(
         "since",
         "last",
         "this",
+        "after",
+        "as",
+        "at",
+        "because",
+        "before",
+        "but",
+        "by",
+        "during",
+        "for",
+        "nationwide",
+        "or",
+        "than",
+        "that",
+        "thanks",
+        "through",
+        "under",
+        "when",
+        "while",
+        "with",
+        "within",
     }
 )
+_SHARING = frozenset({"account", "accounts", "accounted", "accounting", "made", "make", "makes", "making"})
 
 
 def _measures_change(atoms: Atoms, before: int, after: int) -> bool:
@@ -221,6 +242,8 @@ def _measures_change(atoms: Atoms, before: int, after: int) -> bool:
         "up",
         "down",
     )
+    shared = _SHARING & {text_at(atoms, before - step) for step in range(2, 14)}
+    cue = cue or (text_at(atoms, before - 1) in ("for", "up") and bool(shared))
     return cue and text_at(atoms, after) in _CLOSERS
 
 

@@ -37,15 +37,20 @@ def left_edge(head: Token) -> Token:
             continue
         if token.tag_ not in _LEFT and not _joins(token, edge):
             break
-        if token.tag_ in ("VBN", "VBG") and token.dep_ in (
-            "ROOT",
-            "advcl",
-            "acl",
-            "relcl",
-            "ccomp",
-            "conj",
-            "xcomp",
-            "prep",
+        if (
+            token.tag_ in ("VBN", "VBG")
+            and not _gerund_before(token, head)
+            and token.dep_
+            in (
+                "ROOT",
+                "advcl",
+                "acl",
+                "relcl",
+                "ccomp",
+                "conj",
+                "xcomp",
+                "prep",
+            )
         ):
             break
         if (
@@ -55,13 +60,31 @@ def left_edge(head: Token) -> Token:
         ):
             break
         edge = token
-    return _without_light_words(edge, head)
+    return _with_per(_without_light_words(edge, head), head)
+
+
+def _with_per(edge: Token, head: Token) -> Token:
+    """As in "per capita disposable income", "per mu yields": what opens with "per" keeps it; not "yuan per ton"."""
+    first = edge.sent.start
+    if edge.i - first >= 2 and edge.nbor(-1).lower_ == "capita" and edge.nbor(-2).lower_ == "per":
+        return edge.nbor(-2)
+    if edge.i >= head.i or edge.i <= first or edge.nbor(-1).lower_ != "per":
+        return edge
+    per = edge.nbor(-1)
+    return edge if per.i > first and (is_noun(per.nbor(-1)) or per.nbor(-1).tag_ == "CD") else per
 
 
 def hyphened(left: Token, right: Token) -> bool:
     """Whether a hyphen without spaces ties two neighbours: "paid|-|in", "value|-|added"."""
     hyphen = left.text in ("-", "–") or right.text in ("-", "–")
     return hyphen and left.idx + len(left) == right.idx
+
+
+def _gerund_before(token: Token, head: Token) -> bool:
+    """As in "cut charging fees", which the parser may read as cutting the charging of fees."""
+    if token.tag_ != "VBG" or token.dep_ != "xcomp" or token.i == token.sent.start:
+        return False
+    return head.dep_ == "dobj" and head.head == token and token.nbor(-1) == token.head
 
 
 def _joins(token: Token, edge: Token) -> bool:
@@ -244,6 +267,8 @@ def _noun_continues(token: Token, head: Token | None, last: int) -> bool:
 
 def _opens(token: Token) -> bool:
     """Whether a word may stand before the first noun of a counted phrase."""
+    if token.lower_ == "per":
+        return token.i + 1 < token.sent.end and token.nbor(1).lower_ == "capita"
     if token.tag_ == "CD":
         # "718,000 5G base stations"
         return token.i + 1 < token.sent.end and not token.whitespace_ and token.nbor(1).is_alpha

@@ -84,8 +84,16 @@ def _read_at(atoms: Atoms, index: int, floor: int) -> Quantity | None:
     sign = sign_before(atoms, index)
     numeral = read_numeral(atoms, index, money=sign is not None)
     if numeral is None:
-        return None
+        return _unreadable(atoms, index)
     return _with_sign(_with_unit(atoms, index, numeral, sign), atoms, floor, sign)
+
+
+def _unreadable(atoms: Atoms, index: int) -> Quantity | None:
+    """As in "1,00,000", or a digit group too long to be an amount: a number that the coverage has to name."""
+    atom = atoms[index]
+    if atom.kind != "digits":
+        return None
+    return Quantity(index, index + 1, index + 1, atom.start, atom.end, Decimal(0), COUNT, "unreadable")
 
 
 def _with_unit(atoms: Atoms, index: int, numeral: Numeral, sign: tuple[Unit, int] | None) -> Quantity:

@@ -32,9 +32,10 @@ def read_upper(atoms: Atoms, index: int, low: Numeral, *, money: bool) -> Numera
     joiner = text_at(atoms, joint)
     sign = sign_before(atoms, index)
     between = joiner == "and" and text_at(atoms, (sign[1] if sign else index) - 1) == "between"
-    from_to = joiner == "to" and not _is_change(atoms, index)
+    from_to = joiner == "to" and (not _is_change(atoms, index) or _change_by_share(atoms, index, low, joint))
+    either = joiner == "or" and unit is None
     dash = joiner in ("-", "–", "—", "~") and (is_glued(atoms, joint) or joiner != "—")
-    if not (between or from_to or dash) or joint + 1 >= len(atoms):
+    if not (between or from_to or dash or either) or joint + 1 >= len(atoms):
         return None
     first = joint + 1
     while first < len(atoms) and atoms[first].text in ("$", "¥", "€", "£", "US", "HK", "RMB"):
@@ -47,7 +48,30 @@ def read_upper(atoms: Atoms, index: int, low: Numeral, *, money: bool) -> Numera
     other = unit_at(atoms, high.stop)
     if unit and not (other and other[0].symbol == unit[0].symbol):
         return None
+    if either and not _neighbours(low.value, high.value):
+        return None
     return high if shared_scale(low, high)[0] < high.value and (between or joiner != "and") else None
+
+
+def _neighbours(low: Decimal, high: Decimal) -> bool:
+    """As in "four or five firms", "20 or 30 visitors": one amount; "50 or 200" are two."""
+    step = high - low
+    return step == 1 or (step == 10 and low >= 10 and low % 10 == 0) or (step == 100 and low >= 100 and low % 100 == 0)
+
+
+def _change_by_share(atoms: Atoms, index: int, low: Numeral, joint: int) -> bool:
+    """As in "rose by 15 percent to 20 percent": an amount between two; "the rate rose by 1 percent to 5 percent" isn't.
+
+    Nor is "rose 3 percent to 12 percent of output", where nothing says that the first is an amount.
+    """
+    high = read_numeral(atoms, joint + 1) if joint + 1 < len(atoms) else None
+    unit = unit_at(atoms, high.stop) if high else None
+    if unit is None or unit[0].symbol != "percent" or text_at(atoms, index - 1) == "from":
+        return False
+    if unit_at(atoms, low.stop) is None:
+        return True
+    before = {text_at(atoms, position) for position in range(max(0, index - 12), index)}
+    return text_at(atoms, index - 1) == "by" and not before & words("claims/rate_nouns")
 
 
 def shared_scale(low: Numeral, high: Numeral) -> tuple[Decimal, Decimal, int]:
@@ -104,7 +128,9 @@ def _list_end(atoms: Atoms, stop: int) -> tuple[Numeral, Unit] | None:
         if member is None or (found and joint == ","):
             return None
         if found:
-            return member, found[0]
+            # "3 million and 40,000 tonnes" are two things
+            alike = member.scaled or atoms[stop - 1].kind == "digits"
+            return (member, found[0]) if alike else None
         at = member.stop
     return None
 

@@ -22,6 +22,7 @@ _HALVES = {
     "D": ("12", "HR"),
     "M": ("0.5", "M"),
 }
+_QUARTERS = {"century": ("25", "Y"), "hour": ("15", "MIN")}
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", '"', "and", "but", "or", "-"})
 #: "For the nine months" in a report of results: the months of the business year so far.
 _PART_YEARS = frozenset({"3", "6", "9", "12"})
@@ -73,11 +74,13 @@ def half_unit(lex: Lexemes, i: int) -> Match | None:
 
 
 def _quarter_century(lex: Lexemes, i: int) -> Match | None:
-    """Such as "a quarter of a century", "quarter-century ago"."""
-    at = i + 3 if lex.words[i + 1 : i + 3] == ["of", "a"] else i + 1 + lex.joined(i + 1)
-    if lex.words[at] != "century":
+    """Such as "a quarter of a century", "quarter-century ago", "a quarter of an hour"."""
+    of_one = lex.words[i + 1] == "of" and lex.words[i + 2] in {"a", "an"}
+    at = i + 3 if of_one else i + 1 + lex.joined(i + 1)
+    if lex.words[at] not in _QUARTERS:
         return None
-    return _turned(lex, at + 1, "25", "Y") or Match(at + 1, Duration("25", "Y"), "half_unit")
+    amount, unit = _QUARTERS[lex.words[at]]
+    return _turned(lex, at + 1, amount, unit) or Match(at + 1, Duration(amount, unit), "half_unit")
 
 
 def bare_units(lex: Lexemes, i: int) -> Match | None:
@@ -197,6 +200,17 @@ def _article_unit(lex: Lexemes, i: int) -> Match | None:
     return _article_alone(lex, i, unit.end, unit.code)
 
 
+def _is_share(lex: Lexemes, i: int, end: int) -> bool:
+    """Whether "by roughly a quarter" is a part of something; "lasted nearly a quarter" is three months."""
+    if lex.words[end] == "of":
+        return True
+    at = i - 1
+    while at > 0 and i - at < 5 and lex.words[at] in words_of("between_change_and_share"):
+        at -= 1
+    accounted = lex.words[at] == "for" and lex.words[at - 1] in words_of("takes_share")
+    return accounted or lex.words[at] not in words_of("before_lasting_quarter")
+
+
 def _article_alone(lex: Lexemes, i: int, end: int, code: str) -> Match | None:
     before = lex.words[i - 1]
     if code == "S" or (code == "WE" and before != "over"):
@@ -230,7 +244,7 @@ def _vague_article(lex: Lexemes, i: int) -> Match | None:
 
 def _any_article(lex: Lexemes, i: int) -> Match | None:
     unit = read_unit(lex, i + 1)
-    if unit is None or unit.plural or unit.code == "S":
+    if unit is None or unit.plural or unit.code == "S" or (unit.code == "Q" and _is_share(lex, i, unit.end)):
         return None
     return Match(unit.end, Duration("1", unit.code), "article_duration")
 

@@ -33,6 +33,16 @@ def test_every_digit_is_accounted_for(nlp: Language) -> None:
         assert digits <= covered, example.text
 
 
+@pytest.mark.parametrize("groups", [3, 6, 7, 8, 30, 2000])
+def test_comma_groups_are_one_number(nlp: Language, groups: int) -> None:
+    """However long it is: a claim with its value, or one row of the coverage, never a piece of it."""
+    number = "1" + ",000" * groups
+    doc = _read(nlp, f"It has {number} firms.")
+    assert [number] == [doc.text[n.extent.start : n.extent.end] for n in doc._.numbers]
+    values = [span._.claim.value for span in doc.spans["claims"]]
+    assert values == ([10 ** (3 * groups)] if groups < 6 else [])
+
+
 def test_claims_and_coverage_agree(nlp: Language) -> None:
     for example in examples()[::11]:
         doc = _read(nlp, example.text)
@@ -102,6 +112,9 @@ def test_odd_texts(nlp: Language, text: str) -> None:
 
 
 HOSTILE = {
+    "comma groups": "1" + ",000" * 20_000,
+    "broken comma groups": "1" + ",000" * 20_000 + ",0",
+    "odd comma groups": "12,3456," * 8_000,
     "digits": "1" * 20_000,
     "groups": "1," + "111," * 8_000,
     "points": "1." * 10_000,

@@ -98,6 +98,10 @@ class Phrases:
             for mention in self.index.mentions_by_sentence.get(number, ())
         )
 
+    def _is_teller(self, noun: Token) -> bool:
+        """Whether a subject has the figures that it reports: Hunan, it, the company."""
+        return self._is_actor(noun) or noun.lower_ in words("claims/agent_nouns")
+
 
 def past_articles(token: Token) -> Token:
     """The first token after articles and possessive pronouns."""

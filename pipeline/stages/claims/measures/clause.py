@@ -105,17 +105,23 @@ class Clauses(Elided):
         governor = self._governor(draft)
         if before is None or before.lower_ not in ("to", "by", "from", "at") or governor is None:
             return None
+        gerund = governor if governor.tag_ == "VBG" and governor.dep_ == "xcomp" else None
+        if gerund is not None and gerund.i > gerund.sent.start and gerund.nbor(-1) == gerund.head:
+            # "cut charging fees by": no charging of fees
+            governor, objects = gerund.head, gerund
+        else:
+            objects = governor
         moving = governor.lower_ in directions() or governor.lower_ in words("claims/placing_verbs")
         if not moving or not governor.tag_.startswith("VB"):
             return None
-        for child in governor.rights:
+        for child in objects.rights:
             if child.dep_ in ("dobj", "obj") and child.i < before.i and is_noun(child) and child.i not in self.numbers:
                 return self._noun_phrase(child, "changed-object")
         return None
 
     def _respective(self, draft: Draft) -> Measure | None:
         """As in "Exports and imports rose by 4.8 and 9.1 percent respectively": the n-th noun for the n-th number."""
-        if "respectively" not in draft.sentence.words:
+        if "respectively" not in draft.sentence.words and not self._paired(draft):
             return None
         governor = self._governor(draft)
         subject = self._subject_of(governor, draft) if governor is not None else None
@@ -127,10 +133,33 @@ class Clauses(Elided):
             for d in self.done
             if d.sentence.number == draft.sentence.number and d.quantity.unit == draft.quantity.unit
         ]
-        if len(members) < 2 or len(same) >= len(members):
+        place = len(same)
+        last = self.done[-1] if self.done else None
+        beside = last is not None and last.span.end == draft.span.start - 1 and "measure" in last.evidence
+        if last is not None and beside and (draft.before(1) or draft.root).lower_ == "and":
+            # "hit 3 million and 40,000 tonnes, respectively"
+            start = last.evidence["measure"].end
+            place = next((n for n, member in enumerate(members) if member.idx >= start), len(members))
+        if len(members) < 2 or place >= len(members):
             return None
-        noun = members[len(same)]
-        return self._phrase(left_edge(noun), noun, "respective", prepositions=frozenset()) if is_noun(noun) else None
+        noun = members[place]
+        noun = self._behind_number_of(noun) or noun
+        return self._alone(noun, "respective") if is_noun(noun) else None
+
+    def _paired(self, draft: Draft) -> bool:
+        """As in "Exports and imports rose 5 percent and 6 percent": two subjects, two amounts, and nothing else."""
+        joint, following, before = draft.after(1), draft.after(2), draft.before(1)
+        if draft.kind != "percent" or draft.change is None:
+            return False
+        first = joint is not None and joint.lower_ == "and" and following is not None and following.i in self.numbers
+        last = self.done[-1] if self.done else None
+        second = last is not None and last.measure_rule == "respective" and last.span.end == draft.span.start - 1
+        return first or (second and before is not None and before.lower_ == "and")
+
+    def _alone(self, noun: Token, rule: str) -> Measure:
+        """The phrase of one noun, without what is coordinated with it."""
+        extent = extent_of(left_edge(noun), noun)
+        return Measure(" ".join(self.index.text[extent.start : extent.end].split()), extent, rule)
 
     def _passive(self, draft: Draft) -> Measure | None:
         """As in "1.7 billion yuan has been set aside", "3 billion yuan was invested": the verb heads the column."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from pipeline.resources import words
+from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure, Phrases, is_pro_form, own_subject
-from pipeline.stages.claims.phrases import is_noun
+from pipeline.stages.claims.phrases import is_noun, left_edge
 
 _OF = frozenset({"of"})
 
@@ -31,7 +34,37 @@ class Elided(Phrases):
             t.lower_ == "while" for t in between
         ):
             return None
+        if self._moves_itself(draft) is not None or self._with_participle(draft, earlier):
+            return None
         return Measure(earlier.measure, earlier.evidence.get("measure"), "level-before")
+
+    def _moves_itself(self, draft: Draft) -> Token | None:
+        """As in "exports rose 3 percent, imports fell 2 percent": a noun between the comma and its own verb."""
+        steps = 2 if (draft.before(1) or draft.root).lower_ == "by" else 1
+        verb, noun = draft.before(steps), draft.before(steps + 1)
+        if verb is None or noun is None or verb.tag_ not in ("VBD", "VBZ", "VBN") or verb.lower_ not in directions():
+            return None
+        subject = noun.tag_ in ("NN", "NNS", "VBZ") and noun.lower_ not in directions()
+        if not subject or noun.i in self.numbers or self._is_teller(noun) or self._is_place_or_time(noun):
+            return None
+        first = left_edge(noun)
+        opens = first.i == first.sent.start or first.nbor(-1).lower_ in (",", ";", "and", "while", "but")
+        return noun if opens else None
+
+    def _own_mover(self, draft: Draft) -> Measure | None:
+        """As in "…, imports fell 2 percent", where the parser takes the noun for a verb."""
+        noun = self._moves_itself(draft)
+        tagged = noun is not None and (noun.tag_ == "VBZ" or noun.dep_ not in ("nsubj", "nsubjpass"))
+        return self._phrase(left_edge(noun), noun, "own-mover", prepositions=frozenset()) if tagged and noun else None
+
+    def _with_participle(self, draft: Draft, earlier: Draft) -> bool:
+        """As in "…, with spending per visitor rising 8 percent": the participle has a noun of its own."""
+        verb = draft.before(2) if (draft.before(1) or draft.root).lower_ == "by" else draft.before(1)
+        if verb is None or verb.tag_ != "VBG":
+            return False
+        between = self.index.doc[earlier.span.end : verb.i]
+        start = next((token.i for token in between if token.lower_ == "with"), None)
+        return start is not None and any(is_noun(token) for token in self.index.doc[start : verb.i])
 
     def _inside_phrase(self, earlier: Draft) -> bool:
         """As in "prices in four cities, increasing by 0.3 percent": the count before only narrows another noun."""
@@ -111,11 +144,15 @@ class Elided(Phrases):
 
     def _antecedent(self, draft: Draft) -> Measure | None:
         """As in "but the figure rose to over 18 billion yuan": the measure of the claim before."""
+        return self._told_before(draft) or self._subject_before(draft)
+
+    def _told_before(self, draft: Draft) -> Measure | None:
+        """The measure of the nearest claim of its kind, in this sentence or the one before."""
         for earlier in reversed(self.done[-4:]):
             alike = earlier.kind == draft.kind or draft.kind != "percent" or draft.change is not None
             if alike and earlier.measure is not None and draft.sentence.number - earlier.sentence.number <= 1:
                 return Measure(earlier.measure, earlier.evidence.get("measure"), "antecedent")
-        return self._subject_before(draft)
+        return None
 
     def _subject_before(self, draft: Draft) -> Measure | None:
         """As in "Trade with Japan was flat, while that with Korea dropped by 31 percent": the subject before."""

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
-from pipeline.stages.claims.measures.base import Measure
+from pipeline.stages.claims.measures.base import Measure, own_subject
 from pipeline.stages.claims.measures.clause import Clauses
 from pipeline.stages.claims.phrases import counted_noun, extent_of, is_noun, left_edge
 
@@ -51,7 +51,8 @@ class Left(Clauses):
         if inner is not None:
             return inner
         before = noun.nbor(-1) if noun.i > noun.sent.start else noun
-        if before.tag_ in ("NN", "NNS") and before.dep_ == "compound" and before.lower_ not in ("year", "month"):
+        named = before.tag_ in ("NN", "NNS") and before.dep_ == "compound" and before.i not in self.numbers
+        if named and before.lower_ not in ("year", "month"):
             return self._phrase(left_edge(noun), noun, "compound-change", prepositions=frozenset())
         earlier = self._trailing(draft)
         if earlier is not None:
@@ -63,9 +64,49 @@ class Left(Clauses):
             or noun.head.lower_ in directions()
         )
         told = told or noun.lower_ in ("rate", "pace", "speed")
-        if subject is not None and told and not self._is_actor(subject):
+        if subject is not None and told and not self._is_teller(subject):
             return self._noun_phrase(subject, "subject-of-change")
-        return self._phrase(left_edge(noun), noun, "change-noun", prepositions=_WITHIN)
+        meant = self._told_by_actor(draft, noun, subject)
+        return meant or self._phrase(left_edge(noun), noun, "change-noun", prepositions=_WITHIN)
+
+    def _told_by_actor(self, draft: Draft, noun: Token, subject: Token | None) -> Measure | None:
+        """As in "Profit was thin. The mill posted a 7 percent decline": a bare change is one of what was spoken of."""
+        bare = all(token.i in self.numbers for token in noun.doc[left_edge(noun).i : noun.i])
+        if not bare or noun.nbor(1).lower_ in _WITHIN:
+            return None
+        teller = subject is not None and self._is_teller(subject)
+        meant = self._spoken_of(draft) or (self._told_before(draft) if teller else None)
+        if meant is None and teller and noun.lower_ != "growth":
+            # nobody says what declined
+            return Measure("", None, "change-unsaid")
+        return meant
+
+    def _spoken_of(self, draft: Draft) -> Measure | None:
+        """The subject of the sentence before, where it is an amount: "Net profit was thin."."""
+        number = draft.sentence.number - 1
+        found = own_subject(self.index.sentences[number].span.root) if number >= 0 else None
+        if found is None or found.lower_ not in words("claims/amount_nouns"):
+            return None
+        return self._noun_phrase(found, "subject-before")
+
+    def _reached(self, draft: Draft) -> Measure | None:
+        """As in "posted a 7 percent decline to 84 million yuan": the level of what declined."""
+        before, noun = draft.before(1), draft.before(2)
+        earlier = self.done[-1] if self.done else None
+        if earlier is None or before is None or noun is None or before.lower_ != "to" or not is_noun(noun):
+            return None
+        near = earlier.sentence.number == draft.sentence.number and 0 <= noun.i - earlier.span.end <= 4
+        if not near or noun.lower_ not in directions() or earlier.change is None or not earlier.measure:
+            return None
+        return Measure(earlier.measure, earlier.evidence.get("measure"), "level-reached")
+
+    def _elided_verb(self, draft: Draft) -> Measure | None:
+        """As in "exports rose 3 percent and imports 5 percent": the verb is said once."""
+        noun, joint = draft.before(1), draft.before(2)
+        earlier = self.done[-1] if self.done else None
+        if not draft.elided or earlier is None or noun is None or joint is None:
+            return None
+        return self._phrase(left_edge(noun), noun, "elided-verb", prepositions=frozenset())
 
     def _in_object(self, noun: Token, draft: Draft) -> Measure | None:
         """As in "growth in retail sales": right after the noun, or after the amount."""
@@ -121,6 +162,16 @@ class Left(Clauses):
             return None
         return self._phrase(left_edge(noun), noun, "noun-up", prepositions=frozenset())
 
+    def _behind_apposition(self, token: Token) -> Measure | None:
+        """As in "revenue in Chengdu, the provincial capital, reached": what the explained name belongs to."""
+        node = token
+        for _ in range(6):
+            if node.dep_ == "appos" or (node.dep_ == "pobj" and is_noun(node.head.head)):
+                node = node.head if node.dep_ == "appos" else node.head.head
+        if not is_noun(node) or self._is_place_or_time(node) or self._is_actor(node) or node.i in self.numbers:
+            return None
+        return self._phrase(left_edge(node), node, "before-apposition", prepositions=frozenset({"of"}))
+
     def _magnitude(self, draft: Draft) -> Measure | None:
         """As in "an earthquake of magnitude 4.8"."""
         before = draft.before(1)
@@ -142,6 +193,10 @@ class Left(Clauses):
             token = draft.before(step)
             if token is None:
                 return None
+            if is_noun(token) and token.dep_ == "appos" and token.head.i < token.i:
+                return self._behind_apposition(token)
+            if token.lower_ in directions():
+                continue
             if is_noun(token) and not self._is_place_or_time(token) and token.i not in self.numbers:
                 if not self._is_actor(token):
                     return self._phrase(left_edge(token), token, "nearest-noun", prepositions=frozenset())

@@ -96,11 +96,23 @@ def _conflicts(drafts: list[Draft], index: DocIndex) -> None:
             continue
         if draft.kind not in ("money", "measure", "percent"):
             continue
-        if draft.relation == "part_of":
+        if draft.relation == "part_of" or draft.region_rule in ("respective", "elided"):
             continue
-        key = (draft.measure.lower(), draft.regions, times.get(draft.date), draft.quantity.unit, draft.change)
+        key = (
+            draft.measure.lower(),
+            draft.regions,
+            times.get(draft.date),
+            draft.quantity.unit,
+            draft.kind,
+            draft.change,
+        )
         earlier = seen.setdefault(key, draft)
-        same = earlier is draft or draft.related is earlier or earlier.quantity.value == draft.quantity.value
+        same = (
+            earlier is draft
+            or draft.related is earlier
+            or earlier.related is draft
+            or earlier.quantity.value == draft.quantity.value
+        )
         if not same and draft.comparator == earlier.comparator == "=":
             message = f"{draft.measure}: {draft.span.text} here, {earlier.span.text} before"
             draft.flags.append(FlagValue("conflicting-values", message))

@@ -39,6 +39,8 @@ _ELSEWHERE = frozenset(
     }
 )
 _INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on", "off"})
+#: Rules whose place is one of its own clause: the next sentence need not be about it.
+_WEAK = frozenset({"in_clause", "of_sentence", "elided"})
 _NATIONWIDE = frozenset({"nationwide", "nationally"})
 #: What a public body does holds where it sits; a company's figures need not.
 _SEATED = frozenset({"government", "party"})
@@ -230,6 +232,7 @@ class Atlas(PlaceGroups):
             gap = draft.sentence.number - earlier.sentence.number
             together = owned or earlier.sentence.paragraph == draft.sentence.paragraph
             near = gap <= (0 if renamed and not owned else 1) and together
+            near = near and (gap == 0 or owned or earlier.region_rule not in _WEAK)
             near = near and (draft.relation == "part_of" or not self._only_of_part(earlier))
             if near and earlier.regions and earlier.region_rule not in ("of_measure", "right_before", "respective"):
                 return earlier.regions, earlier.evidence.get("regions")

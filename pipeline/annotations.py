@@ -106,7 +106,7 @@ class PersonMention:
     roles: tuple[Role, ...] = ()
     rule: str = ""
     confidence: float = 1.0
-    #: The body that the person is said to be of without a title: "Sun Lei of the Hydrogen Association".
+    #: The body that the person is said to be of without a title: "Sun Jie of the Hydrogen Association".
     workplace: Extent | None = None
 
 

@@ -59,7 +59,7 @@ def _trigger() -> re.Pattern[str]:
 
 @cache
 def _by() -> re.Pattern[str]:
-    """`By Wang Keju`, `By LI MEI and TOM GRANT in Beijing`, `by Xinhua writers Li Mei, Tom Grant`, `By: Li Mei`."""
+    """`By Wang Yufei`, `By LI MEI and TOM GRANT in Beijing`, `by Xinhua writers Li Mei, Tom Grant`, `By: Li Mei`."""
     one = rf"{NAME}{_IN}"
     return re.compile(rf"(?:By|BY|by):?\s{{1,2}}{_CREW}(?P<names>{one}(?:(?:, and |, | and | & |; ){one}){{0,11}})")
 

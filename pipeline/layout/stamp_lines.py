@@ -16,9 +16,9 @@ _GAP = re.compile(r"(?:\.\s+|\s*[|\u00b7\u2022]\s*|\s+[-\u2013\u2014]+\s+|,\s+|\
 _CHUNK = re.compile(r"(?:(?!\s*[|\u00b7\u2022]|\s+[-\u2013\u2014]+\s|,\s|\s{2,}|\s\()[^\n]){1,80}")
 #: "(Daily Steppe News)"
 _BRACKET = re.compile(r"\(\s?([^()\n]{2,60}?)\s?\)")
-#: "Interview: Bo Ran", "Text: Ma Yueran"
+#: "Interview: Bo Yan", "Text: Ma Yining"
 _WRITER = re.compile(r"(?:Interview(?:er)?|Text|Words|Story|Report(?:er|ing)?|Author|Writer)s?(?: by)?\s?:\s{0,2}")
-#: "Ma Yueran for Field and Table"
+#: "Ma Yining for Field and Table"
 _FOR = re.compile(r" (?:for|of|at) (?=[A-Z])")
 _SMALL = frozenset({"and", "of", "the", "&", "for", "in", "on", "de", "la"})
 MOST_WORDS = 7
@@ -43,7 +43,7 @@ def _single() -> re.Pattern[str]:
 def read_stamp_line(page: str, line: Extent) -> Stamp | None:
     """The stamp that a whole line is, or None where some of it is anything else.
 
-    ``"Shen Lingyun | Green Coast News | Updated: 2025-02-19"`` has a writer, an outlet and a day.
+    ``"Shen Lingxi | Green Coast News | Updated: 2025-02-19"`` has a writer, an outlet and a day.
     """
     at, end = line
     if end - at > LONGEST:

@@ -24,7 +24,7 @@ def flag_all(drafts: list[Draft], index: DocIndex, atlas: Atlas) -> None:
 
 
 def _part_exceeds_whole(draft: Draft) -> None:
-    """As in "748 enterprises, including 1,690 from Hong Kong"."""
+    """As in "736 firms, including 1,540 from Hainan"."""
     whole = draft.related
     if draft.relation != "part_of" or whole is None or whole.quantity.unit != draft.quantity.unit:
         return

@@ -56,7 +56,7 @@ UNTIL = re.compile(r"\s{0,3}(?:to|and|through|until|till|-|–|—)\s{0,3}(?:the
 #: "15.85 trillion yuan (about 2.42 trillion dollars)", "…yuan, or 3 billion dollars"
 CONVERTS = re.compile(r"\s{0,3}(?:\(|\[|,? or|, equivalent to|, or)\s{0,3}(?:or|equivalent to|equal to)?\s{0,3}", re.I)
 
-#: "748 enterprises, including 169", "of which 30", "among them, 12"
+#: "736 firms, including 154", "of which 30", "among them, 12"
 PART = re.compile(
     r"\b(?:including|of which|of whom|of them|of these|among them|among which|among whom|among these)\b", re.I
 )

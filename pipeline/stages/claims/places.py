@@ -111,7 +111,7 @@ class Atlas(PlaceGroups):
         return (group.refs, group.extent) if group is not None else None
 
     def _of_measure(self, draft: Draft) -> Found | None:
-        """As in "169 from Hong Kong and Macao", "25 companies in Shanghai", "74 counties across the region"."""
+        """As in "154 from Hainan and Macao", "25 companies in Shanghai", "74 counties across the region"."""
         ends = [draft.quantity.end]
         measure = draft.evidence.get("measure")
         if measure is not None and 0 <= measure.start - draft.quantity.end < 20:
@@ -173,7 +173,7 @@ class Atlas(PlaceGroups):
         return self._subjects_known[token.i]
 
     def _fronted(self, draft: Draft) -> Found | None:
-        """As in "In Zhejiang, the government nurtured 827 enterprises": a place phrase at the head of the sentence."""
+        """As in "In Zhejiang, the government nurtured 812 firms": a place phrase at the head of the sentence."""
         for group in self.groups(draft.sentence):
             opening = draft.sentence.span.doc[draft.sentence.tokens[0].i : group.first.i]
             early = len(opening) <= 6 and not any(t.dep_ in ("nsubj", "nsubjpass") for t in opening)
@@ -348,7 +348,7 @@ class Atlas(PlaceGroups):
         return self._parts_known[sentence.number]
 
     def _in_attribution(self, group: Group, draft: Draft) -> bool:
-        """As in "said Sun Bin of the Guangdong commerce department": where the speaker is from."""
+        """As in "said Sun Yao of the Guangdong commerce department": where the speaker is from."""
         statement = draft.statement
         if statement is None or statement.start_char <= group.extent.start < statement.end_char:
             return False

@@ -22,7 +22,7 @@ class Statements:
         self._starts = [span.start_char for span in self._spans]
 
     def around(self, draft: Draft) -> Span | None:
-        """The innermost statement that a claim stands in: "628 enterprises participate, Sun said"."""
+        """The innermost statement that a claim stands in: "615 firms participate, Sun said"."""
         position = bisect_right(self._starts, draft.start)
         for span in reversed(self._spans[max(0, position - 4) : position]):
             if span.start_char <= draft.start and draft.quantity.end <= span.end_char:

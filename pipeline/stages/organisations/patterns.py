@@ -47,7 +47,7 @@ PLACED = re.compile(
 #: A ministry without a capital: "the *ministry of commerce*", "the *foreign ministry*".
 MINISTRY = re.compile(rf"(?P<modifiers>w[wn]?(?:aw[wn]?)?)?(?P<head>h)(?P<object>{_SUBJECT})?")
 
-#: A department inside a title: "director of the *department of market system development* at the ministry",
+#: A department inside a title: "director of the *department of rural market development* at the ministry",
 #: "head of the *foreign trade department* at the Ministry of Commerce".
 INSIDE_TITLE = re.compile(
     rf"(?:ot?|t)(?P<body>(?:[wnp]{{1,6}}(?:a[wn][wnp]{{0,4}})?(?P<plain>[hk])|(?P<head>[hk]){_SUBJECT}))(?P<at>(?:,?i|o)t?)?"

@@ -149,7 +149,7 @@ def _is_nominal(scene: Scene, start: int, end: int) -> bool:
 
 
 def _is_unit(scene: Scene, start: int, end: int) -> bool:
-    """Tell a part of a body: "**department** of market system development", "**School** of Economics"."""
+    """Tell a part of a body: "**department** of rural market development", "**School** of Economics"."""
     nouns = [scene.lower[index] for index in range(start, end)]
     head = nouns[: nouns.index("of")] if "of" in nouns else nouns
     return bool(head) and head[-1] in words("people/unit_nouns")

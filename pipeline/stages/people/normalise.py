@@ -155,7 +155,7 @@ def foreign_name(parts: tuple[str, ...]) -> Name:
 
 @cache
 def is_minority(word: str) -> bool:
-    """Tell a word of a Uygur, Kazak, Tibetan or Mongolian name: ``"Tsering"``, ``"Batbayar"`` → True."""
+    """Tell a word of a Uygur, Kazak, Tibetan or Mongolian name: ``"Tsering"``, ``"Ganbold"`` → True."""
     endings = tuple(words("people/minority_endings"))
     return word in words("people/minority_names") or (len(word) > 6 and word.endswith(endings))
 

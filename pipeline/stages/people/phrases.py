@@ -165,7 +165,7 @@ def choose_employer(attributes: list[Attribute]) -> Attribute | None:
     """The attribute that names the employer.
 
     The first one that names a body; but a department, a school or a division is a part of the title, and its body
-    is named next: "director of the department of market system development **at the ministry**".
+    is named next: "director of the department of rural market development **at the ministry**".
     """
     candidates = [attribute for attribute in attributes if attribute.employer is not None]
     if not candidates:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-#: "Zhou Qiang", "J.", "O'Brien", "Yuet-ngor", "Müller"; no acronym.
+#: "Zhou Rui", "J.", "O'Brien", "Yuet-ngor", "Müller"; no acronym.
 NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ](?:\.|[a-zß-ÿā-ž'’][A-Za-zÀ-ÿĀ-ž'’\-]{0,30})\.?")
 FUNCTION_TAGS = frozenset(("IN", "CC", "DT", "PRP", "PRP$", "RB", "WRB", "WP", "WDT", "TO", "MD", "EX"))
 

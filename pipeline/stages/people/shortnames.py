@@ -1,4 +1,4 @@
-"""Family names alone: "Zhou said" after "Zhou Qiang", and "Zhang said" where nobody was introduced."""
+"""Family names alone: "Zhou said" after "Zhou Rui", and "Zhang said" where nobody was introduced."""
 
 from __future__ import annotations
 

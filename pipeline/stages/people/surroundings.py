@@ -88,7 +88,7 @@ def _thing_after(scene: Scene, right: int) -> bool:
 
 
 def title_after(scene: Scene, right: int) -> bool:
-    """Tell an apposition with a title in it: "Zhou Qiang, deputy **director** of …"."""
+    """Tell an apposition with a title in it: "Zhou Rui, deputy **director** of …"."""
     if scene.low(right) == "and" and scene.low(right + 1) in ("her", "his"):
         return True  # "Degyi and her sister"
     if scene.text(right) not in (",", "(") and scene.low(right) not in ("is", "was"):

@@ -39,7 +39,7 @@ if not Doc.has_extension("entities"):
 def resolve_references(doc: Doc) -> Doc:
     """Fill `doc._.entities` and `doc.spans["references"]`, the nominals and pronouns that resolve.
 
-    ``"Zhou Qiang … at the ministry … Zhou said. He added"`` → one person with three mentions, whose employer is the
+    ``"Zhou Rui … at the ministry … Zhou said. He added"`` → one person with three mentions, whose employer is the
     ministry named before. What the text leaves open is left out, never guessed.
     """
     setting = read_setting(doc)

@@ -28,5 +28,5 @@ def fewest_syllables(letters: str) -> int:
 
 
 def slug(name: str) -> str:
-    """A key from a name: ``"Suining high-tech zone"`` → ``"suining-high-tech-zone"``."""
+    """A key from a name: ``"Leshan high-tech zone"`` → ``"leshan-high-tech-zone"``."""
     return re.sub(r"[^\w]+", "-", name.lower()).strip("-")

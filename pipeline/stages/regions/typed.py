@@ -1,4 +1,4 @@
-"""Places that the gazetteer may not have and the text names as such: "Xinhe county", "Suining high-tech zone"."""
+"""Places that the gazetteer may not have and the text names as such: "Xinhe county", "Leshan high-tech zone"."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def find_typed(view: View, hits: list[Hit]) -> list[Hit]:
 
 
 def zone(view: View, i: int, heads: tuple[tuple[str, ...], ...], within: dict[int, Hit]) -> Hit | None:
-    """The zone whose head ends with unit `i`: "Suining high-tech zone", "Zhengzhou Airport Economy Zone"."""
+    """The zone whose head ends with unit `i`: "Leshan high-tech zone", "Zhengzhou Airport Economy Zone"."""
     head = next((h for h in heads if ends_with(view, i, h)), None)
     if head is None:
         return None

@@ -48,7 +48,7 @@ def _is_whole(words: Words, quote: Speech) -> bool:
 
 
 def _is_name_after(words: Words, cue: Cue, subject: Token, stop: int, unit: Stretch) -> bool:
-    """`…, half of them women, said Guo Liping, who …`: a name right of the verb, none to its left."""
+    """`…, half of them women, said Guo Lixin, who …`: a name right of the verb, none to its left."""
     if words.finite(cue.end, stop) or not words.any_finite(unit.start, words.place(subject.left_edge)):
         return False
     named = is_named(words, cue.end, stop)

@@ -92,7 +92,7 @@ class Elided(Phrases):
         return Measure(earlier.measure, earlier.evidence.get("measure"), "level-beside") if same else None
 
     def _part(self, draft: Draft) -> Measure | None:
-        """As in "including 169 from Hong Kong", "147 more than in the same period": the noun counted just before."""
+        """As in "including 154 from Hainan", "147 more than in the same period": the noun counted just before."""
         before, after = draft.before(1), draft.after(1)
         whole = draft.after(2)
         of_them = after is not None and after.lower_ == "of" and whole is not None and is_pro_form(whole)
@@ -161,7 +161,7 @@ class Elided(Phrases):
         return self._noun_phrase(usable[0], "subject-before") if usable else None
 
     def _understood(self, draft: Draft, *, any_kind: bool = False) -> Measure | None:
-        """As in "including 169 from Hong Kong", "931 more than those in the previous year": the noun counted before."""
+        """As in "including 154 from Hainan", "931 more than those in the previous year": the noun counted before."""
         for earlier in reversed(self.done[-5:]):
             near = draft.sentence.number - earlier.sentence.number <= 2
             if near and earlier.measure not in (None, "times") and (any_kind or earlier.kind == "count"):

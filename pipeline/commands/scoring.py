@@ -63,10 +63,11 @@ def _print(scores: Scores, *, errors: bool, as_json: bool) -> None:
         return
     from rich.console import Console
 
-    from pipeline.score.report import error_lines, kinds_table, mentions_table
+    from pipeline.score.report import error_lines, kinds_table, mentions_table, sure_line
 
     console = Console()
     console.print(kinds_table(scores), mentions_table(scores))
+    typer.echo(sure_line(scores))
     if scores.absent:
         typer.echo(f"not in the run, all of it missed: {', '.join(scores.absent)}")
     if errors:

@@ -36,6 +36,8 @@ REFERENCES = {
     "programmes": ("initiators", "regions"),
     "mentions": ("ref",),
 }
+#: From this confidence on at least 95 in 100 records have to be right.
+SURE = 0.9
 #: Two statements have the same text when they share this much of it.
 SAME_TEXT = 0.9
 
@@ -138,12 +140,15 @@ class _Checker:
             if not right:
                 wrong[name] = (gold[name], run.get(name))
         out.found.tp += 1
+        _count_sure(out, run, right=not wrong)
         out.whole.add(Tally(fp=1, fn=1) if wrong else Tally(tp=1))
         if wrong:
             self.findings.append(Finding(self.doc_id, self.kind, "wrong", _label(gold), _place(gold), wrong))
 
     def _unmatched(self, out: KindTally, row: Row, verdict: str) -> None:
         one = Tally(fn=1) if verdict == "missed" else Tally(fp=1)
+        if verdict == "spurious":
+            _count_sure(out, row, right=False)
         out.found.add(one)
         out.whole.add(one)
         self.findings.append(Finding(self.doc_id, self.kind, verdict, _label(row), _place(row)))
@@ -160,6 +165,12 @@ class _Checker:
         if isinstance(want, list):
             return {self.same.get(ref, ref and f"?{ref}") for ref in want} == set(got or [])
         return (want is None and got is None) or (want is not None and self.same.get(want) == got and got is not None)
+
+
+def _count_sure(out: KindTally, run: Row, *, right: bool) -> None:
+    if run.get("confidence", 0.0) >= SURE:
+        out.sure.total += 1
+        out.sure.right += right
 
 
 def scored_fields(kind: str, gold: Row) -> list[str]:

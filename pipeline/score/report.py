@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from rich import box
 from rich.table import Table
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ MOST_FIELDS = 3
 
 def kinds_table(scores: Scores) -> Table:
     """A row a kind of record: precision, recall and F1 for finding it, F1 of the whole record, and its weak fields."""
-    table = Table(title=f"{scores.total.documents} documents", title_justify="left")
+    table = Table(
+        title=f"{scores.total.documents} documents", title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1)
+    )
     for name in (
         "kind",
         "gold",
@@ -42,12 +45,20 @@ def kinds_table(scores: Scores) -> Table:
 
 def mentions_table(scores: Scores) -> Table:
     """A row a kind of mention: by exact span and by overlap."""
-    table = Table(title="mention spans", title_justify="left")
+    table = Table(title="mention spans", title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1))
     for name in ("kind", "precision", "recall", "F1"):
         table.add_column(name, justify="left" if name == "kind" else "right")
     for kind, tally in scores.total.mentions.items():
         table.add_row(kind, *(f"{rate:.3f}" for rate in (tally.precision, tally.recall, tally.f1)))
     return table
+
+
+def sure_line(scores: Scores) -> str:
+    """How many of the records that were given a high confidence are right in every field."""
+    right = sum(tally.sure.right for tally in scores.total.kinds.values())
+    total = sum(tally.sure.total for tally in scores.total.kinds.values())
+    share = f" ({right / total:.1%})" if total else ""
+    return f"of {total} records with a confidence of 0.9 or more, {right} are right in every field{share}"
 
 
 def error_lines(findings: list[Finding]) -> Iterator[str]:

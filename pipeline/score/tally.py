@@ -56,16 +56,19 @@ class FieldTally:
 
 @dataclass(slots=True)
 class KindTally:
-    """One kind of record: found at all, right as a whole, and field by field."""
+    """One kind of record: found at all, right as a whole, field by field, and of those given a high confidence."""
 
     found: Tally = field(default_factory=Tally)
     whole: Tally = field(default_factory=Tally)
     fields: dict[str, FieldTally] = field(default_factory=dict)
+    sure: FieldTally = field(default_factory=FieldTally)
 
     def add(self, other: KindTally) -> None:
         """Add another document's counts."""
         self.found.add(other.found)
         self.whole.add(other.whole)
+        self.sure.right += other.sure.right
+        self.sure.total += other.sure.total
         for name, tally in other.fields.items():
             mine = self.fields.setdefault(name, FieldTally())
             mine.right += tally.right
@@ -74,7 +77,8 @@ class KindTally:
     def as_json(self) -> dict[str, Any]:
         """Counts and rates."""
         fields = {n: {"right": t.right, "total": t.total, "accuracy": t.accuracy} for n, t in self.fields.items()}
-        return {"found": self.found.as_json(), "whole": self.whole.as_json(), "fields": fields}
+        sure = {"right": self.sure.right, "total": self.sure.total}
+        return {"found": self.found.as_json(), "whole": self.whole.as_json(), "fields": fields, "sure": sure}
 
 
 def _rate(part: int, whole: int) -> float:

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from pipeline import schema
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-GOLD = sorted((CORPUS / "gold").glob("*.json"))
+FOLDERS = (CORPUS, CORPUS / "unseen")
+GOLD = [path for folder in FOLDERS for path in sorted((folder / "gold").glob("*.json"))]
 Row = dict[str, Any]
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -50,13 +51,16 @@ def flat(value: Any) -> list[Any]:
 @pytest.fixture(scope="module", params=GOLD, ids=[path.stem for path in GOLD])
 def gold(request: pytest.FixtureRequest) -> tuple[Row, str]:
     document = json.loads(request.param.read_text("utf-8"))
-    text = (CORPUS / "articles" / f"{request.param.stem}.txt").read_bytes().decode("utf-8")
+    articles = request.param.parents[1] / "articles"
+    text = (articles / f"{request.param.stem}.txt").read_bytes().decode("utf-8")
     assert document["article"]["doc_id"] == request.param.stem
     return document, text
 
 
-def test_every_article_has_its_gold() -> None:
-    assert [path.stem for path in GOLD] == sorted(path.stem for path in (CORPUS / "articles").glob("*.txt"))
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_article_has_its_gold(folder: Path) -> None:
+    articles, labels = (folder / "articles").glob("*.txt"), (folder / "gold").glob("*.json")
+    assert sorted(path.stem for path in articles) == sorted(path.stem for path in labels)
 
 
 def test_text_has_not_drifted(gold: tuple[Row, str]) -> None:

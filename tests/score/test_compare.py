@@ -114,6 +114,17 @@ def test_of_alternative_bounds_the_best_counts() -> None:
     assert compare(gold, run).kinds["statements"].fields["text"].right == 1
 
 
+def test_what_is_given_a_high_confidence_is_counted_apart() -> None:
+    run = full()
+    for claim, confidence in zip(run["claims"], (0.95, 0.9), strict=True):
+        claim["confidence"] = confidence
+    run["claims"][1]["value"] = 4
+    run["dates"].append(at("ports", id="d2", value="2020", type="DATE", confidence=0.97))
+    kinds = compare(full(), run).kinds
+    assert (kinds["claims"].sure.right, kinds["claims"].sure.total) == (1, 2)
+    assert (kinds["dates"].sure.right, kinds["dates"].sure.total) == (0, 1)
+
+
 def _stretch(name: str, start: int, end: int, cue: str) -> dict[str, object]:
     return {"id": name, "text": (TEXT * 2)[start:end], "start": start, "end": end, "cue": cue}
 

@@ -74,11 +74,15 @@ def new_token() -> str:
 
 
 def listen(port: int | None) -> socket.socket:
-    """Listen on loopback, on the port asked for or on a free one; OSError where it is taken."""
+    """Listen on loopback, on the port asked for or on a free one; OSError where it is taken.
+
+    Who asks before the server answers waits, so that the address can be opened as soon as it is printed.
+    """
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port or 0))
+        listener.listen()
     except OSError as error:
         listener.close()
         raise OSError(f"port {port} is taken: choose another with --port, or leave it out") from error

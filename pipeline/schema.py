@@ -271,6 +271,18 @@ class Document(Record):
 
 RECORD_KINDS = ("regions", "people", "organisations", "dates", "claims", "statements", "programmes")
 
+#: Fields that hold the id of another record, or several.
+REFERENCES: dict[str, tuple[str, ...]] = {
+    "mentions": ("ref",),
+    "regions": (),
+    "people": ("organisation",),
+    "organisations": ("parent", "region"),
+    "dates": (),
+    "claims": ("regions", "date", "date_until", "speaker", "related"),
+    "statements": ("speaker",),
+    "programmes": ("initiators", "regions"),
+}
+
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of one line of `records.jsonl`."""

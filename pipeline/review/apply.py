@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.review.identity import KINDS, REFERENCES, Identity, identities, parse_identity
+from pipeline.review.identity import KINDS, Identity, identities, parse_identity
+from pipeline.schema import REFERENCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,21 +7,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from pipeline.schema import RECORD_KINDS
+
 Row = dict[str, Any]
 
 #: The kinds that a reviewer decides on; mentions follow the record that they mean.
-KINDS = ("regions", "people", "organisations", "dates", "claims", "statements", "programmes")
-
-#: Fields that hold the id of another record, or several.
-REFERENCES = {
-    "regions": (),
-    "people": ("organisation",),
-    "organisations": ("parent", "region"),
-    "dates": (),
-    "claims": ("regions", "date", "date_until", "speaker", "related"),
-    "statements": ("speaker",),
-    "programmes": ("initiators", "regions"),
-}
+KINDS = RECORD_KINDS
 
 
 class Identity(NamedTuple):

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.review.decisions import DecisionError
 from pipeline.review.desk import MODELS
-from pipeline.review.identity import KINDS, REFERENCES, identities
+from pipeline.review.identity import KINDS, identities
+from pipeline.schema import REFERENCES
 
 if TYPE_CHECKING:
     from pathlib import Path

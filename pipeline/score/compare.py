@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from pipeline.schema import RECORD_KINDS, REFERENCES
 from pipeline.score.gold import alternatives
 from pipeline.score.match import Pair, Places, assign, overlap, statement_overlap
 from pipeline.score.tally import FieldTally, KindTally, Tally
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.score.gold import Row
 
 ENTITIES = ("regions", "people", "organisations", "programmes")
-KINDS = ("regions", "people", "organisations", "dates", "claims", "statements", "programmes")
+KINDS = RECORD_KINDS
 
 #: Fields that say where a record stands or how it came about: scored by the matching, or not at all.
 UNSCORED = frozenset(
@@ -27,15 +28,6 @@ UNSCORED = frozenset(
 )
 #: `start` of a programme is a date, and scored.
 _SCORED_ANYWAY = {"programmes": frozenset({"start", "end"})}
-#: Fields that hold the id of another record, or several.
-REFERENCES = {
-    "people": ("organisation",),
-    "organisations": ("parent", "region"),
-    "claims": ("regions", "date", "date_until", "speaker", "related"),
-    "statements": ("speaker",),
-    "programmes": ("initiators", "regions"),
-    "mentions": ("ref",),
-}
 #: From this confidence on at least 95 in 100 records have to be right.
 SURE = 0.9
 #: Two statements have the same text when they share this much of it.

@@ -42,3 +42,8 @@ class ReadError:
 
 class Unreadable(Exception):  # noqa: N818
     """One document can't be read; the message says why and what to do, in one line."""
+
+
+def named(error: BaseException) -> str:
+    """An error of somebody else's code in one line: ``ValueError: not a\\nnumber`` → ``"ValueError: not a number"``."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:500]

@@ -1,7 +1,8 @@
 """Bytes to the text of an article: which encoding, and line ends.
 
-The order is that of the contract: byte order mark, strict UTF-8, UTF-16 without a mark, GB18030, Latin-1. A guess by
-statistics comes nowhere: it calls valid UTF-8 with some Chinese in it a Cyrillic encoding.
+The order is that of the contract: byte order mark, strict UTF-8 (UTF-16 without a mark can't be taken for it), what is
+declared, GB18030, Latin-1. A guess by statistics comes nowhere: it calls valid UTF-8 with some Chinese in it a Cyrillic
+encoding.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 #: A character of GB2312: two high bytes, in the rows that hold punctuation and Chinese.
 _GB_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 _HIGH = re.compile(rb"[\x80-\xff]")
+#: Bytes that may be part of a longer character in UTF-8 or GB18030.
+_MAY_BE_CUT = bytes(range(0x30, 0x100))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -48,8 +51,11 @@ def decode(data: bytes) -> tuple[str, str]:
     return plain_text(data.decode(encoding)), encoding
 
 
-def encoding_of(data: bytes) -> str:
-    """The name of the encoding that `data` decodes in without an error."""
+def encoding_of(data: bytes, *, declared: str | None = None) -> str:
+    """The name of the encoding that `data` decodes in without an error.
+
+    `declared` is the Python name of the one that the page or its server tells of; it counts where it fits.
+    """
     if (name := marked(data)) and _decodes(data, name):
         return name
     for magic, name in _MAGIC:
@@ -59,7 +65,29 @@ def encoding_of(data: bytes) -> str:
         return "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
     if _is_binary(data):
         raise Unreadable("this is a binary file, not text: save it as .txt or .html")
-    return next(name for name in ("utf-8", "gb18030", "cp1252", "latin-1") if _fits(data, name))
+    if _decodes(data, "utf-8"):
+        return "utf-8"
+    if declared and _decodes(data, declared):
+        return declared
+    return next(name for name in ("gb18030", "cp1252", "latin-1") if _fits(data, name))
+
+
+def table_encoding(head: bytes, *, whole: bool) -> str:
+    """The encoding of a table that begins with `head`: by its mark, else by its lines, which stand each for itself.
+
+    A line that isn't UTF-8 between more that are is damaged, and no reason to read the others as something else.
+    Where `head` isn't the `whole` table, its last character may be cut: what follows the last sign that is part of no
+    longer character is left out.
+    """
+    if name := marked(head):
+        return name
+    if _looks_utf16(head[:4096]):
+        return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+    seen = head if whole else head.rstrip(_MAY_BE_CUT) or head
+    lines = [line for line in seen.split(b"\n") if not line.isascii()]
+    if 2 * sum(_decodes(line, "utf-8") for line in lines) >= len(lines):
+        return "utf-8"
+    return next(name for name in ("gb18030", "cp1252", "latin-1") if _fits(b"\n".join(lines), name))
 
 
 def marked(data: bytes) -> str | None:

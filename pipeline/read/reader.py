@@ -7,15 +7,16 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import IO
 
-from pipeline.read.article import RawArticle, ReadError, Unreadable
+from pipeline.read.article import RawArticle, ReadError, Unreadable, named
 from pipeline.read.decode import decode
 from pipeline.read.identity import safe_id
 from pipeline.read.inputs import InputFile, total_size
-from pipeline.read.pages import archived_pages, page_article
+from pipeline.read.pages import SECONDS, archived_pages, page_article
 from pipeline.read.rows import Numbered, Row, csv_rows, json_document, json_lines, parquet_rows, row_article, row_id
 from pipeline.read.streams import in_utf8, open_bytes, read_whole
 
@@ -27,14 +28,18 @@ _DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
 class Reader:
     """Iterates over the articles of `files`; a document that can't be read comes as a `ReadError`.
 
-    `published` is the day of texts that have none of their own. The `doc_id` of what comes is the one it asks for:
-    safe as a file name, not yet unique. `share` tells how much of the input has been read, from 0 to 1, or None
-    where that can't be known.
+    `published` is the day of texts that have none of their own, `seconds` what the reading of one page may take. The
+    `doc_id` of what comes is the one it asks for: safe as a file name, not yet unique. `share` tells how much of the
+    input has been read, from 0 to 1, or None where that can't be known; `broken_off` whether a file ended where its
+    disk or its server failed, so that there may be more in it another time.
     """
 
-    def __init__(self, files: Sequence[InputFile], *, published: date | None = None) -> None:
+    def __init__(self, files: Sequence[InputFile], *, published: date | None = None, seconds: float = SECONDS) -> None:
         self.files = files
         self.published = published
+        self.broken_off = False
+        pages = {"html": partial(_read_page, seconds=seconds), "warc": partial(_read_archive, seconds=seconds)}
+        self._readers: dict[str, _Read] = {**_READERS, **pages}
         self._size = total_size(files)
         self._done = 0
         self._stream: IO[bytes] | None = None
@@ -62,13 +67,17 @@ class Reader:
         """The articles of one file; whatever goes wrong with the file itself is the last thing it gives."""
         try:
             with open_bytes(file) as (stream, self._stream):
-                yield from _READERS[file.kind](file, stream)
+                yield from self._readers[file.kind](file, stream)
         except Unreadable as error:
             yield failed(file, str(error))
         except _DAMAGED as error:
             yield failed(file, f"damaged {file.packing} file: {error}; fetch it again")
         except OSError as error:
+            self.broken_off = True
             yield failed(file, f"{error.strerror or error}: check that the file can be read")
+        except Exception as error:  # What a server's library or a format's raises is its own affair.
+            self.broken_off = True
+            yield failed(file, f"can't be read ({named(error)}): try again, or fetch it and give the file")
 
 
 def failed(file: InputFile, error: str) -> ReadError:
@@ -92,8 +101,9 @@ def _text(file: InputFile, data: bytes) -> RawArticle:
     return RawArticle(doc_id=safe_id(file.stem), text=text, source=file.name, encoding=encoding)
 
 
-def _read_page(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
-    yield page_article(read_whole(stream), doc_id=safe_id(file.stem), source=file.name, url=file.address)
+def _read_page(file: InputFile, stream: IO[bytes], *, seconds: float) -> Iterator[Item]:
+    html = read_whole(stream)
+    yield page_article(html, doc_id=safe_id(file.stem), source=file.name, url=file.address, seconds=seconds)
 
 
 def _read_stdin(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
@@ -108,19 +118,19 @@ def _read_stdin(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
         yield dataclasses.replace(_text(file, first + read_whole(lines)), encoding=encoding)
 
 
-def _read_archive(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
+def _read_archive(file: InputFile, stream: IO[bytes], *, seconds: float) -> Iterator[Item]:
     nothing = "no page found in this web archive: it wants HTML responses with status 200; fetch it again"
-    return _some(_pages(file, stream), nothing)
+    return _some(_pages(file, stream, seconds=seconds), nothing)
 
 
-def _pages(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
-    for number, (url, body) in enumerate(archived_pages(stream, name=file.name), start=1):
+def _pages(file: InputFile, stream: IO[bytes], *, seconds: float) -> Iterator[Item]:
+    for number, (url, header, body) in enumerate(archived_pages(stream, name=file.name), start=1):
         stem = PurePosixPath(url.partition("?")[0].rstrip("/")).stem or f"{file.stem}-{number}"
         source = f"{file.name}:{number}"
         try:
             if isinstance(body, Unreadable):
                 raise body
-            yield page_article(body, doc_id=safe_id(stem), source=source, url=url)
+            yield page_article(body, doc_id=safe_id(stem), source=source, url=url, content_type=header, seconds=seconds)
         except Unreadable as error:
             yield ReadError(safe_id(stem), source, "read", str(error))
 
@@ -166,13 +176,12 @@ def _some(
     yield from chain([first], items)
 
 
-_READERS: dict[str, Callable[[InputFile, IO[bytes]], Iterator[Item]]] = {
+_Read = Callable[[InputFile, IO[bytes]], Iterator[Item]]
+_READERS: dict[str, _Read] = {
     "text": _read_text,
-    "html": _read_page,
     "json": _read_json,
     "jsonl": _read_json_lines,
     "csv": _read_csv,
     "parquet": _read_parquet,
-    "warc": _read_archive,
     "stdin": _read_stdin,
 }

@@ -22,6 +22,8 @@ from pipeline.read.inputs import needs
 _CHUNK = 1 << 16
 #: No object is longer: what follows an unclosed bracket isn't collected for ever.
 _LONGEST = 1 << 26
+#: Bytes that were no character, as Python keeps them.
+_DAMAGED = re.compile("[\udc80-\udcff]")
 #: What stands between the objects of a document.
 _GAP = re.compile(r"[\s,\[\]]*")
 
@@ -103,17 +105,19 @@ def _decoded(text: str, *, whole: bool) -> tuple[list[Any], int]:
 
 
 def csv_rows(stream: IO[bytes], *, delimiter: str = ",") -> Iterator[Numbered]:
-    """The rows of a CSV in UTF-8; its first line names the columns. Numbers count lines of the file."""
+    """The rows of a CSV in UTF-8; its first line names the columns. Numbers count lines of the file.
+
+    A row with damaged characters is told and the next one read.
+    """
     csv.field_size_limit(_LONGEST)
-    lines = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+    lines = io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="")
     reader = csv.DictReader(lines, delimiter=delimiter, restkey="…", strict=True)
     try:
         if "text" not in (reader.fieldnames or ()):
             raise Unreadable("no column is called text: name the columns in the first line")
         for row in reader:
-            yield reader.line_num, row
-    except UnicodeDecodeError:
-        raise Unreadable("not in UTF-8: save the table as CSV UTF-8") from None
+            damaged = any(_DAMAGED.search(cell) for cell in row.values() if isinstance(cell, str))
+            yield reader.line_num, Unreadable("damaged: not in UTF-8; save the table as CSV UTF-8") if damaged else row
     except csv.Error as error:
         raise Unreadable(f"broken CSV near line {reader.line_num}: {error}") from None
     finally:

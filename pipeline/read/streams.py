@@ -11,12 +11,14 @@ from contextlib import ExitStack, contextmanager
 from typing import IO, Any, cast
 
 from pipeline.read.article import Unreadable
-from pipeline.read.decode import marked
+from pipeline.read.decode import table_encoding
 from pipeline.read.inputs import InputFile, filesystem, needs
 
 #: Texts and pages are held whole while they are read: no article is larger than this.
 LARGEST = 64 * 1024 * 1024
 _PIECE = 1 << 16
+#: What of a table is looked at to tell its encoding.
+_LOOKED_AT = 1 << 20
 
 
 @contextmanager
@@ -43,10 +45,10 @@ def read_whole(stream: IO[bytes]) -> bytes:
 def in_utf8(stream: IO[bytes]) -> tuple[IO[bytes], str]:
     """A table's bytes in UTF-8 without a byte order mark, and the name of the encoding that they are in.
 
-    UTF-16 and UTF-32 are known by their mark; what has none is UTF-8, and passed on as it is.
+    What the encoding is, the beginning decides: see `table_encoding`. UTF-8 is passed on as it is.
     """
-    head = stream.read(4)
-    name = marked(head) or "utf-8"
+    head = stream.read(_LOOKED_AT)
+    name = table_encoding(head, whole=len(head) < _LOOKED_AT)
     return io.BufferedReader(_Recoding(head, stream, name)), name.removesuffix("-sig")
 
 
@@ -97,7 +99,8 @@ class _Recoding(_Pieces):
         try:
             return decoder.decode(data, final=not data).encode()
         except UnicodeDecodeError as error:
-            raise Unreadable(f"it begins as {self._name} and isn't ({error.reason}): save it in UTF-8") from None
+            told = f"it begins as {self._name} and goes on otherwise ({error.reason}): save it in UTF-8"
+            raise Unreadable(told) from None
 
 
 class _Unpacking(_Pieces):

@@ -83,12 +83,13 @@ def run(inputs: Sequence[str], folder: Path, options: Options | None = None) -> 
         changes = ledger.begin(decided)
         if options.retry_failed:
             ledger.forget_failures()
-        reader = Reader(files, published=options.published)
+        reader = Reader(files, published=options.published, seconds=options.timeout)
         with showing(quiet=options.quiet) as progress, closing(Executor(ledger, start, progress.add)) as executor:
             _extract(ledger, reader, executor, progress=progress, decided=decided, options=options)
             tables = assemble(ledger, folder, parquet=options.parquet)
         news = ledger.news()
-        ledger.prune()
+        if not reader.broken_off:  # What couldn't be read to its end this time is still worth its results.
+            ledger.prune()
         if tables.anew or not (folder / MANIFEST).is_file():
             _write_manifest(folder, inputs, tables, decided=decided, options=options, progress=progress)
     counts = (progress.done, progress.failed, progress.words, progress.seconds)

@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.read.article import RawArticle
+from pipeline.limit import OutOfTime, time_limit
+from pipeline.read.article import RawArticle, named
 from pipeline.run.decided import Decided, decide
 from pipeline.run.duplicates import signature_of
-from pipeline.run.limit import OutOfTime, time_limit
 from pipeline.run.shard import SUFFIX, Failure, Result, write_shard
 from pipeline.write.check import UngroundedError, check
 from pipeline.write.tables import rows
@@ -136,7 +136,7 @@ def _alone(extractor: Extractor, article: Keyed, *, timeout: float) -> Result | 
     except NoBodyError as error:
         return Failure(key, "layout", str(error))
     except Exception as error:
-        return Failure(key, stage_of(error), " ".join(f"{type(error).__name__}: {error}".split())[:500])
+        return Failure(key, stage_of(error), named(error))
 
 
 def _results(extractor: Extractor, articles: Sequence[Keyed], *, sign: bool) -> Iterator[Result]:

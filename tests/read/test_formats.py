@@ -6,10 +6,12 @@ import gzip
 import json
 import sys
 import threading
+import time
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import fsspec
 import pyarrow as pa
@@ -54,6 +56,54 @@ def test_a_page(tmp_path: Path) -> None:
     assert item.doc_id == "terminal"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "head", "told"),
+    [
+        ("utf-8", "", "utf-8"),
+        ("utf-8-sig", '<meta charset="gbk">', "utf-8-sig"),
+        ("utf-8", '<meta charset="gbk">', "utf-8"),
+        ("utf-16", "", "utf-16"),
+        ("gb18030", "", "gb18030"),
+        ("gbk", '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">', "gb18030"),
+        ("big5", "<meta charset=Big5>", "big5hkscs"),
+        ("shift_jis", "<meta charset='Shift_JIS' />", "cp932"),
+        ("gbk", "<meta charset=no-such>", "gb18030"),
+        ("gbk", "<meta charset=x-user-defined>", "gb18030"),
+    ],
+)
+def test_pages_in_other_encodings(tmp_path: Path, encoding: str, head: str, told: str) -> None:
+    page = PAGE.replace("<head>", f"<head>{head}").replace("A new cargo", "A new (中文) cargo")
+    (tmp_path / "a.html").write_bytes(page.encode(encoding))
+    (item,) = read(tmp_path)
+    assert isinstance(item, RawArticle), item
+    assert item.encoding == told
+    assert "A new (中文) cargo" in item.text
+
+
+def test_a_page_that_a_library_fails_on_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise LookupError("some\nrule")
+
+    (tmp_path / "a.html").write_text(PAGE)
+    (tmp_path / "b.txt").write_text("One.")
+    monkeypatch.setattr("trafilatura.bare_extraction", fail)
+    page, text = read(tmp_path)
+    assert isinstance(page, ReadError)
+    assert page.error == "this page can't be read (LookupError: some rule): save the article's words as .txt"
+    assert isinstance(text, RawArticle)
+
+
+def test_a_page_that_takes_for_ever_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.html").write_text(PAGE)
+    (tmp_path / "b.txt").write_text("One.")
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: time.sleep(60))
+    page, text = Reader(find_files([str(tmp_path)]), seconds=0.2)
+    assert isinstance(page, ReadError)
+    assert "longer than 0.2 s" in page.error
+    assert "--timeout" in page.error
+    assert isinstance(text, RawArticle)
+
+
 def archive(*records: tuple[str, str, str, str]) -> bytes:
     """A web archive as crawlers write them: every record packed by itself."""
     parts = []
@@ -87,6 +137,16 @@ def test_an_archive(tmp_path: Path) -> None:
     assert (page.url or "").startswith("https://news.example.org/2023/terminal.html")
     assert isinstance(empty, ReadError)
     assert (empty.doc_id, empty.source) == ("empty", "crawl.warc.gz:2")
+
+
+def test_an_archive_keeps_what_the_server_said_of_the_encoding(tmp_path: Path) -> None:
+    page = PAGE.replace("A new cargo", "A new (\\u4e2d) cargo")
+    data = gzip.decompress(archive(("https://a.org/one.html", "200 OK", "text/html; charset=Big5", page)))
+    (tmp_path / "crawl.warc").write_bytes(data.replace(b"\\u4e2d", "中文字".encode("big5")))
+    (item,) = read(tmp_path)
+    assert isinstance(item, RawArticle), item
+    assert item.encoding == "big5hkscs"
+    assert "A new (中文字) cargo" in item.text
 
 
 @pytest.mark.parametrize("share", [0.6, 0.7, 0.8, 0.9, 0.97])
@@ -192,6 +252,34 @@ def test_an_address_is_read_as_a_stream(monkeypatch: pytest.MonkeyPatch) -> None
     assert isinstance(next(reader), RawArticle)
     assert -1 not in asked
     memory.rm("/big", recursive=True)
+
+
+def test_a_server_that_fails_in_the_middle_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever its library raises; what came before counts, and nothing of what is known is thrown away."""
+    memory = fsspec.filesystem("memory")
+    lines = [json.dumps({"text": f"Words {number}. " * 100}) for number in range(2000)]
+    memory.pipe({"/cut/a.jsonl": "\n".join(lines).encode(), "/cut/b.txt": b"One."})
+    kind = type(memory.open("/cut/a.jsonl"))
+    whole = kind.read
+
+    class ServerError(Exception):
+        pass
+
+    def read_some(self: Any, size: int = -1) -> bytes:
+        if self.tell() > 1_500_000:
+            raise ServerError("went\naway")
+        return bytes(whole(self, size))
+
+    monkeypatch.setattr(kind, "read", read_some)
+    reader = Reader(find_files(["memory://cut"]))
+    items = list(reader)
+    assert reader.broken_off
+    assert len(items) > 1000
+    *_, cut, text = items
+    assert isinstance(cut, ReadError)
+    assert "ServerError: went away" in cut.error
+    assert isinstance(text, RawArticle)
+    memory.rm("/cut", recursive=True)
 
 
 @pytest.mark.parametrize("address", ["nosuch://bucket/a.txt", "memory://nothing/here/*.txt", "memory://nothing/a.txt"])

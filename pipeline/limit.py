@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-#: How much longer a thread may take to hear that its time is up, before the whole process ends.
-_GRACE = 30.0
+#: How much longer the work may take to hear that its time is up, before the whole process ends: a quarter of the
+#: limit, and at least these seconds.
+_GRACE = 5.0
+#: Where it then says what it was at: the file descriptor, as `sys.stderr` may be anything.
+_STDERR = 2
 
 
 class OutOfTime(BaseException):
@@ -22,12 +25,17 @@ class OutOfTime(BaseException):
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise `OutOfTime` in the block once `seconds` are over.
 
-    In the main thread an alarm does it, which wakes a sleeping call and a long match of a regular expression too. In
-    another thread, which is where dask works, a call that never comes back ends the process a little later.
+    In the main thread an alarm does it, which wakes a sleeping call and a long match of a regular expression too; in
+    another thread, which is where dask works, a call. Work that can't hear of either, as it never comes back from
+    compiled code, ends the process a little later. Only one thread of a process may have a limit at a time.
     """
     main = threading.current_thread() is threading.main_thread() and hasattr(signal, "SIGALRM")
-    with _alarm(seconds) if main else _call(seconds):
-        yield
+    faulthandler.dump_traceback_later(seconds + max(_GRACE, seconds / 4), exit=True, file=_STDERR)
+    try:
+        with _alarm(seconds) if main else _call(seconds):
+            yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 @contextmanager
@@ -59,11 +67,9 @@ def _call(seconds: float) -> Iterator[None]:
     timer = threading.Timer(seconds, call)
     timer.daemon = True
     timer.start()
-    faulthandler.dump_traceback_later(seconds + _GRACE, exit=True)
     try:
         yield
     finally:
         with lock:
             working = False
         timer.cancel()
-        faulthandler.cancel_dump_traceback_later()

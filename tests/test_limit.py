@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import pytest
 
-from pipeline.run.limit import OutOfTime, time_limit
+from pipeline.limit import OutOfTime, time_limit
 
 
 def spin() -> None:

@@ -12,7 +12,7 @@ from types import FrameType
 
 #: How much longer the work may take to hear that its time is up, before the whole process ends: a quarter of the
 #: limit, and at least these seconds.
-_GRACE = 5.0
+_GRACE = 2.0
 #: Where it then says what it was at: the file descriptor, as `sys.stderr` may be anything.
 _STDERR = 2
 

@@ -52,7 +52,7 @@ def unique_ids(documents: Iterable[Named]) -> dict[Named, list[str]]:
     groups: dict[str, list[Named]] = defaultdict(list)
     for document in documents:
         groups[document.wanted.casefold()].append(document)
-    taken = {document.wanted.casefold() for group in groups.values() for document in group}
+    taken = dict.fromkeys(groups, 1)
     ids: dict[Named, list[str]] = defaultdict(list)
     for _, group in sorted(groups.items()):
         if len(group) == 1:
@@ -63,12 +63,13 @@ def unique_ids(documents: Iterable[Named]) -> dict[Named, list[str]]:
     return ids
 
 
-def _free(name: str, taken: set[str]) -> str:
-    free, count = name, 1
+def _free(name: str, taken: dict[str, int]) -> str:
+    """`name`, or with the first number from 2 on that makes it new; `taken` has the last number tried of each name."""
+    free = name
     while free.casefold() in taken:
-        count += 1
+        count = taken[name.casefold()] = taken.setdefault(name.casefold(), 1) + 1
         free = f"{name}-{count}"
-    taken.add(free.casefold())
+    taken[free.casefold()] = 1
     return free
 
 

@@ -38,14 +38,14 @@ class Entry(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """What a run folder holds: rows a file, and what of it has been written anew."""
+    """What a run folder holds: rows a file, what failed, and the digests of what was read and of all that decides."""
 
     rows: dict[str, int]
     failed: list[ReadError]
     words: int
     documents: int
     digest: str
-    anew: bool
+    state: str
 
 
 def assemble(ledger: Ledger, run: Path, *, parquet: bool = False) -> Tables:
@@ -54,19 +54,19 @@ def assemble(ledger: Ledger, run: Path, *, parquet: bool = False) -> Tables:
     state = _state(ledger, entries, parquet=parquet)
     before = json.loads(ledger.fact("tables") or "{}")
     if before.get("state") == state and before["stamps"] == _stamps(run, before["rows"]) and _has_texts(run, entries):
-        return _tables(before, entries, anew=False)
+        return _tables(before, entries)
     with _Shards(ledger) as shards:
         copies = _copies(shards, entries)
         rows, words = _write(shards, run, entries, copies, parquet=parquet)
     _clear(run, rows, entries)
     fact = {"state": state, "rows": rows, "words": words, "stamps": _stamps(run, rows)}
     ledger.remember("tables", json.dumps(fact))
-    return _tables(fact, entries, anew=True)
+    return _tables(fact, entries)
 
 
-def _tables(fact: dict[str, Any], entries: Sequence[Entry], *, anew: bool) -> Tables:
+def _tables(fact: dict[str, Any], entries: Sequence[Entry]) -> Tables:
     failed = [entry.error for entry in entries if entry.error]
-    return Tables(fact["rows"], failed, fact["words"], len(entries), _inputs_digest(entries), anew)
+    return Tables(fact["rows"], failed, fact["words"], len(entries), _inputs_digest(entries), fact["state"])
 
 
 def _entries(ledger: Ledger) -> Iterator[Entry]:

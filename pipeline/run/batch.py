@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pipeline
 from pipeline.model import MODEL
@@ -76,7 +77,8 @@ def run(inputs: Sequence[str], folder: Path, options: Options | None = None) -> 
     if options.parquet:
         require()
     files = find_files(inputs)
-    decided = decide(model=options.model, gazetteer=options.gazetteer)
+    table = str(Path(options.gazetteer).resolve()) if options.gazetteer else None  # A worker may be somewhere else.
+    decided = decide(model=options.model, gazetteer=table)
     start = engine_of(options.engine, jobs=options.jobs, address=options.address)
     _open_folder(folder, fresh=options.fresh)
     with _told(folder), closing(Ledger(folder)) as ledger:
@@ -90,7 +92,7 @@ def run(inputs: Sequence[str], folder: Path, options: Options | None = None) -> 
         news = ledger.news()
         if not reader.broken_off:  # What couldn't be read to its end this time is still worth its results.
             ledger.prune()
-        if tables.anew or not (folder / MANIFEST).is_file():
+        if _manifest(folder / MANIFEST).get("tables_sha256") != tables.state:
             _write_manifest(folder, inputs, tables, decided=decided, options=options, progress=progress)
     counts = (progress.done, progress.failed, progress.words, progress.seconds)
     return Run(folder, tables, *counts, tuple(changes), news)
@@ -139,7 +141,7 @@ def _open_folder(folder: Path, *, fresh: bool) -> None:
     """See that `folder` can take a run; raises `FolderError` with what to do where it can't."""
     if folder.exists() and not folder.is_dir():
         raise FolderError(f"{folder} is a file: give a folder to write to")
-    ours = (folder / FOLDER).is_dir() or _is_manifest(folder / MANIFEST)
+    ours = (folder / FOLDER).is_dir() or bool(_manifest(folder / MANIFEST))
     if ours and fresh:
         start_over(folder)
         _remove(folder)
@@ -156,8 +158,7 @@ def _open_folder(folder: Path, *, fresh: bool) -> None:
 
 
 def _same_version(folder: Path) -> None:
-    path = folder / MANIFEST
-    version = json.loads(path.read_text("utf-8"))["pilotfacts"] if _is_manifest(path) else pipeline.__version__
+    version = _manifest(folder / MANIFEST).get("pilotfacts", pipeline.__version__)
     if version != pipeline.__version__:
         raise FolderError(
             f"{folder} is from pilotfacts {version}, and this is {pipeline.__version__}: "
@@ -165,15 +166,13 @@ def _same_version(folder: Path) -> None:
         )
 
 
-def _is_manifest(path: Path) -> bool:
-    """Whether `path` is the manifest of a run, not somebody else's run.json."""
-    if not path.is_file():
-        return False
+def _manifest(path: Path) -> dict[str, Any]:
+    """The manifest of a run; empty where there is none, as where somebody else's run.json is."""
     try:
-        manifest = json.loads(path.read_bytes())
+        manifest = json.loads(path.read_bytes()) if path.is_file() else {}
     except ValueError:
-        return False
-    return isinstance(manifest, dict) and isinstance(manifest.get("pilotfacts"), str)
+        return {}
+    return manifest if isinstance(manifest, dict) and isinstance(manifest.get("pilotfacts"), str) else {}
 
 
 def _names() -> list[str]:
@@ -206,6 +205,7 @@ def _write_manifest(  # noqa: PLR0913
             "engine": options.engine,
         },
         "inputs": {"arguments": list(inputs), "documents": tables.documents, "sha256": tables.digest},
+        "tables_sha256": tables.state,
         "counts": {"failed": len(tables.failed), "words": tables.words, "rows": tables.rows},
         "throughput": {
             "documents": progress.done + progress.failed,

@@ -5,6 +5,7 @@ Everything is found without loading spaCy, so that a run with nothing to do is o
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from dataclasses import asdict, dataclass
@@ -36,13 +37,15 @@ class Decided:
 
     @property
     def digest(self) -> str:
-        """A short name for all of it."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
+        """A short name for all of it; where the table of places lies decides nothing, only what stands in it."""
+        named = asdict(dataclasses.replace(self, gazetteer=None))
+        return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()[:16]
 
     def changes(self, other: Decided) -> list[str]:
         """What is different in `other`, for people: ``["model: a → b"]``."""
         old, new = asdict(self), asdict(other)
-        return [f"{name}: {str(old[name])[:24]} → {str(new[name])[:24]}" for name in old if old[name] != new[name]]
+        names = [name for name in old if old[name] != new[name] and name != "gazetteer"]
+        return [f"{name}: {str(old[name])[:24]} → {str(new[name])[:24]}" for name in names]
 
 
 def decide(*, model: str = MODEL, gazetteer: str | None = None) -> Decided:

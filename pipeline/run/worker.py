@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import threading
 import time
 import traceback
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 BATCH_SIZE = 32
 
 Keyed = tuple[str, RawArticle]
+
+#: A process does one task at a time, also where it has several threads: the model's vocabulary, the collector and the
+#: limit of time are one a process.
+_BUSY = threading.Lock()
 
 
 class WorkerError(Exception):
@@ -66,10 +71,11 @@ class Outcome:
 
 def work(task: Task) -> Outcome:
     """Do the articles of `task` and write its shard; the same task always writes the same."""
-    extractor = _extractor(task.decided)
-    start = time.perf_counter()
-    with _uncollected():
-        results = list(extracted(extractor, task.articles, timeout=task.timeout))
+    with _BUSY:
+        extractor = _extractor(task.decided)
+        start = time.perf_counter()
+        with _uncollected():
+            results = list(extracted(extractor, task.articles, timeout=task.timeout))
     write_shard(task.path, results)
     done = [result for result in results if isinstance(result, Result)]
     seconds = time.perf_counter() - start
@@ -82,7 +88,10 @@ def _extractor(decided: Decided) -> Extractor:
     from pipeline.extractor import Extractor
     from pipeline.nlp import Settings
 
-    here = decide(model=decided.model, gazetteer=decided.gazetteer)
+    try:
+        here = decide(model=decided.model, gazetteer=decided.gazetteer)
+    except OSError as error:
+        raise WorkerError(f"a worker can't read {decided.gazetteer} ({error.strerror}): put it where all can") from None
     if here != decided:
         raise WorkerError(f"a worker has another pilotfacts ({'; '.join(decided.changes(here))}): install the same")
     extractor = Extractor(Settings(model=decided.model, gazetteer=decided.gazetteer))

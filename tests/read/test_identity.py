@@ -84,3 +84,12 @@ def test_ids_are_unique_and_independent_of_the_order(documents: list[Named], ran
     ids = [doc_id for doc_id, _ in names(documents)]
     assert len({doc_id.casefold() for doc_id in ids}) == len(documents)
     assert names(shuffled) == names(documents)
+
+
+@pytest.mark.timeout(60)
+def test_any_number_of_copies_get_their_names_at_once() -> None:
+    """Counting anew for every copy would take minutes."""
+    copies = [Named("news", "aa", f"news.jsonl:{number:06}") for number in range(50_000)]
+    ids = unique_ids(copies)
+    assert ids[copies[0]] == ["news-aa"]
+    assert ids[copies[-1]] == ["news-aa-50000"]

@@ -34,13 +34,13 @@ def dask(*arguments: str, folder: Path) -> subprocess.Popen[bytes]:
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The scheduler's address, and the two workers, each with the nanny that starts it anew."""
+    """The scheduler's address, and two workers of two threads, each with the nanny that starts it anew."""
     port = free_port()
     address = f"tcp://127.0.0.1:{port}"
     logs = tmp_path / "logs"
     logs.mkdir()
     scheduler = dask("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", folder=logs)
-    options = ("--nthreads", "1", "--no-dashboard", "--local-directory", str(tmp_path / "dask"))
+    options = ("--nthreads", "2", "--no-dashboard", "--local-directory", str(tmp_path / "dask"))
     workers = [dask("worker", address, *options, folder=logs) for _ in range(2)]
     yield address, workers
     for worker in workers:

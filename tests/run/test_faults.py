@@ -183,6 +183,16 @@ def test_articles_that_take_for_ever_or_fail(clean: dict[str, bytes], tmp_path: 
     assert without_errors(tmp_path / "run") == clean
 
 
+def test_an_article_that_never_comes_back_from_compiled_code(clean: dict[str, bytes], tmp_path: Path) -> None:
+    articles = poisoned(tmp_path / "articles", poison="NEVERCOMESBACK")
+    code, told = finish(articles, "-o", tmp_path / "run", "--jobs", 2, "--timeout", 1)
+    assert code == 3, told
+    ((doc_id, error),) = errors(tmp_path / "run")
+    assert doc_id == "poison"
+    assert "killed its worker" in error
+    assert without_errors(tmp_path / "run") == clean
+
+
 @pytest.mark.parametrize("jobs", JOBS)
 def test_a_disk_that_is_full(quiet: tuple[Path, dict[str, bytes]], tmp_path: Path, jobs: int) -> None:
     """No file may grow beyond a limit, which to a program is the same as a full disk."""

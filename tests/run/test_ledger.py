@@ -56,7 +56,7 @@ def test_nothing_new_touches_nothing(again: Again) -> None:
     first = again()
     stamps = {path: path.stat().st_mtime_ns for path in first.folder.iterdir() if path.is_file()}
     second = again()
-    assert (first.done, second.done, second.tables.anew) == (3, 0, False)
+    assert (first.done, second.done) == (3, 0)
     assert {path: path.stat().st_mtime_ns for path in first.folder.iterdir() if path.is_file()} == stamps
 
 
@@ -166,6 +166,47 @@ def test_tables_that_somebody_changed_are_made_again(again: Again) -> None:
     assert second.done == 0
     assert tables(second.folder) == before
     assert (second.folder / "texts" / "ferry.txt").read_text() == TEXTS["ferry"]
+
+
+def test_a_manifest_that_a_killed_run_left_behind_is_made_again(again: Again, articles: Path) -> None:
+    first = again()
+    old = (first.folder / "run.json").read_bytes()
+    (articles / "ferry.txt").unlink()
+    again()
+    (first.folder / "run.json").write_bytes(old)  # As after a kill between the tables and the manifest.
+    again()
+    assert json.loads((first.folder / "run.json").read_text())["counts"]["rows"]["articles.csv"] == 2
+
+
+def test_where_the_table_of_places_lies_decides_nothing(again: Again, tmp_path: Path) -> None:
+    table = tmp_path / "places.csv"
+    table.write_text("name,kind\nKinmen,county\n")
+    assert again(gazetteer=str(table)).done == 3
+    moved = again(gazetteer=str(table.rename(tmp_path / "moved.csv")))
+    assert (moved.done, moved.changes) == (0, ())
+    (tmp_path / "moved.csv").write_text("name,kind\nKinmen,zone\n")
+    changed = again(gazetteer=str(tmp_path / "moved.csv"))
+    assert changed.done == 3
+    assert [change.split(":")[0] for change in changed.changes] == ["gazetteer_sha256"]
+
+
+def test_what_could_not_be_read_this_time_keeps_its_results(
+    again: Again, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk or a server that fails for a moment costs no work."""
+    again()
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.read.reader.read_whole", _fail)
+        (articles / "new.txt").write_text("Two ships left.")
+        broken = again()
+    assert ids(broken) == []
+    assert {row["error"] for row in rows(broken, "errors.csv")} == {"no such device: check that the file can be read"}
+    mended = again()
+    assert (mended.done, ids(mended)) == (1, ["ferry", "new", "orchard", "school"])
+
+
+def _fail(_: object) -> bytes:
+    raise OSError("no such device")
 
 
 def test_a_shard_that_is_gone_is_done_again(again: Again) -> None:

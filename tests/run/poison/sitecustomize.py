@@ -33,6 +33,7 @@ POISON: dict[str, Callable[[], object]] = {
     "KILLSITSWORKER": _die,
     "SLEEPSFOREVER": lambda: time.sleep(3600),
     "SPINSFOREVER": _spin,
+    "NEVERCOMESBACK": lambda: sum(range(10**13)),  # No signal is heard within it.
     "RAISES": _raise,
     "TAKESASECOND": lambda: time.sleep(1),
 }

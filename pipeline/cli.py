@@ -126,13 +126,14 @@ def _show(result: Run) -> None:
     for error in tables.failed[:_TOLD]:
         typer.secho(f"failed: {error.source} ({error.stage}): {error.error}", err=True, fg=typer.colors.RED)
     if len(tables.failed) > _TOLD:
-        stages = Counter(error.stage for error in tables.failed).most_common()
-        where = ", ".join(f"{stage} {count:,}" for stage, count in stages)
-        typer.echo(f"… {len(tables.failed):,} in all ({where}): see {result.folder / 'errors.csv'}", err=True)
+        typer.echo(f"… {len(tables.failed):,} in all: see {result.folder / 'errors.csv'}", err=True)
+    stages = Counter(error.stage for error in tables.failed).most_common()
+    where = ", ".join(f"{stage} {count:,}" for stage, count in stages)
     width = max(map(len, tables.rows)) + 2
     typer.echo(f"{result.folder}/")
     for name, rows in tables.rows.items():
-        typer.echo(f"  {name:<{width}}{rows:>9,} {'row' if rows == 1 else 'rows'}")
+        told = f" (stage: {where})" if where and name == "errors.csv" else ""
+        typer.echo(f"  {name:<{width}}{rows:>9,} {'row' if rows == 1 else 'rows'}{told}")
     typer.echo(f"  {'texts/':<{width}}{tables.documents - len(tables.failed):>9,} files")
     typer.echo(_summary(result))
 

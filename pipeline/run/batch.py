@@ -88,6 +88,7 @@ def run(inputs: Sequence[str], folder: Path, options: Options | None = None) -> 
         reader = Reader(files, published=options.published, seconds=options.timeout)
         with showing(quiet=options.quiet) as progress, closing(Executor(ledger, start, progress.add)) as executor:
             _extract(ledger, reader, executor, progress=progress, decided=decided, options=options)
+            progress.draw(doing="writing the tables")
             tables = assemble(ledger, folder, parquet=options.parquet)
         news = ledger.news()
         if not reader.broken_off:  # What couldn't be read to its end this time is still worth its results.
@@ -119,8 +120,8 @@ def _extract(  # noqa: PLR0913
     apart: list[Keyed] = []
 
     def fresh() -> Iterator[Keyed]:
-        for count, keyed in enumerate(ledger.note(reader), start=1):
-            progress.total(count, reader.share)
+        for keyed in ledger.note(progress.watch(reader)):
+            progress.take()
             if keyed[0] in suspects:
                 apart.append(keyed)
             else:
@@ -132,7 +133,6 @@ def _extract(  # noqa: PLR0913
 
     workers = options.jobs if options.engine == "local" else executor.workers
     executor.run(task(articles) for articles in shards(fresh(), workers=workers))
-    progress.total(progress.done + progress.failed + len(apart), 1.0)
     if apart:
         executor.run_apart(task(tuple(apart)))
 

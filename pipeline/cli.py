@@ -68,7 +68,7 @@ def extract(  # noqa: PLR0913, PLR0917
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day of texts that don't have one: YYYY-MM-DD.")
     ] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one article may take.")] = 120.0,
+    timeout: Annotated[float, typer.Option(min=0.1, max=86_400, help="Seconds that one article may take.")] = 120.0,
     resume: Annotated[
         bool, typer.Option("--resume/--fresh", help="Go on where an earlier run ended, or start over.")
     ] = True,
@@ -79,6 +79,7 @@ def extract(  # noqa: PLR0913, PLR0917
     from pipeline.model import ModelError
     from pipeline.read.article import Unreadable
     from pipeline.read.inputs import InputError
+    from pipeline.review.decisions import DecisionError
     from pipeline.review.tables import write_reviewed
     from pipeline.run.batch import Options, run
     from pipeline.run.engine import EngineError
@@ -101,12 +102,14 @@ def extract(  # noqa: PLR0913, PLR0917
     try:
         gazetteer_with(gazetteer)
         result = run(inputs, output, options)
+        write_reviewed(output)
     except (InputError, FolderError, ModelError, EngineError, WorkerError, Unreadable, UserTableError) as error:
         fail(error)
+    except (DecisionError, OSError) as error:
+        fail(f"{output / 'reviewed'} can't be written ({error}): mend it and run this again; the run itself is whole")
     except KeyboardInterrupt:
         typer.secho("pilotfacts: stopped; run the same command again to go on", err=True, fg=typer.colors.YELLOW)
         raise typer.Exit(130) from None
-    write_reviewed(output)
     _show(result)
     raise typer.Exit(3 if result.tables.failed else 0)
 

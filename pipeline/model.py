@@ -40,7 +40,7 @@ def model_folder(name: str) -> Path:
     spec = find_spec(name) if name.isidentifier() else None
     if spec is not None and spec.origin:
         return Path(spec.origin).parent
-    if Path(name).is_dir():
+    if (Path(name) / "meta.json").is_file():
         return Path(name)
     raise ModelError(f"no spaCy model called {name}: install it with pip, or give the path of its folder")
 

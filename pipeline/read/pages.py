@@ -34,11 +34,7 @@ def page_article(  # noqa: PLR0913
     paragraph is, gives what of it can be seen if that has a sentence. One that takes longer than `seconds`, or that
     the library can't cope with, is unreadable too.
     """
-    try:
-        import trafilatura  # noqa: F401
-        import webencodings  # noqa: F401
-    except ImportError:
-        raise needs("html", source) from None
+    require(source)
     try:
         with time_limit(seconds):
             return _article(html, content_type, doc_id=doc_id, source=source, url=url)
@@ -50,6 +46,15 @@ def page_article(  # noqa: PLR0913
         raise
     except Exception as error:  # A page is anybody's, and what a library does with it too.
         raise Unreadable(f"this page can't be read ({named(error)}): save the article's words as .txt") from error
+
+
+def require(what: str = "pages") -> None:
+    """Load what reads pages; raises `Unreadable` where it isn't installed, which says of `what` it is missing."""
+    try:
+        import trafilatura  # noqa: F401
+        import webencodings  # noqa: F401
+    except ImportError:
+        raise needs("html", what) from None
 
 
 def _article(html: bytes, content_type: str, *, doc_id: str, source: str, url: str | None) -> RawArticle:

@@ -16,11 +16,13 @@ from pipeline.read.article import RawArticle, ReadError, Unreadable, named
 from pipeline.read.decode import decode
 from pipeline.read.identity import safe_id
 from pipeline.read.inputs import InputFile, total_size
-from pipeline.read.pages import SECONDS, archived_pages, page_article
+from pipeline.read.pages import archived_pages, page_article
 from pipeline.read.rows import Numbered, Row, csv_rows, json_document, json_lines, parquet_rows, row_article, row_id
 from pipeline.read.streams import in_utf8, open_bytes, read_whole
 
 Item = RawArticle | ReadError
+_Read = Callable[[InputFile, IO[bytes]], Iterator[Item]]
+_ReadPage = Callable[..., RawArticle]
 
 _DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
 
@@ -28,18 +30,20 @@ _DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
 class Reader:
     """Iterates over the articles of `files`; a document that can't be read comes as a `ReadError`.
 
-    `published` is the day of texts that have none of their own, `seconds` what the reading of one page may take. The
+    `published` is the day of texts that have none of their own; `page` reads a page as `page_article` does. The
     `doc_id` of what comes is the one it asks for: safe as a file name, not yet unique. `share` tells how much of the
     input has been read, from 0 to 1, or None where that can't be known; `broken_off` whether a file ended where its
     disk or its server failed, so that there may be more in it another time.
     """
 
-    def __init__(self, files: Sequence[InputFile], *, published: date | None = None, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, files: Sequence[InputFile], *, published: date | None = None, page: _ReadPage = page_article
+    ) -> None:
         self.files = files
         self.published = published
         self.broken_off = False
-        pages = {"html": partial(_read_page, seconds=seconds), "warc": partial(_read_archive, seconds=seconds)}
-        self._readers: dict[str, _Read] = {**_READERS, **pages}
+        pages: dict[str, _Read] = {"html": partial(_read_page, page=page), "warc": partial(_read_archive, page=page)}
+        self._readers = {**_READERS, **pages}
         self._size = total_size(files)
         self._done = 0
         self._stream: IO[bytes] | None = None
@@ -101,9 +105,9 @@ def _text(file: InputFile, data: bytes) -> RawArticle:
     return RawArticle(doc_id=safe_id(file.stem), text=text, source=file.name, encoding=encoding)
 
 
-def _read_page(file: InputFile, stream: IO[bytes], *, seconds: float) -> Iterator[Item]:
+def _read_page(file: InputFile, stream: IO[bytes], *, page: _ReadPage) -> Iterator[Item]:
     html = read_whole(stream)
-    yield page_article(html, doc_id=safe_id(file.stem), source=file.name, url=file.address, seconds=seconds)
+    yield page(html, doc_id=safe_id(file.stem), source=file.name, url=file.address)
 
 
 def _read_stdin(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
@@ -118,19 +122,19 @@ def _read_stdin(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
         yield dataclasses.replace(_text(file, first + read_whole(lines)), encoding=encoding)
 
 
-def _read_archive(file: InputFile, stream: IO[bytes], *, seconds: float) -> Iterator[Item]:
+def _read_archive(file: InputFile, stream: IO[bytes], *, page: _ReadPage) -> Iterator[Item]:
     nothing = "no page found in this web archive: it wants HTML responses with status 200; fetch it again"
-    return _some(_pages(file, stream, seconds=seconds), nothing)
+    return _some(_pages(file, stream, page=page), nothing)
 
 
-def _pages(file: InputFile, stream: IO[bytes], *, seconds: float) -> Iterator[Item]:
+def _pages(file: InputFile, stream: IO[bytes], *, page: _ReadPage) -> Iterator[Item]:
     for number, (url, header, body) in enumerate(archived_pages(stream, name=file.name), start=1):
         stem = PurePosixPath(url.partition("?")[0].rstrip("/")).stem or f"{file.stem}-{number}"
         source = f"{file.name}:{number}"
         try:
             if isinstance(body, Unreadable):
                 raise body
-            yield page_article(body, doc_id=safe_id(stem), source=source, url=url, content_type=header, seconds=seconds)
+            yield page(body, doc_id=safe_id(stem), source=source, url=url, content_type=header)
         except Unreadable as error:
             yield ReadError(safe_id(stem), source, "read", str(error))
 
@@ -176,7 +180,6 @@ def _some(
     yield from chain([first], items)
 
 
-_Read = Callable[[InputFile, IO[bytes]], Iterator[Item]]
 _READERS: dict[str, _Read] = {
     "text": _read_text,
     "json": _read_json,

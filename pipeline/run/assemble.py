@@ -17,7 +17,7 @@ from pipeline.read.identity import Named, unique_ids
 from pipeline.run.duplicates import Copy, duplicates, signature_of
 from pipeline.run.keys import Input
 from pipeline.run.ledger import Ledger
-from pipeline.run.shard import SUFFIX, Failure, Result, Shard
+from pipeline.run.shard import SUFFIX, DamagedShardError, Failure, Result, Shard
 from pipeline.write.files import replacing, sweep, write_text
 from pipeline.write.parquet import ParquetTables
 from pipeline.write.tables import ARTICLES, ERROR_COLUMNS, RECORDS, article_line, error_line
@@ -52,8 +52,8 @@ def assemble(ledger: Ledger, run: Path, *, parquet: bool = False) -> Tables:
     """Bring the tables of `run` up to date with its ledger; where they are already, nothing is touched."""
     entries = sorted(_entries(ledger), key=lambda entry: entry.doc_id)
     state = _state(ledger, entries, parquet=parquet)
-    before = json.loads(ledger.fact("tables") or "{}")
-    if before.get("state") == state and before["stamps"] == _stamps(run, before["rows"]) and _has_texts(run, entries):
+    before = _remembered(ledger)
+    if before.get("state") == state and before["stamps"] == _stamps(run, before["rows"]):
         return _tables(before, entries)
     with _Shards(ledger) as shards:
         copies = _copies(shards, entries)
@@ -62,6 +62,15 @@ def assemble(ledger: Ledger, run: Path, *, parquet: bool = False) -> Tables:
     fact = {"state": state, "rows": rows, "words": words, "stamps": _stamps(run, rows)}
     ledger.remember("tables", json.dumps(fact))
     return _tables(fact, entries)
+
+
+def _remembered(ledger: Ledger) -> dict[str, Any]:
+    """What the tables were made of; nothing where that can't be read, so that they are made again."""
+    try:
+        fact = json.loads(ledger.fact("tables") or "{}")
+    except ValueError:
+        return {}
+    return fact if isinstance(fact, dict) and {"state", "rows", "words", "stamps"} <= fact.keys() else {}
 
 
 def _tables(fact: dict[str, Any], entries: Sequence[Entry]) -> Tables:
@@ -85,18 +94,21 @@ def _entries(ledger: Ledger) -> Iterator[Entry]:
 
 
 class _Shards:
-    """The results of a ledger, with some of its shards open."""
+    """The results of a ledger, with some of its shards open; one that turns out damaged is taken away."""
 
     def __init__(self, ledger: Ledger) -> None:
+        self.folder = ledger.folder
         self._ledger = ledger
         self._open: dict[str, Shard] = {}
 
     def __enter__(self) -> _Shards:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: object, _trace: object) -> None:
         for shard in self._open.values():
             shard.close()
+        if isinstance(error, DamagedShardError):
+            self._ledger.drop(error.name)
 
     def __getitem__(self, name: str) -> Shard:
         shard = self._open.pop(name, None) or Shard(self._ledger.shards / (name + SUFFIX))
@@ -109,7 +121,7 @@ class _Shards:
 def _copies(shards: _Shards, entries: Sequence[Entry]) -> dict[str, str]:
     """The documents that are copies, each with the one that it is a copy of."""
     found = [entry for entry in entries if entry.shard]
-    return duplicates(_copy(shards, entry) for entry in found) if len(found) > 1 else {}
+    return duplicates((_copy(shards, entry) for entry in found), folder=shards.folder) if len(found) > 1 else {}
 
 
 def _copy(shards: _Shards, entry: Entry) -> Copy:
@@ -194,16 +206,19 @@ def _text_names(entries: Sequence[Entry]) -> set[str]:
     return {f"{entry.doc_id}.txt" for entry in entries if entry.shard}
 
 
-def _has_texts(run: Path, entries: Sequence[Entry]) -> bool:
-    return (run / TEXTS).is_dir() and {path.name for path in (run / TEXTS).iterdir()} == _text_names(entries)
-
-
-def _stamps(run: Path, names: Sequence[str] | dict[str, int]) -> dict[str, list[int]]:
-    """Size and time of each file, by which a change from outside is seen."""
+def _stamps(run: Path, names: Sequence[str] | dict[str, int]) -> dict[str, Any]:
+    """Size and time of each file, by which a change from outside is seen; one digest of them for all texts."""
     paths = {name: run / name for name in names}
-    return {
-        name: [path.stat().st_size, path.stat().st_mtime_ns] if path.is_file() else [] for name, path in paths.items()
-    }
+    stamps: dict[str, Any] = {name: _stamp(path) for name, path in paths.items()}
+    texts = sorted((path.name, *_stamp(path)) for path in (run / TEXTS).glob("*.txt"))
+    return stamps | {TEXTS: hashlib.sha256(json.dumps(texts).encode()).hexdigest()}
+
+
+def _stamp(path: Path) -> list[int]:
+    if not path.is_file():
+        return []
+    stat = path.stat()
+    return [stat.st_size, stat.st_mtime_ns]
 
 
 def _state(ledger: Ledger, entries: Sequence[Entry], *, parquet: bool) -> str:

@@ -23,9 +23,11 @@ from pipeline.run.assemble import ERRORS_FILE, RECORDS_FILE, TABLES, TEXTS, Tabl
 from pipeline.run.decided import Decided, decide
 from pipeline.run.engine import engine_of
 from pipeline.run.execute import Executor
-from pipeline.run.ledger import FOLDER, FolderError, Ledger, News, start_over
+from pipeline.run.ledger import FOLDER, FolderError, Ledger, News, check_free
+from pipeline.run.pages import PageReader
 from pipeline.run.plan import shards
 from pipeline.run.progress import Progress, showing
+from pipeline.run.shard import DamagedShardError
 from pipeline.run.worker import Keyed, Task
 from pipeline.write.files import replacing
 from pipeline.write.parquet import require
@@ -80,13 +82,18 @@ def run(inputs: Sequence[str], folder: Path, options: Options | None = None) -> 
     table = str(Path(options.gazetteer).resolve()) if options.gazetteer else None  # A worker may be somewhere else.
     decided = decide(model=options.model, gazetteer=table)
     start = engine_of(options.engine, jobs=options.jobs, address=options.address)
-    _open_folder(folder, fresh=options.fresh)
+    with _told(folder):
+        _open_folder(folder, fresh=options.fresh)
     with _told(folder), closing(Ledger(folder)) as ledger:
-        changes = ledger.begin(decided)
+        changes = ledger.begin(decided, published=options.published, timeout=options.timeout)
         if options.retry_failed:
             ledger.forget_failures()
-        reader = Reader(files, published=options.published, seconds=options.timeout)
-        with showing(quiet=options.quiet) as progress, closing(Executor(ledger, start, progress.add)) as executor:
+        with (
+            showing(quiet=options.quiet) as progress,
+            closing(PageReader(options.timeout)) as page,
+            closing(Executor(ledger, start, progress.add)) as executor,
+        ):
+            reader = Reader(files, published=options.published, page=page)
             _extract(ledger, reader, executor, progress=progress, decided=decided, options=options)
             progress.draw(doing="writing the tables")
             tables = assemble(ledger, folder, parquet=options.parquet)
@@ -104,6 +111,10 @@ def _told(folder: Path) -> Iterator[None]:
     """Tell a full disk, lost rights and a damaged ledger as what they are to the user."""
     try:
         yield
+    except DamagedShardError as error:
+        raise FolderError(
+            f"{folder}: a result was damaged and has been taken away ({error}): run this again to have it anew"
+        ) from error
     except (OSError, sqlite3.OperationalError) as error:
         raise FolderError(
             f"{folder} can't be written ({error}): make room or mend its rights, then run this again; nothing is lost"
@@ -143,7 +154,7 @@ def _open_folder(folder: Path, *, fresh: bool) -> None:
         raise FolderError(f"{folder} is a file: give a folder to write to")
     ours = (folder / FOLDER).is_dir() or bool(_manifest(folder / MANIFEST))
     if ours and fresh:
-        start_over(folder)
+        check_free(folder)
         _remove(folder)
     elif ours:
         _same_version(folder)
@@ -182,7 +193,8 @@ def _names() -> list[str]:
 
 
 def _remove(folder: Path) -> None:
-    for name in _names():
+    """Take a run away; what it is known by goes last, so that whoever is killed here can come again."""
+    for name in [*(name for name in _names() if name != MANIFEST), MANIFEST, FOLDER]:
         path = folder / name
         if path.is_dir():
             shutil.rmtree(path)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from operator import eq
+from pathlib import Path
 from typing import NamedTuple
 
 #: Copies share at least this part of their shingles: an agency's story with a word in thirty changed or a fifth cut
@@ -40,12 +41,25 @@ def signature_of(clean: str) -> bytes:
     return bytes(minhash.hashvalues.astype("u4").tobytes())
 
 
-def duplicates(articles: Iterable[Copy]) -> dict[str, str]:
+def duplicates(articles: Iterable[Copy], *, folder: Path | None = None) -> dict[str, str]:
     """The copies, each with the one that it is a copy of: the earliest published, then the first by name.
 
-    The bands of the signatures are kept in a temporary database, so that a million of them need no memory.
+    The bands of the signatures are kept in a temporary database, so that a million of them need no memory: in `folder`
+    where there is one, as the system's own place for such files may be small.
     """
-    with closing(sqlite3.connect("")) as db:
+    path = folder / ".copies.partial" if folder else None
+    if path:
+        path.unlink(missing_ok=True)  # A run that was killed may have left one.
+    try:
+        return _copies_in(str(path or ""), articles)
+    finally:
+        if path:
+            path.unlink(missing_ok=True)
+
+
+def _copies_in(database: str, articles: Iterable[Copy]) -> dict[str, str]:
+    with closing(sqlite3.connect(database)) as db:
+        db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
         db.execute("CREATE TABLE copies (rank INTEGER PRIMARY KEY, doc_id TEXT, signature BLOB)")
         db.execute("CREATE TABLE bands (band BLOB, rank INTEGER)")
         for rank, copy in enumerate(sorted(articles, key=lambda one: (one.published or "9999", one.doc_id))):

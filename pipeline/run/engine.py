@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
 from typing import Any, Protocol, cast
 
 from pipeline.run.worker import Outcome, Task, work
@@ -84,11 +87,12 @@ class Processes:
 
         # One thread a worker: they share the cores already.
         env = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        return ProcessPoolExecutor(self._jobs, initializer=_end_with, initargs=(os.getpid(),), env=env)
+        return ProcessPoolExecutor(self._jobs, initializer=end_with, initargs=(os.getpid(),), env=env)
 
     def submit(self, task: Task) -> Future[Outcome]:
         """Have `task` done by the next free worker."""
-        future: Future[Outcome] = self._executor.submit(work, task)
+        with _deaf():
+            future: Future[Outcome] = self._executor.submit(work, task)
         return future
 
     def died(self, error: BaseException) -> bool:
@@ -107,7 +111,7 @@ class Processes:
         self._executor.shutdown(wait=False, kill_workers=True)
 
 
-def _end_with(driver: int) -> None:
+def end_with(driver: int) -> None:
     """Have this worker end when its driver does, also when that is killed and can't tell."""
 
     def watch() -> None:
@@ -116,6 +120,19 @@ def _end_with(driver: int) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let a process that begins within the block never hear of Ctrl-C: its driver does, and ends it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Cluster:
@@ -129,6 +146,8 @@ class Cluster:
             from distributed import Client
         except ImportError:
             raise EngineError("--engine dask needs an extra: pip install 'pilotfacts[dask]'") from None
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # What is to be told, errors tell.
+        self._address = address
         try:
             self._client: Any = cast("Any", Client)(address, timeout=10)
             self._client.wait_for_workers(1, timeout=60)
@@ -147,12 +166,16 @@ class Cluster:
 
     def died(self, error: BaseException) -> bool:
         """Dask gives a task up that several workers died of."""
-        from distributed import CancelledError, KilledWorker
+        from distributed import KilledWorker
 
         return isinstance(error, KilledWorker | CancelledError)
 
     def restart(self) -> None:
-        """Dask starts new workers by itself."""
+        """Dask starts new workers by itself; raises `EngineError` where there is no scheduler any more."""
+        if self._client.status != "running":
+            raise EngineError(
+                f"the dask scheduler at {self._address} has gone: start it, and run the same command again to go on"
+            )
 
     def close(self) -> None:
         """Leave the cluster as it is."""
@@ -164,11 +187,12 @@ def _wrapped(remote: Any) -> Future[Outcome]:
     future: Future[Outcome] = Future()
 
     def end(ended: Any) -> None:
-        error = ended.exception() if ended.status != "finished" else None
-        if error is not None:
-            future.set_exception(error)
-        else:
+        if ended.status == "finished":
             future.set_result(ended.result())
+        elif ended.status == "error":
+            future.set_exception(ended.exception())
+        else:  # Cancelled or lost, as all are when the scheduler goes.
+            future.set_exception(CancelledError(ended.status))
 
     remote.add_done_callback(end)
     return future

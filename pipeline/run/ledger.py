@@ -9,21 +9,27 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.read.article import RawArticle, ReadError
 from pipeline.run.decided import Decided
 from pipeline.run.keys import Input, key_of
-from pipeline.run.shard import SUFFIX, Failure, Shard
+from pipeline.run.shard import SUFFIX, DamagedShardError, Failure, Shard
+from pipeline.write.files import sweep
 
 FOLDER = ".ledger"
+#: What the ledger is written as; one that is written otherwise can't be gone on with.
+_FORMAT = 2
+
+#: Seconds after which nobody goes on with a shard that is half written: a worker of a killed run may, for a while.
+_ABANDONED = 3600.0
 
 #: What is kept while the ledger is open, to tell what is new: which inputs failed before, which are asked for now.
 _NEWS = """
@@ -39,7 +45,8 @@ CREATE TABLE IF NOT EXISTS shards (name TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS results (
     key TEXT, decided TEXT, shard TEXT, words INTEGER, PRIMARY KEY (key, decided)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS failures (
-    key TEXT, decided TEXT, shard TEXT, stage TEXT, error TEXT, PRIMARY KEY (key, decided)) WITHOUT ROWID;
+    key TEXT, decided TEXT, shard TEXT, stage TEXT, error TEXT, seconds REAL,
+    PRIMARY KEY (key, decided)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS begun (key TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS inputs (key TEXT, wanted TEXT, source TEXT, encoding TEXT, stage TEXT, error TEXT);
 """
@@ -47,6 +54,10 @@ CREATE TABLE IF NOT EXISTS inputs (key TEXT, wanted TEXT, source TEXT, encoding 
 
 class FolderError(Exception):
     """A run folder can't be used; the message names it and says what to do."""
+
+
+class DamagedError(FolderError):
+    """The ledger of a run folder can't be read, and nobody is at work on it."""
 
 
 class News(NamedTuple):
@@ -65,23 +76,32 @@ class Ledger:
         self.shards = self.folder / "shards"
         self._db = _opened(self.folder, run)
         self.shards.mkdir(exist_ok=True)
+        sweep(self.shards, older=_ABANDONED)
         self._db.executescript(_SCHEMA)
+        self._db.execute(f"PRAGMA user_version = {_FORMAT}")
         self._decided = ""
+        self._timeout = 0.0
 
     def close(self) -> None:
         """Let the next run have it."""
         self._db.close()
 
-    def begin(self, decided: Decided) -> list[str]:
-        """Start a run with `decided`; tells what is different from the last one. Only its results count from here."""
-        before = self.fact("decided")
-        self._decided = decided.digest
+    def begin(self, decided: Decided, *, published: date | None = None, timeout: float = 120.0) -> list[str]:
+        """Start a run with `decided`; tells what is different from the last one. Only its results count from here.
+
+        `published` is the day of texts that have none, and `timeout` the seconds that an article gets now: one that
+        was given fewer, and took longer, is tried again.
+        """
+        before, day = self.fact("decided"), self.fact("published")
+        self._decided, self._timeout = decided.digest, timeout
         with self._db:
             self._db.executescript(_NEWS)
             self._db.execute("DELETE FROM inputs")
         self.remember("decided", json.dumps(asdict(decided)))
+        self.remember("published", str(published))
         self._find_shards()
-        return Decided(**json.loads(before)).changes(decided) if before else []
+        changes = Decided(**json.loads(before)).changes(decided) if before else []
+        return [*changes, f"published: {day} → {published}"] if day and day != str(published) else changes
 
     def fact(self, name: str) -> str | None:
         """What was remembered under `name`."""
@@ -122,8 +142,10 @@ class Ledger:
     def known(self, key: str) -> bool:
         """Whether there is a result, or a failure that would come again."""
         query = """SELECT 1 FROM results WHERE key = :key AND decided = :decided
-                   UNION ALL SELECT 1 FROM failures WHERE key = :key AND decided = :decided"""
-        return self._db.execute(query, {"key": key, "decided": self._decided}).fetchone() is not None
+                   UNION ALL SELECT 1 FROM failures WHERE key = :key AND decided = :decided
+                   AND (seconds IS NULL OR seconds >= :timeout)"""
+        asked = {"key": key, "decided": self._decided, "timeout": self._timeout}
+        return self._db.execute(query, asked).fetchone() is not None
 
     # -- what is done -------------------------------------------------------------------------------------------
 
@@ -135,11 +157,12 @@ class Ledger:
         """Take in a shard that a worker has written."""
         with closing(Shard(self.shards / (name + SUFFIX))) as shard, self._db:
             decided = name.partition("-")[0]
-            words, failures = shard.words(), list(shard.failures())
+            words, failures = shard.words(), shard.failures()
             rows = [(key, decided, name, count) for key, count in words.items()]
             self._db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
-            failed = [(one.key, decided, name, one.stage, one.error) for one in failures]
-            self._db.executemany("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)", failed)
+            failed = [(one.key, decided, name, one.stage, one.error, one.seconds) for one in failures]
+            self._db.executemany("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?)", failed)
+            self._db.executemany("DELETE FROM failures WHERE key = ? AND decided = ?", [row[:2] for row in rows])
             done = [(key,) for key in words] + [(one.key,) for one in failures]
             self._db.executemany("DELETE FROM begun WHERE key = ?", done)
             self._db.execute("INSERT OR REPLACE INTO shards VALUES (?)", (name,))
@@ -147,8 +170,8 @@ class Ledger:
     def fail(self, failure: Failure) -> None:
         """Give an article up that no worker could tell of."""
         with self._db:
-            row = (failure.key, self._decided, "", failure.stage, failure.error)
-            self._db.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)", row)
+            row = (failure.key, self._decided, "", failure.stage, failure.error, failure.seconds)
+            self._db.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?)", row)
             self._db.execute("DELETE FROM begun WHERE key = ?", (failure.key,))
 
     def begun(self, keys: Iterable[str]) -> None:
@@ -183,7 +206,7 @@ class Ledger:
 
     def failure_of(self, key: str) -> Failure | None:
         """Why there is no result of `key`."""
-        query = "SELECT key, stage, error FROM failures WHERE key = ? AND decided = ?"
+        query = "SELECT key, stage, error, seconds FROM failures WHERE key = ? AND decided = ?"
         row = self._db.execute(query, (key, self._decided)).fetchone()
         return Failure(*row) if row else None
 
@@ -203,17 +226,28 @@ class Ledger:
             (self.shards / (name + SUFFIX)).unlink(missing_ok=True)
 
     def _find_shards(self) -> None:
-        """Take in what workers wrote and nobody noted, and forget what is gone."""
+        """Take in what workers wrote and nobody noted, and forget what is gone or can't be read."""
         here = {path.name.removesuffix(SUFFIX) for path in self.shards.glob(f"[!.]*{SUFFIX}")}
         noted = {name for (name,) in self._db.execute("SELECT name FROM shards")}
         with self._db:
             self._drop(noted - here)
         for name in sorted(here - noted):
-            self.adopt(name)
+            try:
+                self.adopt(name)
+            except DamagedShardError:
+                self.drop(name)
+
+    def drop(self, name: str) -> None:
+        """Take a shard away; what was in it is to be done again."""
+        with self._db:
+            self._drop([name])
 
 
 def _opened(folder: Path, run: Path) -> sqlite3.Connection:
-    """The database, locked for this process; raises `FolderError` where another run has it."""
+    """The database, locked for this process; raises `FolderError` where another run has it or it can't be gone on with.
+
+    One that is damaged, or that another version wrote, is a `DamagedError`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     holder = folder / "holder.json"
     db = sqlite3.connect(folder / "ledger.sqlite", timeout=0, check_same_thread=False)
@@ -222,6 +256,7 @@ def _opened(folder: Path, run: Path) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous=NORMAL")
         db.execute("BEGIN EXCLUSIVE")
         db.commit()
+        _check_format(db, run)
     except sqlite3.OperationalError as error:
         db.close()
         if "locked" not in str(error):
@@ -230,21 +265,31 @@ def _opened(folder: Path, run: Path) -> sqlite3.Connection:
         raise FolderError(f"{run} is in use by another run{who}: wait for it, or give another folder") from None
     except sqlite3.DatabaseError as error:
         db.close()
-        raise FolderError(f"{run}: the ledger is damaged ({error}): start over with --fresh") from None
+        raise DamagedError(f"{run}: the ledger is damaged ({error}): start over with --fresh") from None
+    except DamagedError:
+        db.close()
+        raise
     holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
     return db
 
 
+def _check_format(db: sqlite3.Connection, run: Path) -> None:
+    is_new = db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0] == 0
+    if not is_new and db.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
+        raise DamagedError(f"{run}: the ledger is from another version of pilotfacts: start over with --fresh")
+
+
 def _holder(path: Path) -> str:
-    if not path.is_file():
+    try:
+        known = json.loads(path.read_bytes())
+        return f" (process {known['pid']} on {known['host']})"
+    except (OSError, ValueError, TypeError, KeyError):  # It is there to help people, and only that.
         return ""
-    known = json.loads(path.read_text() or "{}")
-    return f" (process {known.get('pid')} on {known.get('host')})"
 
 
-def start_over(run: Path) -> None:
-    """Take everything away that a ledger knows: what `--fresh` asks for. The lock has to be free."""
+def check_free(run: Path) -> None:
+    """See that nobody is at work in `run`, so that it can be started over; raises `FolderError` otherwise."""
     folder = run / FOLDER
     if folder.is_dir():
-        _opened(folder, run).close()
-        shutil.rmtree(folder)
+        with suppress(DamagedError):
+            _opened(folder, run).close()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,22 +41,31 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why nothing could be made of one article."""
+    """Why nothing could be made of one article; `seconds` is what it was given, where it took longer."""
 
     key: str
     stage: str
     error: str
+    seconds: float | None = None
+
+
+class DamagedShardError(Exception):
+    """The shard `name` isn't what a worker wrote; it has to be done again."""
+
+    def __init__(self, name: str, error: object) -> None:
+        super().__init__(f"{name}{SUFFIX}: {error}")
+        self.name = name
 
 
 _SCHEMA = """
 CREATE TABLE results (key TEXT PRIMARY KEY, article TEXT, body BLOB, words INTEGER, signature BLOB) WITHOUT ROWID;
-CREATE TABLE failures (key TEXT PRIMARY KEY, stage TEXT, error TEXT) WITHOUT ROWID;
+CREATE TABLE failures (key TEXT PRIMARY KEY, stage TEXT, error TEXT, seconds REAL) WITHOUT ROWID;
 """
 
 
 def write_shard(path: Path, results: Iterable[Result | Failure]) -> None:
     """Write `results` to `path`, under another name first."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial = path.with_name(f".{path.name}.{socket.gethostname()}-{os.getpid()}.partial")
     partial.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(partial)) as db:
@@ -72,7 +82,7 @@ def write_shard(path: Path, results: Iterable[Result | Failure]) -> None:
 
 def _insert(db: sqlite3.Connection, result: Result | Failure) -> None:
     if isinstance(result, Failure):
-        db.execute("INSERT INTO failures VALUES (?, ?, ?)", (result.key, result.stage, result.error))
+        db.execute("INSERT INTO failures VALUES (?, ?, ?, ?)", (result.key, result.stage, result.error, result.seconds))
         return
     body = json.dumps(
         [result.records, result.rows, result.text, result.clean], ensure_ascii=False, separators=(",", ":")
@@ -83,9 +93,10 @@ def _insert(db: sqlite3.Connection, result: Result | Failure) -> None:
 
 
 class Shard:
-    """A shard that is read; close it after use."""
+    """A shard that is read; close it after use. What can't be read of it is a `DamagedShardError`."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
 
     def close(self) -> None:
@@ -94,20 +105,31 @@ class Shard:
 
     def words(self) -> dict[str, int]:
         """The keys of the results, each with the article's number of words."""
-        return dict(self._db.execute("SELECT key, words FROM results"))
+        with self._whole():
+            return dict(self._db.execute("SELECT key, words FROM results"))
 
-    def failures(self) -> Iterator[Failure]:
+    def failures(self) -> list[Failure]:
         """The articles that nothing could be made of."""
-        return (Failure(*row) for row in self._db.execute("SELECT key, stage, error FROM failures"))
+        with self._whole():
+            return [Failure(*row) for row in self._db.execute("SELECT key, stage, error, seconds FROM failures")]
 
     def article(self, key: str) -> tuple[dict[str, Any], bytes | None]:
         """An article's record, and its signature."""
-        row = self._db.execute("SELECT article, signature FROM results WHERE key = ?", (key,)).fetchone()
-        return json.loads(row[0]), row[1]
+        with self._whole():
+            row = self._db.execute("SELECT article, signature FROM results WHERE key = ?", (key,)).fetchone()
+            return json.loads(row[0]), row[1]
 
     def result(self, key: str) -> Result:
         """Everything that was made of one article."""
         query = "SELECT article, body, words, signature FROM results WHERE key = ?"
-        article, packed, words, signature = self._db.execute(query, (key,)).fetchone()
-        records, rows, text, clean = json.loads(zlib.decompress(packed))
-        return Result(key, article, records, rows, text, words, signature, clean)
+        with self._whole():
+            article, packed, words, signature = self._db.execute(query, (key,)).fetchone()
+            records, rows, text, clean = json.loads(zlib.decompress(packed))
+            return Result(key, article, records, rows, text, words, signature, clean)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError) as error:  # The last two: a row that is none.
+            raise DamagedShardError(self._path.name.removesuffix(SUFFIX), error) from error

@@ -139,7 +139,8 @@ def _alone(extractor: Extractor, article: Keyed, *, timeout: float) -> Result | 
         with time_limit(timeout), extractor.nlp.memory_zone():
             return next(_results(extractor, [article], sign=False))
     except OutOfTime as late:
-        return Failure(key, stage_of(late), f"took longer than {timeout:g} s: try it with a longer --timeout")
+        told = f"took longer than {timeout:g} s: try it with a longer --timeout"
+        return Failure(key, stage_of(late), told, timeout)
     except UngroundedError as error:
         return Failure(key, "write", str(error))
     except NoBodyError as error:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -38,7 +39,10 @@ def write_text(path: Path, text: str) -> None:
         partial.replace(path)
 
 
-def sweep(folder: Path) -> None:
-    """Take away what a run that was killed left half-written."""
+def sweep(folder: Path, *, older: float = 0.0) -> None:
+    """Take away what a run that was killed left half-written, where nobody has touched it for `older` seconds."""
+    latest = time.time() - older
     for path in folder.glob(f".*{_PARTIAL}"):
-        path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime <= latest:
+                path.unlink()

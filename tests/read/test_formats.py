@@ -21,6 +21,7 @@ from pyarrow import parquet
 
 from pipeline.read.article import RawArticle, ReadError
 from pipeline.read.inputs import InputError, find_files
+from pipeline.read.pages import page_article
 from pipeline.read.reader import Item, Reader
 
 PARAGRAPHS = (
@@ -97,7 +98,7 @@ def test_a_page_that_takes_for_ever_stops_nothing(tmp_path: Path, monkeypatch: p
     (tmp_path / "a.html").write_text(PAGE)
     (tmp_path / "b.txt").write_text("One.")
     monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: time.sleep(60))
-    page, text = Reader(find_files([str(tmp_path)]), seconds=0.2)
+    page, text = Reader(find_files([str(tmp_path)]), page=partial(page_article, seconds=0.2))
     assert isinstance(page, ReadError)
     assert "longer than 0.2 s" in page.error
     assert "--timeout" in page.error

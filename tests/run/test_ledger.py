@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -103,11 +107,11 @@ def test_a_setting_redoes_what_it_touches_and_says_so(
     assert again().done == 4
     dated = again(published=date(2024, 1, 1))
     assert dated.done == 3  # The fourth has a date of its own.
-    assert dated.changes == ()
+    assert dated.changes == ("published: None → 2024-01-01",)
     monkeypatch.setattr("pipeline.run.decided._rules_digest", lambda: "0" * 64)
     changed = again()
     assert changed.done == 4
-    assert [change.split(":")[0] for change in changed.changes] == ["rules_sha256"]
+    assert [change.split(":")[0] for change in changed.changes] == ["rules_sha256", "published"]
     assert not list((changed.folder / ".ledger" / "shards").glob("*.partial"))
 
 
@@ -162,10 +166,12 @@ def test_tables_that_somebody_changed_are_made_again(again: Again) -> None:
     (first.folder / "claims.csv").write_text("oops")
     (first.folder / "people.csv").unlink()
     (first.folder / "texts" / "ferry.txt").unlink()
+    (first.folder / "texts" / "school.txt").write_text(TEXTS["school"].replace("Three", "Seven"))
     second = again()
     assert second.done == 0
     assert tables(second.folder) == before
-    assert (second.folder / "texts" / "ferry.txt").read_text() == TEXTS["ferry"]
+    for name in ("ferry", "school"):
+        assert (second.folder / "texts" / f"{name}.txt").read_text() == TEXTS[name]
 
 
 def test_a_manifest_that_a_killed_run_left_behind_is_made_again(again: Again, articles: Path) -> None:
@@ -244,6 +250,109 @@ def _refuse(*_: object) -> None:
     from pipeline.write.check import UngroundedError
 
     raise UngroundedError("m1: the text at 0:1 is not 'x'")
+
+
+def test_what_took_too_long_is_tried_again_with_more_time(again: Again, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.run.worker.check", lambda *_: time.sleep(9))
+        first = again(timeout=0.2)
+    assert {row["error"] for row in rows(first, "errors.csv")} == {
+        "took longer than 0.2 s: try it with a longer --timeout"
+    }
+    assert again(timeout=0.1).done == 0
+    assert again(timeout=60).done == 3
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "empty": lambda path: path.write_bytes(b""),
+    "cut": lambda path: path.write_bytes(path.read_bytes()[:9000]),
+    "noise": lambda path: path.write_bytes(b"\xff" * 20_000),
+    "a row less": lambda path: _change(path, "DELETE FROM results"),
+    "a row damaged": lambda path: _change(path, "UPDATE results SET body = x'00ff00'"),
+    "an article damaged": lambda path: _change(path, "UPDATE results SET article = '{bad'"),
+}
+
+
+def _change(path: Path, query: str) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(query)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_shard_is_told_and_done_again(again: Again, damage: str) -> None:
+    first = again()
+    before = tables(first.folder)
+    for path in (first.folder / ".ledger" / "shards").iterdir():
+        DAMAGES[damage](path)
+    (first.folder / "claims.csv").unlink()
+    with pytest.raises(FolderError, match="damaged and has been taken away"):
+        again()
+    assert again().done == 3
+    assert tables(first.folder) == before
+
+
+def test_a_damaged_shard_that_nobody_noted_is_done_again(again: Again) -> None:
+    folder = again().folder
+    (folder / ".ledger" / "shards" / "0123456789abcdef-0123.shard").touch()
+    assert again().done == 0
+    assert not (folder / ".ledger" / "shards" / "0123456789abcdef-0123.shard").exists()
+
+
+def test_a_damaged_fact_makes_the_tables_anew(again: Again) -> None:
+    first = again()
+    _change(first.folder / ".ledger" / "ledger.sqlite", "UPDATE facts SET value = '{bad' WHERE name = 'tables'")
+    (first.folder / "claims.csv").unlink()
+    assert again().done == 0
+    assert (first.folder / "claims.csv").exists()
+
+
+@pytest.mark.parametrize("wrong", [b"no database at all" * 99, None])
+def test_fresh_starts_over_where_the_ledger_is_of_no_use(again: Again, wrong: bytes | None) -> None:
+    """It is damaged, or another version wrote it."""
+    first = again()
+    before = tables(first.folder)
+    path = first.folder / ".ledger" / "ledger.sqlite"
+    if wrong:
+        path.write_bytes(wrong)
+    else:
+        _change(path, "PRAGMA user_version = 1")
+    with pytest.raises(FolderError, match="start over with --fresh"):
+        again()
+    assert again(fresh=True).done == 3
+    assert tables(first.folder) == before
+
+
+def test_fresh_that_was_killed_can_be_asked_for_again(again: Again, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = again()
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.run.batch.shutil.rmtree", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            again(fresh=True)
+    assert again(fresh=True).done == 3
+    assert ids(first) == ["ferry", "orchard", "school"]
+
+
+def _killed(_: Path) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("holder", ["", "[]", "{oops", '{"pid": 1}'])
+def test_a_ledger_in_use_is_told_whatever_stands_in_its_note(tmp_path: Path, holder: str) -> None:
+    ledger = Ledger(tmp_path)
+    (tmp_path / ".ledger" / "holder.json").write_text(holder)
+    with pytest.raises(FolderError, match="in use by another run: wait"):
+        Ledger(tmp_path)
+    ledger.close()
+
+
+def test_half_written_shards_of_long_ago_are_swept(tmp_path: Path) -> None:
+    Ledger(tmp_path).close()
+    shards = tmp_path / ".ledger" / "shards"
+    for name in (".old.partial", ".new.partial"):
+        (shards / name).touch()
+    os.utime(shards / ".old.partial", (0, 0))
+    Ledger(tmp_path).close()
+    assert [path.name for path in shards.iterdir()] == [".new.partial"]
 
 
 def test_only_one_run_has_the_ledger(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ class Processes:
 
     def submit(self, task: Task) -> Future[Outcome]:
         """Have `task` done by the next free worker."""
-        with _deaf():
+        with deaf():
             future: Future[Outcome] = self._executor.submit(work, task)
         return future
 
@@ -123,7 +123,7 @@ def end_with(driver: int) -> None:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def deaf() -> Iterator[None]:
     """Let a process that begins within the block never hear of Ctrl-C: its driver does, and ends it."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -146,7 +146,9 @@ class Cluster:
             from distributed import Client
         except ImportError:
             raise EngineError("--engine dask needs an extra: pip install 'pilotfacts[dask]'") from None
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # What is to be told, errors tell.
+        for name in [*logging.root.manager.loggerDict]:
+            if name.startswith("distributed"):  # Whatever is to be told is told by an error, in one line.
+                logging.getLogger(name).setLevel(logging.CRITICAL)
         self._address = address
         try:
             self._client: Any = cast("Any", Client)(address, timeout=10)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.read.article import RawArticle, Unreadable
 from pipeline.read.pages import page_article, require
-from pipeline.run.engine import end_with
+from pipeline.run.engine import deaf, end_with
 
 #: Seconds more than a page is given, until its process is ended: it should have ended the page itself.
 _GRACE = 1.0
@@ -52,7 +52,9 @@ class PageReader:
             from joblib.externals.loky import ProcessPoolExecutor
 
             self._executor = ProcessPoolExecutor(1, initializer=end_with, initargs=(os.getpid(),))
-            self._executor.submit(require).result(_START)
+            with deaf():
+                ready = self._executor.submit(require)
+            ready.result(_START)
         return self._executor
 
     def close(self) -> None:

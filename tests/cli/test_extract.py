@@ -277,6 +277,26 @@ def test_a_wrong_date(extract: Extract, articles: Path, tmp_path: Path, day: str
     one_line(extract(articles, "-o", tmp_path / "run", "--published", day), "--published", day, "2024-01-11")
 
 
+@pytest.mark.parametrize("seconds", ["inf", "nan", "1e12", "0"])
+def test_a_timeout_that_is_none(extract: Extract, articles: Path, tmp_path: Path, seconds: str) -> None:
+    result = extract(articles, "-o", tmp_path / "run", "--timeout", seconds)
+    assert result.exit_code == 2
+    assert "--timeout" in result.stderr
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("model", ["/", "", "no_such_model"])
+def test_a_model_that_is_none(extract: Extract, articles: Path, tmp_path: Path, model: str) -> None:
+    one_line(extract(articles, "-o", tmp_path / "run", "--model", model), f"no spaCy model called {model}")
+
+
+def test_decisions_that_cannot_be_read(extract: Extract, articles: Path, tmp_path: Path) -> None:
+    (tmp_path / "run" / "review").mkdir(parents=True)
+    (tmp_path / "run" / "review" / "decisions.jsonl").write_text('{"doc_id": "zzz"}\n')
+    one_line(extract(articles, "-o", tmp_path / "run"), "decisions.jsonl", "the run itself is whole")
+    assert len(rows(tmp_path / "run" / "articles.csv")) == 4
+
+
 def test_an_output_that_is_a_file(extract: Extract, articles: Path, tmp_path: Path) -> None:
     (tmp_path / "run").write_text("mine")
     one_line(extract(articles, "-o", tmp_path / "run"), "run", "is a file")

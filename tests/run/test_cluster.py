@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -32,9 +33,16 @@ def dask(*arguments: str, folder: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2], stdout=log, stderr=log)
 
 
+class Cluster(NamedTuple):
+    """A scheduler and where it is, and two workers of two threads, each with the nanny that starts it anew."""
+
+    address: str
+    scheduler: subprocess.Popen[bytes]
+    workers: list[subprocess.Popen[bytes]]
+
+
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The scheduler's address, and two workers of two threads, each with the nanny that starts it anew."""
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
     port = free_port()
     address = f"tcp://127.0.0.1:{port}"
     logs = tmp_path / "logs"
@@ -42,7 +50,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     scheduler = dask("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", folder=logs)
     options = ("--nthreads", "2", "--no-dashboard", "--local-directory", str(tmp_path / "dask"))
     workers = [dask("worker", address, *options, folder=logs) for _ in range(2)]
-    yield address, workers
+    yield Cluster(address, scheduler, workers)
     for worker in workers:
         for pid in children(worker.pid):
             os.kill(pid, signal.SIGKILL)
@@ -63,24 +71,42 @@ def worker_of(nanny: subprocess.Popen[bytes]) -> int:
     return max(children(nanny.pid))
 
 
-def test_a_worker_dies_in_the_middle(cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path) -> None:
-    address, workers = cluster
-    articles = write_articles(tmp_path / "articles", 60)
-    assert finish(articles, "-o", tmp_path / "local", "--jobs", 2)[0] == 0
-    process = start(articles, "-o", tmp_path / "run", "--engine", "dask", "--address", address)
-    shards = tmp_path / "run" / ".ledger" / "shards"
+def start_on(address: str, articles: Path, run: Path) -> subprocess.Popen[str]:
+    """A run on the cluster that has written its first shard, and is in the middle of others."""
+    process = start(articles, "-o", run, "--engine", "dask", "--address", address)
+    shards = run / ".ledger" / "shards"
     deadline = time.monotonic() + 60
     while not list(shards.glob("*.shard")) and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
     assert process.poll() is None, end(process)
-    os.kill(worker_of(workers[0]), signal.SIGKILL)
+    return process
+
+
+def test_a_worker_dies_in_the_middle(cluster: Cluster, tmp_path: Path) -> None:
+    articles = write_articles(tmp_path / "articles", 60)
+    assert finish(articles, "-o", tmp_path / "local", "--jobs", 2)[0] == 0
+    process = start_on(cluster.address, articles, tmp_path / "run")
+    os.kill(worker_of(cluster.workers[0]), signal.SIGKILL)
     code, told = end(process)
     assert code == 0, told
     assert tables(tmp_path / "run") == tables(tmp_path / "local")
 
 
-def test_a_poisonous_article_fails_alone(cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path) -> None:
-    address, _ = cluster
+def test_the_scheduler_goes_in_the_middle(cluster: Cluster, tmp_path: Path) -> None:
+    articles = write_articles(tmp_path / "articles", 60)
+    process = start_on(cluster.address, articles, tmp_path / "run")
+    cluster.scheduler.kill()
+    code, told = end(process)
+    assert code == 2, told
+    assert len(told.splitlines()) == 1, told
+    assert "has gone" in told
+    assert finish(articles, "-o", tmp_path / "run", "--jobs", 2)[0] == 0
+    assert finish(articles, "-o", tmp_path / "local", "--jobs", 2)[0] == 0
+    assert tables(tmp_path / "run") == tables(tmp_path / "local")
+
+
+def test_a_poisonous_article_fails_alone(cluster: Cluster, tmp_path: Path) -> None:
+    address = cluster.address
     articles = poisoned(tmp_path / "articles", poison="KILLSITSWORKER")
     code, told = finish(articles, "-o", tmp_path / "run", "--engine", "dask", "--address", address)
     assert code == 3, told

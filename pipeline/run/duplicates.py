@@ -60,10 +60,10 @@ def duplicates(articles: Iterable[Copy], *, folder: Path | None = None) -> dict[
 def _copies_in(database: str, articles: Iterable[Copy]) -> dict[str, str]:
     with closing(sqlite3.connect(database)) as db:
         db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
-        db.execute("CREATE TABLE copies (rank INTEGER PRIMARY KEY, doc_id TEXT, signature BLOB)")
+        db.execute("CREATE TABLE copies (rank INTEGER PRIMARY KEY, doc_id TEXT, sha256 TEXT, signature BLOB)")
         db.execute("CREATE TABLE bands (band BLOB, rank INTEGER)")
         for rank, copy in enumerate(sorted(articles, key=lambda one: (one.published or "9999", one.doc_id))):
-            db.execute("INSERT INTO copies VALUES (?, ?, ?)", (rank, copy.doc_id, copy.signature))
+            db.execute("INSERT INTO copies VALUES (?, ?, ?, ?)", (rank, copy.doc_id, copy.sha256, copy.signature))
             bands = ((band, rank) for band in _bands(copy))
             db.executemany("INSERT INTO bands VALUES (?, ?)", bands)
         db.execute("CREATE INDEX by_band ON bands (band, rank)")
@@ -88,18 +88,17 @@ def _grouped(db: sqlite3.Connection) -> dict[str, str]:
     for later, earlier in db.execute(pairs):
         if later not in first and _similar(_copy(db, later), _copy(db, earlier)):
             first[later] = first.get(earlier, earlier)
-    return {_copy(db, later)[0]: _copy(db, earlier)[0] for later, earlier in first.items()}
+    return {_copy(db, later).doc_id: _copy(db, earlier).doc_id for later, earlier in first.items()}
 
 
-def _copy(db: sqlite3.Connection, rank: int) -> tuple[str, bytes]:
-    row: tuple[str, bytes]
-    row = db.execute("SELECT doc_id, signature FROM copies WHERE rank = ?", (rank,)).fetchone()
-    return row
+def _copy(db: sqlite3.Connection, rank: int) -> Copy:
+    query = "SELECT doc_id, NULL, sha256, signature FROM copies WHERE rank = ?"
+    return Copy(*db.execute(query, (rank,)).fetchone())
 
 
-def _similar(one: tuple[str, bytes], other: tuple[str, bytes]) -> bool:
-    """The share of equal values estimates Jaccard's; texts too short for them only share a band when they are equal."""
-    if not one[1] or not other[1]:
-        return one[1] == other[1]
-    values, others = memoryview(one[1]).cast("I"), memoryview(other[1]).cast("I")
-    return bool(sum(map(eq, values, others)) >= SIMILAR * len(values))
+def _similar(one: Copy, other: Copy) -> bool:
+    """The share of equal values estimates Jaccard's; texts too short for them are similar only when they are equal."""
+    if one.sha256 == other.sha256:
+        return True
+    values, others = memoryview(one.signature).cast("I"), memoryview(other.signature).cast("I")
+    return len(values) == len(others) > 0 and sum(map(eq, values, others)) >= SIMILAR * len(values)

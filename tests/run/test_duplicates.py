@@ -47,6 +47,12 @@ def test_short_texts_are_copies_only_when_they_are_equal() -> None:
     assert duplicates([copy("a", ["few", "words"]), copy("b", ["other", "words"])]) == {}
 
 
+def test_equal_texts_are_copies_whatever_is_read_of_them() -> None:
+    """With the title in the metadata, another part of the same text is the body."""
+    one = copy("a", story(6))
+    assert duplicates([one, one._replace(doc_id="b", signature=b"")]) == {"b": "a"}
+
+
 def test_a_thousand_equal_texts_take_linear_time() -> None:
     one = copy("", story(5))
     found = duplicates(one._replace(doc_id=f"d{number:04}") for number in range(1000))

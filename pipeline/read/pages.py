@@ -21,6 +21,9 @@ _PAGE_SAYS = re.compile(rf"<(?:meta|\?xml)\b[^>]{{0,300}}?{_LABEL}".encode(), re
 _SERVER_SAYS = re.compile(_LABEL, re.IGNORECASE)
 _HEAD = 4096
 
+#: The day that a page, its time stamp or its address tells; never one that is guessed from the words of the article.
+_DATES = {"original_date": True, "extensive_search": False}
+
 #: Seconds that a page may take unless somebody says otherwise; most take a hundredth of one.
 SECONDS = 120.0
 
@@ -67,7 +70,14 @@ def _article(html: bytes, content_type: str, *, doc_id: str, source: str, url: s
     tree = load_html(words)
     page: Any = None
     if tree is not None:
-        page = bare_extraction(tree, url=url, with_metadata=True, include_comments=False, include_tables=False)
+        page = bare_extraction(
+            tree,
+            url=url,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            date_extraction_params=_DATES,
+        )
     text = (page.text if page else None) or visible_text(words) or ""
     if not text.strip():
         raise Unreadable("no main text found in this page: save the article's words as .txt")

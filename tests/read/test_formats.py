@@ -81,6 +81,25 @@ def test_pages_in_other_encodings(tmp_path: Path, encoding: str, head: str, told
     assert "A new (中文) cargo" in item.text
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("<h1>", "<h1>", None),
+        ("<h1>", "<time datetime='2021-03-04'>March 4, 2021</time><h1>", date(2021, 3, 4)),
+        ("<h1>", "<p class='date'>Updated: 2022-07-12 08:30</p><h1>", date(2022, 7, 12)),
+    ],
+)
+def test_no_day_is_guessed_from_the_words_of_an_article(
+    tmp_path: Path, old: str, new: str, expected: date | None
+) -> None:
+    """The years that it speaks of would make "last month" a month of long ago."""
+    page = PAGE.replace("2023-05-16T09:00:00+08:00", "").replace("on Tuesday", "in 2016, or on June 3, 2017")
+    (tmp_path / "a.html").write_text(page.replace(old, new))
+    (item,) = read(tmp_path)
+    assert isinstance(item, RawArticle)
+    assert item.published == expected
+
+
 def test_a_page_that_a_library_fails_on_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise LookupError("some\nrule")

@@ -9,10 +9,12 @@ import glob
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from pipeline.read.article import Unreadable
+from pipeline.read.runs import is_of_a_run, is_run, is_written
 
 Kind = Literal["text", "html", "json", "jsonl", "csv", "parquet", "warc", "stdin"]
 
@@ -32,9 +34,6 @@ KINDS: dict[str, Kind] = {
 #: What reads addresses that begin so; the others come with the extra "cloud".
 _EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}
 PACKED = {".gz": "gzip", ".zst": "zstd"}
-
-#: A folder with one of these is a run's, not a folder of articles.
-_RUN_MARKS = (".ledger", "run.json")
 
 
 class InputError(Exception):
@@ -62,8 +61,11 @@ class InputFile:
         return _unpacked(PurePosixPath(self.name)).stem if self.name != "-" else "stdin"
 
 
-def find_files(inputs: Sequence[str]) -> list[InputFile]:
-    """Every file that `inputs` name, once, in the order of their names; raises `InputError` for what isn't there."""
+def find_files(inputs: Sequence[str], *, output: Path | None = None) -> list[InputFile]:
+    """Every file that `inputs` name, once, in the order of their names; raises `InputError` for what isn't there.
+
+    What runs have written is left out; so is the folder `output` where it lies below an input, before a run is in it.
+    """
     local: dict[Path, Kind] = {}
     other: dict[str, InputFile] = {}
     for one in inputs:
@@ -72,7 +74,7 @@ def find_files(inputs: Sequence[str]) -> list[InputFile]:
         elif "://" in one:
             other.update((file.name, file) for file in _remote(one))
         else:
-            local.update(_local(one))
+            local.update(_local(one, output and output.resolve()))
     root = _root(local, inputs)
     files = [
         InputFile(
@@ -95,16 +97,18 @@ def _shown(path: Path) -> str:
     return "".join(char if char.isprintable() else "\ufffd" for char in path.as_posix())
 
 
-def _local(one: str) -> Iterator[tuple[Path, Kind]]:
+def _local(one: str, output: Path | None) -> Iterator[tuple[Path, Kind]]:
     path = Path(one)
     if path.is_dir():
-        found = list(_walk(path.resolve()))
+        found = list(_walk(path.resolve(), output))
+        if not found and is_run(path):
+            raise InputError(f"{one} is the folder of a run: give the folder that its articles are in")
         if not found:
             raise InputError(f"{one} has no articles: put {_suffixes()} files there, or name the files themselves")
     elif path.exists():
         found = [(path.resolve(), kind_of(path) or "text")]
     elif glob.has_magic(one):
-        found = [pair for match in glob.glob(one, recursive=True) for pair in _matched(Path(match).resolve())]  # noqa: PTH207
+        found = list(_matches(one, output))
         if not found:
             raise InputError(f"{one} matches no articles: check the pattern (** goes into folders)")
     else:
@@ -112,25 +116,38 @@ def _local(one: str) -> Iterator[tuple[Path, Kind]]:
     yield from found
 
 
-def _matched(path: Path) -> Iterator[tuple[Path, Kind]]:
-    if path.is_dir():
-        yield from _walk(path)
-    elif kind := kind_of(path):
-        yield path, kind
+def _matches(pattern: str, output: Path | None) -> Iterator[tuple[Path, Kind]]:
+    fixed = Path(*takewhile(lambda part: not glob.has_magic(part), Path(pattern).parts))
+    for match in map(Path, glob.glob(pattern, recursive=True)):  # noqa: PTH207
+        path = match.resolve()
+        if is_of_a_run(match, below=fixed) or (output and output != fixed.resolve() and path.is_relative_to(output)):
+            continue
+        if path.is_dir():
+            yield from _walk(path, output)
+        elif kind := kind_of(path):
+            yield path, kind
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, Kind]]:
-    """Files below `folder` that hold articles; hidden ones, and the runs of earlier times, are left out."""
+def _walk(folder: Path, output: Path | None) -> Iterator[tuple[Path, Kind]]:
+    """Files below `folder` that hold articles; hidden ones, and what runs have written, are left out.
+
+    A folder below that a run is in, or will be, has no articles; `folder` itself may, beside the files of the run.
+    """
     for where, folders, names in os.walk(folder):
         here = Path(where)
-        if here != folder and any((here / mark).exists() for mark in _RUN_MARKS):
+        ours = is_run(here)
+        if here != folder and (ours or here == output):
             folders.clear()
             continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not _is_passed_over(name, ours=ours))
         for name in names:
             kind = kind_of(Path(name))
-            if kind and not name.startswith(".") and (here / name).is_file():
+            if kind and not _is_passed_over(name, ours=ours) and (here / name).is_file():
                 yield here / name, kind
+
+
+def _is_passed_over(name: str, *, ours: bool) -> bool:
+    return name.startswith(".") or (ours and is_written(name))
 
 
 def kind_of(path: PurePosixPath | Path) -> Kind | None:

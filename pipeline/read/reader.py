@@ -17,11 +17,23 @@ from pipeline.read.decode import decode
 from pipeline.read.identity import safe_id
 from pipeline.read.inputs import InputFile, total_size
 from pipeline.read.pages import SECONDS, archived_pages, page_article
-from pipeline.read.rows import Numbered, Row, csv_rows, json_document, json_lines, parquet_rows, row_article, row_id
-from pipeline.read.streams import in_utf8, open_bytes, read_whole
+from pipeline.read.rows import (
+    Numbered,
+    Row,
+    csv_rows,
+    json_document,
+    json_lines,
+    json_reader,
+    parquet_rows,
+    row_article,
+    row_id,
+)
+from pipeline.read.streams import in_utf8, looked_at, open_bytes, read_whole
 
 Item = RawArticle | ReadError
 
+#: What is looked at to tell whether standard input is JSON.
+_BEGINNING = 1 << 16
 _DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
 
 
@@ -71,7 +83,7 @@ class Reader:
         except Unreadable as error:
             yield failed(file, str(error))
         except _DAMAGED as error:
-            yield failed(file, f"damaged {file.packing} file: {error}; fetch it again")
+            yield failed(file, f"damaged {file.packing or 'packed'} file: {error}; fetch it again")
         except OSError as error:
             self.broken_off = True
             yield failed(file, f"{error.strerror or error}: check that the file can be read")
@@ -108,14 +120,13 @@ def _read_page(file: InputFile, stream: IO[bytes], *, seconds: float) -> Iterato
 
 def _read_stdin(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
     """Standard input is one text, unless it begins as JSON does."""
-    lines, encoding = in_utf8(stream)
-    first = next((line for line in lines if line.strip()), b"")
-    if first.lstrip().startswith(b"{"):
-        yield from _rows(file, json_lines(chain([first], lines)), encoding=encoding)
-    elif encoding == "utf-8":
-        yield _text(file, first + read_whole(lines))
+    recoded, encoding = in_utf8(stream)
+    head, whole = looked_at(recoded, size=_BEGINNING)
+    if rows := json_reader(head):
+        yield from _rows(file, rows(whole), encoding=encoding)
     else:
-        yield dataclasses.replace(_text(file, first + read_whole(lines)), encoding=encoding)
+        text = _text(file, read_whole(whole))
+        yield text if encoding == "utf-8" else dataclasses.replace(text, encoding=encoding)
 
 
 def _read_archive(file: InputFile, stream: IO[bytes], *, seconds: float) -> Iterator[Item]:

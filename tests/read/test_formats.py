@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -186,6 +187,55 @@ def test_parquet(tmp_path: Path) -> None:
         RawArticle("1", "One.", "t.parquet:1", None, date(2024, 1, 2), ("Li Na",), encoding="utf-8"),
         RawArticle("t-2", "Two.", "t.parquet:2", encoding="utf-8"),
     ]
+
+
+TEXTS = ["One.", "Two.", "Three."]
+NOT_UTF8 = pa.StringArray.from_buffers(3, *pa.array([b"One.", b"Tw\xff", b"Three."], pa.binary()).buffers()[1:])
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "note"),
+    [
+        ("published", pa.array([19000, 1 << 30, 19000], pa.int32()).cast(pa.date32()), "published is not a date"),
+        ("published", pa.array([0, 1 << 60, 0], pa.int64()).cast(pa.timestamp("us")), "published is not a date"),
+        ("title", NOT_UTF8, "title is not a text"),
+        ("id", NOT_UTF8, "id is not a text"),
+        ("authors", pa.ListArray.from_arrays([0, 1, 2, 3], NOT_UTF8), "authors is not a list"),
+    ],
+)
+def test_a_damaged_value_of_parquet_is_noted(tmp_path: Path, column: str, values: Any, note: str) -> None:
+    parquet.write_table(pa.table({"text": TEXTS, column: values}), tmp_path / "t.parquet")
+    items = read(tmp_path)
+    assert [item.text for item in items if isinstance(item, RawArticle)] == TEXTS
+    assert [len(item.notes) for item in items if isinstance(item, RawArticle)] == [0, 1, 0]
+    assert isinstance(items[1], RawArticle)
+    assert items[1].notes[0].startswith(note)
+
+
+def test_a_damaged_text_of_parquet_fails_alone(tmp_path: Path) -> None:
+    parquet.write_table(pa.table({"text": NOT_UTF8, "id": ["a", "b", "c"]}), tmp_path / "t.parquet")
+    first, bad, last = read(tmp_path)
+    assert isinstance(bad, ReadError)
+    assert (bad.doc_id, bad.source) == ("b", "t.parquet:2")
+    assert "the text is damaged: UnicodeDecodeError" in bad.error
+    assert isinstance(first, RawArticle)
+    assert isinstance(last, RawArticle)
+
+
+def test_dates_of_an_unknown_time_zone_are_noted(tmp_path: Path) -> None:
+    days = pa.array([0, 1, 2], pa.int64()).cast(pa.timestamp("us", tz="Foo/Bar"))
+    parquet.write_table(pa.table({"text": TEXTS, "published": days}), tmp_path / "t.parquet")
+    assert [len(item.notes) for item in read(tmp_path) if isinstance(item, RawArticle)] == [1, 1, 1]
+
+
+def test_a_long_number_is_an_id(tmp_path: Path) -> None:
+    numbers = [Decimal("1" * 38), Decimal(2), Decimal("1.5")]
+    ids = pa.array(numbers[:2], pa.decimal128(38, 0))
+    parquet.write_table(pa.table({"text": TEXTS[:2], "id": ids}), tmp_path / "a.parquet")
+    parquet.write_table(
+        pa.table({"text": TEXTS[2:], "id": pa.array(numbers[2:], pa.decimal128(38, 2))}), tmp_path / "b.parquet"
+    )
+    assert [item.doc_id for item in read(tmp_path)] == ["1" * 38, "2", "b-1"]
 
 
 @pytest.mark.parametrize("suffix", ["gz", "zst"])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -257,10 +258,58 @@ def test_csv(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("broken", "left", "words"),
+    [
+        ('2,"bad" quote', "one three four", "broken CSV row: ',' expected after '\"'"),
+        ('2,"bad\nlonger" quote', "one three four", "broken CSV row from line 3 to 4"),
+        ('2,"never closed', "one", "from line 3 to 5, all taken as one: unexpected end of data; close its quotes"),
+        (f"2,{'x' * 3000}", "one three four", "broken CSV row: longer than"),
+        ('2,"' + "x\n" * 1010 + '"', "one", "from line 3 to 1001, all taken as one: longer than"),
+        ("2" + ',"x\ny"' * 400, "one three four", "all taken as one: longer than"),
+    ],
+)
+def test_a_broken_row_of_a_csv_harms_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, left: str, words: str
+) -> None:
+    monkeypatch.setattr("pipeline.read.bounded.LONGEST", 2000)
+    items = read(write(tmp_path / "a.csv", f"id,text\n1,one\n{broken}\n3,three\n4,four\n"))
+    assert [item.text for item in items if isinstance(item, RawArticle) and item.text.isalpha()] == left.split()
+    (doc_id, source, error), *_ = errors(items)
+    assert (doc_id, source) == ("a-3", "a.csv:3")
+    assert words in error
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_a_line_that_is_too_long_is_told_and_not_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    monkeypatch.setattr("pipeline.read.bounded.LONGEST", 1 << 17)
+    lines = ['{"text": "One"}', json.dumps({"text": "x" * (1 << 17)}), '{"text": "Two"}', '{"text": "' + "x" * 999_999]
+    items = read(write(tmp_path / "a.jsonl", "\n".join(lines) + end))
+    assert [item.text for item in items if isinstance(item, RawArticle)] == ["One", "Two"]
+    assert [(doc_id, source) for doc_id, source, _ in errors(items)] == [("a-2", "a.jsonl:2"), ("a-4", "a.jsonl:4")]
+    assert all("longer than" in error for _, _, error in errors(items))
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "b.csv"])
+def test_an_endless_line_takes_no_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """64 MB of one line, of which a megabyte may be held."""
+    monkeypatch.setattr("pipeline.read.bounded.LONGEST", 1 << 20)
+    begin = {"a.jsonl": b'{"text": "', "a.csv": b'text\n"', "b.csv": b"text,"}[name]
+    write(tmp_path / f"{name}.gz", gzip.compress(begin + b"x" * (1 << 26), 1))
+    tracemalloc.start()
+    ((_, _, error),) = errors(read(tmp_path))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "longer than" in error
+    assert peak < 16 << 20
+
+
+@pytest.mark.parametrize(
     ("name", "data", "words"),
     [
         ("a.csv", b"title,body\nx,y\n", "no column is called text"),
-        ("a.csv", b'text\n"never closed\n', "broken CSV"),
+        ("a.csv", b'text,"never closed\n', "broken CSV in its first line"),
         ("a.csv", b"text\n", "empty"),
         ("a.txt", b"", "empty"),
         ("a.txt", b" \n\t\n", "empty"),
@@ -309,6 +358,16 @@ def test_an_unreadable_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         (b"[Photo] A port opened.", [("stdin", "-")]),
         ('{"text": "One"}\n{"text": "Two"}\n'.encode("utf-16"), [("stdin-1", "-:1"), ("stdin-2", "-:2")]),
         ("A port opened.".encode("utf-16"), [("stdin", "-")]),
+        (b'[{"text": "One"},\n{"text": "Two"}]', [("stdin-1", "-:1"), ("stdin-2", "-:2")]),
+        (b'\n[\n  {"text": "One"}, {"text": "Two"}\n]\n', [("stdin-1", "-:1"), ("stdin-2", "-:2")]),
+        (b'{\n  "text": "One",\n  "id": "mine"\n}\n', [("mine", "-:1")]),
+        (b'{"id": "mine",\n "text": "One"}\n{"text": "Two"}', [("mine", "-:1"), ("stdin-2", "-:2")]),
+        (b'\n\n{"text": "One"}\n\n{"text": "Two"}\n', [("stdin-3", "-:3"), ("stdin-5", "-:5")]),
+        (gzip.compress(b'{"text": "One"}\n'), [("stdin-1", "-:1")]),
+        (zstandard.compress(b"A port opened."), [("stdin", "-")]),
+        (b"{Photo: Li Na} A port opened.\nIt is new.", [("stdin", "-")]),
+        (b'{"A port opened," he said.}\nIt is new.', [("stdin", "-")]),
+        (b"A", [("stdin", "-")]),
     ],
 )
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes, expected: list[tuple[str, str]]) -> None:
@@ -316,6 +375,21 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes, expected: 
     items = list(Reader(find_files(["-"])))
     assert [(item.doc_id, item.source) for item in items] == expected
     assert all(isinstance(item, RawArticle) for item in items)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'{"text": "cut\n', "broken JSON line"),
+        (b'[{"text": "cut"', "broken JSON"),
+        (gzip.compress(b"A port opened.")[:-5], "damaged packed file"),
+        (b"", "empty"),
+    ],
+)
+def test_standard_input_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch, data: bytes, words: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    ((_, _, error),) = errors(list(Reader(find_files(["-"]))))
+    assert words in error
 
 
 def test_the_share_that_was_read(tmp_path: Path) -> None:

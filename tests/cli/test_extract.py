@@ -286,6 +286,12 @@ def test_a_wrong_date(extract: Extract, articles: Path, tmp_path: Path, day: str
     one_line(extract(articles, "-o", tmp_path / "run", "--published", day), "--published", day, "2024-01-11")
 
 
+def test_an_output_without_a_name(extract: Extract, articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(articles)
+    one_line(extract(articles, "-o", ""), "-o names no folder", "give the one to write to")
+    assert len(list(articles.iterdir())) == len(ARTICLES)
+
+
 def test_an_output_that_is_a_file(extract: Extract, articles: Path, tmp_path: Path) -> None:
     (tmp_path / "run").write_text("mine")
     one_line(extract(articles, "-o", tmp_path / "run"), "run", "is a file")

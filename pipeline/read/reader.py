@@ -61,7 +61,8 @@ class Reader:
         """The part of the bytes that has been read."""
         if not self._size or any(file.path is None for file in self.files):
             return None
-        here = self._stream.tell() if self._stream is not None and not self._stream.closed else 0
+        stream = self._stream
+        here = stream.tell() if stream is not None and not stream.closed and stream.seekable() else 0
         return min(1.0, (self._done + here) / self._size)
 
     def __iter__(self) -> Iterator[Item]:
@@ -84,6 +85,9 @@ class Reader:
             yield failed(file, str(error))
         except _DAMAGED as error:
             yield failed(file, f"damaged {file.packing or 'packed'} file: {error}; fetch it again")
+        except TimeoutError:
+            self.broken_off = True
+            yield failed(file, "nothing more came for too long: try again, or fetch it and give the file")
         except OSError as error:
             self.broken_off = True
             yield failed(file, f"{error.strerror or error}: check that the file can be read")

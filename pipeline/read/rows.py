@@ -174,6 +174,10 @@ def parquet_rows(stream: IO[bytes], *, name: str) -> Iterator[Numbered]:
         from pyarrow import ArrowException, parquet
     except ImportError:
         raise needs("parquet", name) from None
+    if not stream.seekable():
+        raise Unreadable(
+            "Parquet can't be read as a stream, as it comes here: save it as a file, unpacked, and give that"
+        )
     try:
         table = parquet.ParquetFile(stream)
         if "text" not in table.schema_arrow.names:

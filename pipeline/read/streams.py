@@ -12,7 +12,7 @@ from typing import IO, Any, cast
 
 from pipeline.read.article import Unreadable
 from pipeline.read.decode import table_encoding
-from pipeline.read.inputs import InputFile, filesystem, needs
+from pipeline.read.inputs import InputFile, filesystem, is_web, needs
 
 #: Texts and pages are held whole while they are read: no article is larger than this.
 LARGEST = 64 * 1024 * 1024
@@ -71,7 +71,11 @@ def _open_raw(file: InputFile, stack: ExitStack) -> IO[bytes]:
         return stack.enter_context(file.path.open("rb"))
     if file.address is not None:
         fs, path = filesystem(file.address)
-        return cast("IO[bytes]", stack.enter_context(fs.open(path, "rb")))
+        if not is_web(file.address) or file.kind == "parquet":  # Which begins at its end.
+            return cast("IO[bytes]", stack.enter_context(fs.open(path, "rb")))
+        # In one answer: not every server gives parts, and a page that changes would be read half old, half new.
+        answer = cast("IO[bytes]", stack.enter_context(fs.open(path, "rb", block_size=0)))
+        return io.BufferedReader(_Joined(b"", answer))
     return sys.stdin.buffer
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -264,24 +266,105 @@ def test_addresses() -> None:
     memory.rm("/bucket", recursive=True)
 
 
-def test_pages_of_the_web(tmp_path: Path) -> None:
+class Server(SimpleHTTPRequestHandler):
+    """Serves a folder, whole files only; ``/500/a.txt`` is answered with 500, and ``/302/…`` leads to itself."""
+
+    silent = threading.Event()
+
+    def do_HEAD(self) -> None:
+        self._answer(super().do_HEAD)
+
+    def do_GET(self) -> None:
+        self._answer(super().do_GET)
+
+    def _answer(self, usual: Callable[[], None]) -> None:
+        first = self.path.split("/")[1]
+        if first.isdecimal():
+            self.send_response(int(first))
+            self.send_header("Location", self.path)
+            self.end_headers()
+        elif first == "silent":
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            if self.command == "GET":
+                self.wfile.write(b'{"text": "One."}\n')
+                self.silent.wait(10)
+        else:
+            usual()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(tmp_path))) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_port}"
+        serving.shutdown()
+
+
+def test_pages_of_the_web(tmp_path: Path, server: str) -> None:
     (tmp_path / "terminal.html").write_text(PAGE)
-    handler = partial(Quiet, directory=str(tmp_path))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/terminal.html?from=home"
-        (item,) = read(address)
-        with pytest.raises(InputError, match="can't be found"):
-            read(f"http://127.0.0.1:{server.server_port}/other.html")
-        server.shutdown()
+    address = f"{server}/terminal.html?from=home"
+    (item,) = read(address)
     check_page(item)
     assert isinstance(item, RawArticle)
     assert (item.doc_id, item.source) == ("terminal", address)
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("other.html", "can't be found: check the address"),
+        ("500/a.html", "the server answered 500 Internal Server Error"),
+        ("401/a.html", "the server answered 401 Unauthorized"),
+        ("302/a.html", "TooManyRedirects"),
+    ],
+)
+def test_what_a_web_server_answers_is_told(server: str, path: str, words: str) -> None:
+    with pytest.raises(InputError, match=words) as error:
+        read(f"{server}/{path}")
+    assert path in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(("name", "pack"), [("a.jsonl", bytes), ("a.jsonl.gz", gzip.compress)])
+def test_a_server_that_gives_no_parts(tmp_path: Path, server: str, name: str, pack: Callable[[bytes], bytes]) -> None:
+    """A library asks for parts of 5 MB."""
+    lines = (json.dumps({"text": f"{number} {random.randbytes(2000).hex()}"}) + "\n" for number in range(3000))
+    (tmp_path / name).write_bytes(pack("".join(lines).encode()))
+    assert (tmp_path / name).stat().st_size > 6_000_000
+    items = read(f"{server}/{name}")
+    assert len(items) == 3000
+    assert all(isinstance(item, RawArticle) for item in items)
+
+
+def test_parquet_of_a_server_that_gives_no_parts(tmp_path: Path, server: str) -> None:
+    texts = [random.randbytes(3000).hex() for _ in range(3000)]
+    parquet.write_table(pa.table({"text": texts}), tmp_path / "a.parquet")
+    (item,) = read(f"{server}/a.parquet")
+    assert isinstance(item, ReadError)
+    assert "fetch it and give the file" in item.error
+
+
+def test_parquet_that_comes_as_a_stream(tmp_path: Path) -> None:
+    parquet.write_table(pa.table({"text": TEXTS}), tmp_path / "a.parquet")
+    (tmp_path / "a.parquet.zst").write_bytes(zstandard.compress((tmp_path / "a.parquet").read_bytes()))
+    (item,) = read(tmp_path / "a.parquet.zst")
+    assert isinstance(item, ReadError)
+    assert "save it as a file, unpacked" in item.error
+
+
+def test_a_server_that_falls_silent(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.read.inputs._SILENCE", 0.3)
+    reader = Reader(find_files([f"{server}/silent/a.jsonl"]))
+    *_, last = reader
+    Server.silent.set()
+    assert isinstance(last, ReadError)
+    assert "nothing more came" in last.error
+    assert reader.broken_off
 
 
 def test_an_address_is_read_as_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,10 +415,37 @@ def test_a_server_that_fails_in_the_middle_is_told(monkeypatch: pytest.MonkeyPat
     memory.rm("/cut", recursive=True)
 
 
-@pytest.mark.parametrize("address", ["nosuch://bucket/a.txt", "memory://nothing/here/*.txt", "memory://nothing/a.txt"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "nosuch://bucket/a.txt",
+        "memory://nothing/here/*.txt",
+        "memory://nothing/a.txt",
+        "zip://a.txt::/nowhere.zip",
+        "ftp://127.0.0.1:1/a.txt",
+        "http://127.0.0.1:1/a.txt",
+        "http://",
+    ],
+)
 def test_an_address_of_nothing_is_told(address: str) -> None:
     with pytest.raises(InputError, match=address.split(":", maxsplit=1)[0]):
         read(address)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [PermissionError("Forbidden"), ValueError("Invalid\nbucket name"), LookupError("Unable to locate credentials")],
+)
+def test_what_a_store_refuses_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(type(fsspec.filesystem("memory")), "exists", refuse)
+    with pytest.raises(
+        InputError, match=f"^memory://bucket/a can't be reached .{type(error).__name__}: .*rights"
+    ) as told:
+        read("memory://bucket/a")
+    assert "\n" not in str(told.value)
 
 
 @pytest.mark.parametrize(

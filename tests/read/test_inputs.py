@@ -118,6 +118,12 @@ def test_what_is_not_there_is_told(tmp_path: Path, name: str, words: str) -> Non
     assert name in str(error.value)
 
 
+def test_a_path_that_is_too_long_is_told_in_short(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"… can.t be looked at .File name too long.: check the path") as error:
+        found("x" * 5000)
+    assert len(str(error.value)) < 300
+
+
 def test_names_that_are_no_text_are_shown_all_the_same(tmp_path: Path) -> None:
     touch(tmp_path, "a\nb.txt", "caf\udce9.txt", "caf\udce8.txt")
     assert found(tmp_path) == ["a\ufffdb.txt", "caf\ufffd.txt", "caf\ufffd.txt"]

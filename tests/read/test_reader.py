@@ -3,6 +3,8 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import threading
 import tracemalloc
 from datetime import date
 from pathlib import Path
@@ -22,6 +24,7 @@ def read(*paths: Path, published: date | None = None) -> list[RawArticle | ReadE
 
 
 def write(path: Path, data: str | bytes) -> Path:
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     return path
 
@@ -390,6 +393,35 @@ def test_standard_input_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch, dat
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
     ((_, _, error),) = errors(list(Reader(find_files(["-"]))))
     assert words in error
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("63", b"A port opened.", [("63", "63")]),
+        ("63", gzip.compress(b'{"text": "One"}'), [("63-1", "63:1")]),
+        ("a.txt", b'{"text": "One"}', [("a", "a.txt")]),
+        ("a.jsonl.gz", gzip.compress(b'{"text": "One"}'), [("a-1", "a.jsonl.gz:1")]),
+    ],
+)
+def test_a_named_pipe(tmp_path: Path, name: str, data: bytes, expected: list[tuple[str, str]]) -> None:
+    os.mkfifo(tmp_path / name)
+    threading.Thread(target=(tmp_path / name).write_bytes, args=(data,), daemon=True).start()
+    write(tmp_path / "z" / "b.txt", "Words.")
+    reader = Reader(find_files([str(tmp_path / name), str(tmp_path / "z")]))
+    told = [(item.doc_id, item.source, reader.share is not None) for item in reader]
+    assert told == [*((*one, True) for one in expected), ("b", "b.txt", True)]
+
+
+def test_the_pipe_of_a_shell(tmp_path: Path) -> None:
+    """As in ``<(cat a.txt)``: a link to what has no path."""
+    end, start = os.pipe()
+    os.write(start, b"A port opened.")
+    os.close(start)
+    (item,) = Reader(find_files([f"/dev/fd/{end}"]))
+    os.close(end)
+    assert isinstance(item, RawArticle)
+    assert item.text == "A port opened."
 
 
 def test_the_share_that_was_read(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from pipeline.read.article import RawArticle, ReadError, Unreadable, named
-from pipeline.read.decode import decode
+from pipeline.read.decode import damage, decode
 from pipeline.read.identity import safe_id
 from pipeline.read.inputs import InputFile, total_size
 from pipeline.read.pages import SECONDS, archived_pages, page_article
@@ -114,7 +114,8 @@ def _text(file: InputFile, data: bytes) -> RawArticle:
     text, encoding = decode(data)
     if not text.strip():
         raise Unreadable("the file is empty: put the article's words there, or leave it out")
-    return RawArticle(doc_id=safe_id(file.stem), text=text, source=file.name, encoding=encoding)
+    notes = damage(data, encoding)
+    return RawArticle(doc_id=safe_id(file.stem), text=text, source=file.name, encoding=encoding, notes=notes)
 
 
 def _read_page(file: InputFile, stream: IO[bytes], *, seconds: float) -> Iterator[Item]:
@@ -134,7 +135,7 @@ def _read_stdin(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
 
 
 def _read_archive(file: InputFile, stream: IO[bytes], *, seconds: float) -> Iterator[Item]:
-    nothing = "no page found in this web archive: it wants HTML responses with status 200; fetch it again"
+    nothing = "no page found in this web archive: it wants HTML responses of success; fetch it again"
     return _some(_pages(file, stream, seconds=seconds), nothing)
 
 

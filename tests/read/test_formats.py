@@ -152,6 +152,39 @@ def test_an_archive_keeps_what_the_server_said_of_the_encoding(tmp_path: Path) -
     assert "A new (中文字) cargo" in item.text
 
 
+@pytest.mark.parametrize(
+    ("status", "content", "is_page"),
+    [
+        ("200 OK", "TEXT/HTML; Charset=UTF-8", True),
+        ("200 OK", "Application/XHTML+XML", True),
+        ("203 Non-Authoritative Information", "text/html", True),
+        ("304 Not Modified", "text/html", False),
+        ("200 OK", "Text/CSS", False),
+    ],
+)
+def test_which_records_of_an_archive_are_pages(tmp_path: Path, status: str, content: str, is_page: bool) -> None:
+    (tmp_path / "crawl.warc.gz").write_bytes(archive(("https://a.org/one.html", status, content, PAGE)))
+    (item,) = read(tmp_path)
+    assert isinstance(item, RawArticle) is is_page
+
+
+@pytest.mark.parametrize("end", [" ", "\n", "\n\n"])
+def test_a_page_that_is_longer_than_its_record_says(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], end: str
+) -> None:
+    page = PAGE.replace("<p>", f"<p>{end}").replace("\n", end)
+    good = gzip.decompress(archive(("https://a.org/one.html", "200 OK", "text/html", page)))
+    length = len(good.partition(b"msgtype=response")[2].partition(b"\r\n\r\n")[2]) - len(b"\r\n\r\n")
+    bad = good.replace(f"Content-Length: {length}".encode(), f"Content-Length: {length - 300}".encode())
+    assert bad != good
+    (tmp_path / "crawl.warc").write_bytes(bad + good)
+    cut, whole = read(tmp_path)
+    assert isinstance(cut, ReadError)
+    assert "its Content-Length is wrong" in cut.error
+    check_page(whole)
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize("share", [0.6, 0.7, 0.8, 0.9, 0.97])
 def test_a_cut_archive_gives_what_is_whole_and_says_so(tmp_path: Path, share: float) -> None:
     data = archive(
@@ -300,6 +333,7 @@ class Server(SimpleHTTPRequestHandler):
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(tmp_path))) as serving:
+        serving.handle_error = lambda *_: None  # Who has read enough hangs up.
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{serving.server_port}"
         serving.shutdown()

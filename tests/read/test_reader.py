@@ -46,6 +46,16 @@ def test_a_text(tmp_path: Path) -> None:
     ]
 
 
+def test_a_text_and_a_page_with_a_stray_byte_are_noted(tmp_path: Path) -> None:
+    words = b"The port\xe2\x80\x99s \xe2\x80\x9cfirst\xe2\x80\x9d ship came in on Monday\x93 morning."
+    write(tmp_path / "a.txt", words)
+    write(tmp_path / "b.html", b"<p>" + words)
+    for item in read(tmp_path):
+        assert isinstance(item, RawArticle)
+        assert (item.text, item.encoding) == ("The port’s “first” ship came in on Monday\ufffd morning.", "utf-8")
+        assert item.notes == ("1 byte is not UTF-8 and shown as \ufffd",)
+
+
 def test_json_lines(tmp_path: Path) -> None:
     rows = [
         {"id": "../x", "text": "One\r\ntwo", "published": "2024-01-11", "authors": ["Li Na", "Wu Bo"], "other": 1},

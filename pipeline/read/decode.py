@@ -36,6 +36,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 
 #: Characters of GBK that follow each other: two bytes each, of which the second may be an ASCII letter.
 _GBK_RUN = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
+_LETTER = re.compile(rb"[A-Za-z]")
 #: More of a text isn't looked at to tell whether it is Chinese.
 _LOOKED_AT = 1 << 20
 #: Bytes that may be part of a longer character in UTF-8 or GB18030.
@@ -153,18 +154,27 @@ def _utf8_signs(data: bytes) -> tuple[int, int]:
 
 
 def _mostly_gb_pairs(data: bytes) -> bool:
-    """Chinese stands in runs of pairs of bytes, most of them common characters, which GB2312 has.
-
-    A rare one between them has an ASCII letter as its second byte (the 镕 of 朱镕基). Western accents before a letter
-    look like that one too (``Zürich``), but stand alone, or with others that GB2312 doesn't have (``téléphone``).
-    """
+    """Chinese stands in runs of pairs of bytes; the accents of Western encodings stand alone, or in words."""
     chinese = pairs = 0
-    for run in _GBK_RUN.findall(data[:_LOOKED_AT]):
-        length = len(run) // 2
-        common = sum(0xA1 <= one <= 0xF7 and two >= 0xA1 for one, two in zip(run[::2], run[1::2], strict=True))
+    for run in _GBK_RUN.finditer(data[:_LOOKED_AT]):
+        length = len(run[0]) // 2
         pairs += length
-        chinese += length if 2 * common >= length else 0
+        chinese += length if _is_chinese(run) else 0
     return pairs > 0 and chinese >= 0.9 * pairs
+
+
+def _is_chinese(run: re.Match[bytes]) -> bool:
+    """Whether a run of pairs is Chinese: most of it common characters, which GB2312 has, or some in a word by itself.
+
+    A rare character has an ASCII letter as its second byte (the 镕 of 朱镕基). Western accents before a letter look
+    like that one, or two together like a common one, but within a word: ``téléphone``, ``réélu``. Signs, which come
+    before the row of B0, stand beside letters in Chinese too: ``“yes”``.
+    """
+    pairs = list(zip(run[0][::2], run[0][1::2], strict=True))
+    common = sum(0xA1 <= one <= 0xF7 and two >= 0xA1 for one, two in pairs)
+    around = run.string[max(run.start() - 1, 0) : run.start()] + run.string[run.end() : run.end() + 1]
+    in_word = run[0][0] >= 0xB0 and _LETTER.search(around) is not None
+    return common > 0 and (len(pairs) > 1) + (2 * common >= len(pairs)) + (not in_word) >= 2
 
 
 def _looks_utf16(data: bytes) -> bool:

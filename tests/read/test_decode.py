@@ -40,6 +40,9 @@ def test_decode(text: str, encoding: str, expected: str) -> None:
     [
         "Premier Zhu Rongji (朱镕基) said 300 people came.",
         "The singer (陶喆) came.",
+        "The poet (玥祎赵) came.",
+        "He said “yes” in the county—not here.",
+        "The AI技术 of a year (年).",
         "Wang (王堃) and Li (李喆), he said. 浙江省已有八百多家企业参加试点。",
     ],
 )
@@ -55,6 +58,8 @@ def test_rare_characters_of_gbk(text: str) -> None:
         "l’été: “Éric” – où l’œuvre",
         "Malmö and Tromsø",
         "coûte £5m",
+        "places créées, réélu",
+        "(är) and (él), “où”, he said",
     ],
 )
 def test_accents_before_letters_are_not_chinese(text: str) -> None:

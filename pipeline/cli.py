@@ -48,6 +48,10 @@ class Format(StrEnum):
     parquet = "parquet"
 
 
+def _folder(name: str) -> Path:
+    return Path(name) if name else fail("-o names no folder: give the one to write to, or . for this one")
+
+
 @app.command()
 def extract(  # noqa: PLR0913, PLR0917
     inputs: Annotated[
@@ -55,7 +59,7 @@ def extract(  # noqa: PLR0913, PLR0917
         typer.Argument(metavar="INPUT...", help="Files, folders, globs or addresses; - for standard input."),
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="RUN", readable=False, help="The folder to write to.")
+        Path, typer.Option("--output", "-o", metavar="RUN", parser=_folder, help="The folder to write to.")
     ],
     jobs: Annotated[int, typer.Option(min=1, help="Worker processes on this machine.")] = 1,
     engine: Annotated[Engine, typer.Option(help="Where articles are worked on.")] = Engine.local,

@@ -46,4 +46,10 @@ class Unreadable(Exception):  # noqa: N818
 
 def named(error: BaseException) -> str:
     """An error of somebody else's code in one line: ``ValueError: not a\\nnumber`` → ``"ValueError: not a number"``."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:500]
+    return one_line(f"{type(error).__name__}: {error}")
+
+
+def one_line(message: object) -> str:
+    """What somebody else's code says, in one line that any terminal shows."""
+    words = " ".join(str(message).split())[:500]
+    return "".join(char if char.isprintable() else "\ufffd" for char in words)

@@ -1,8 +1,8 @@
 """Bytes to the text of an article: which encoding, and line ends.
 
-The order is that of the contract: byte order mark, strict UTF-8 (UTF-16 without a mark can't be taken for it), what is
-declared, GB18030, Latin-1. A guess by statistics comes nowhere: it calls valid UTF-8 with some Chinese in it a Cyrillic
-encoding.
+The order is that of the contract: byte order mark, strict UTF-8 (UTF-16 without a mark can't be taken for it), UTF-8
+with some stray bytes, what is declared, GB18030, Latin-1. A guess by statistics comes nowhere: it calls valid UTF-8
+with some Chinese in it a Cyrillic encoding.
 """
 
 from __future__ import annotations
@@ -34,25 +34,36 @@ _MAGIC = (
 #: Control characters that no text has: all but tab, line feed, form feed, carriage return and escape.
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 
-#: A character of GB2312: two high bytes, in the rows that hold punctuation and Chinese.
-_GB_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
-_HIGH = re.compile(rb"[\x80-\xff]")
+#: Characters of GBK that follow each other: two bytes each, of which the second may be an ASCII letter.
+_GBK_RUN = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
+_LETTER = re.compile(rb"[A-Za-z]")
+#: More of a text isn't looked at to tell whether it is Chinese.
+_LOOKED_AT = 1 << 20
 #: Bytes that may be part of a longer character in UTF-8 or GB18030.
 _MAY_BE_CUT = bytes(range(0x30, 0x100))
+#: A text is UTF-8 where as many characters a stray byte are; other encodings are hardly ever UTF-8 by chance.
+_FEW_STRAYS = 3
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def decode(data: bytes) -> tuple[str, str]:
     """The text of `data` and the name of its encoding; raises `Unreadable` for bytes that are no text.
 
-    ``decode(b"\\xef\\xbb\\xbfLi said\\r\\n")`` → ``("Li said\\n", "utf-8-sig")``
+    ``decode(b"\\xef\\xbb\\xbfLi said\\r\\n")`` → ``("Li said\\n", "utf-8-sig")``. A stray byte becomes U+FFFD.
     """
     encoding = encoding_of(data)
-    return plain_text(data.decode(encoding)), encoding
+    return plain_text(data.decode(encoding, "replace")), encoding
+
+
+def damage(data: bytes, encoding: str) -> tuple[str, ...]:
+    """What to note of a text that `encoding_of` found to be UTF-8 with stray bytes in it."""
+    if encoding != "utf-8" or data.isascii() or not (strays := _utf8_signs(data)[1]):
+        return ()
+    return (f"{strays:,} {'byte is' if strays == 1 else 'bytes are'} not UTF-8 and shown as \ufffd",)
 
 
 def encoding_of(data: bytes, *, declared: str | None = None) -> str:
-    """The name of the encoding that `data` decodes in without an error.
+    """The name of the encoding that `data` decodes in without an error, or nearly so in UTF-8.
 
     `declared` is the Python name of the one that the page or its server tells of; it counts where it fits.
     """
@@ -65,7 +76,7 @@ def encoding_of(data: bytes, *, declared: str | None = None) -> str:
         return "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
     if _is_binary(data):
         raise Unreadable("this is a binary file, not text: save it as .txt or .html")
-    if _decodes(data, "utf-8"):
+    if _decodes(data, "utf-8") or _is_nearly_utf8(data):
         return "utf-8"
     if declared and _decodes(data, declared):
         return declared
@@ -85,9 +96,10 @@ def table_encoding(head: bytes, *, whole: bool) -> str:
         return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
     seen = head if whole else head.rstrip(_MAY_BE_CUT) or head
     lines = [line for line in seen.split(b"\n") if not line.isascii()]
-    if 2 * sum(_decodes(line, "utf-8") for line in lines) >= len(lines):
+    longer = b"\n".join(lines)
+    if 2 * sum(_decodes(line, "utf-8") for line in lines) >= len(lines) or _is_nearly_utf8(longer):
         return "utf-8"
-    return next(name for name in ("gb18030", "cp1252", "latin-1") if _fits(b"\n".join(lines), name))
+    return next(name for name in ("gb18030", "cp1252", "latin-1") if _fits(longer, name))
 
 
 def marked(data: bytes) -> str | None:
@@ -129,10 +141,40 @@ def _decodes(data: bytes, name: str) -> bool:
     return True
 
 
+def _is_nearly_utf8(data: bytes) -> bool:
+    good, strays = _utf8_signs(data)
+    return good >= _FEW_STRAYS * strays
+
+
+def _utf8_signs(data: bytes) -> tuple[int, int]:
+    """How many characters of `data` are longer ones of UTF-8, and how often it isn't UTF-8."""
+    text = data.decode("utf-8", "replace")
+    strays = text.count("\ufffd") - data.count("\ufffd".encode())
+    return len(text) - len(text.encode("ascii", "ignore")) - strays, strays
+
+
 def _mostly_gb_pairs(data: bytes) -> bool:
-    """Chinese stands in pairs of high bytes; the accents and quotes of Western encodings stand alone."""
-    high = len(_HIGH.findall(data))
-    return high > 0 and 2 * len(_GB_PAIR.findall(data)) >= 0.9 * high
+    """Chinese stands in runs of pairs of bytes; the accents of Western encodings stand alone, or in words."""
+    chinese = pairs = 0
+    for run in _GBK_RUN.finditer(data[:_LOOKED_AT]):
+        length = len(run[0]) // 2
+        pairs += length
+        chinese += length if _is_chinese(run) else 0
+    return pairs > 0 and chinese >= 0.9 * pairs
+
+
+def _is_chinese(run: re.Match[bytes]) -> bool:
+    """Whether a run of pairs is Chinese: most of it common characters, which GB2312 has, or some in a word by itself.
+
+    A rare character has an ASCII letter as its second byte (the 镕 of 朱镕基). Western accents before a letter look
+    like that one, or two together like a common one, but within a word: ``téléphone``, ``réélu``. Signs, which come
+    before the row of B0, stand beside letters in Chinese too: ``“yes”``.
+    """
+    pairs = list(zip(run[0][::2], run[0][1::2], strict=True))
+    common = sum(0xA1 <= one <= 0xF7 and two >= 0xA1 for one, two in pairs)
+    around = run.string[max(run.start() - 1, 0) : run.start()] + run.string[run.end() : run.end() + 1]
+    in_word = run[0][0] >= 0xB0 and _LETTER.search(around) is not None
+    return common > 0 and (len(pairs) > 1) + (2 * common >= len(pairs)) + (not in_word) >= 2
 
 
 def _looks_utf16(data: bytes) -> bool:

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from pipeline.read.article import Unreadable
+from pipeline.read.article import Unreadable, named
+from pipeline.read.runs import is_of_a_run, is_run, is_written
 
 Kind = Literal["text", "html", "json", "jsonl", "csv", "parquet", "warc", "stdin"]
 
@@ -29,12 +33,13 @@ KINDS: dict[str, Kind] = {
     ".parquet": "parquet",
     ".warc": "warc",
 }
+#: How much of a path that is none is shown.
+_SHOWN = 100
+#: Seconds without a word from a server, after which nothing more is waited for.
+_SILENCE = 60.0
 #: What reads addresses that begin so; the others come with the extra "cloud".
 _EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}
 PACKED = {".gz": "gzip", ".zst": "zstd"}
-
-#: A folder with one of these is a run's, not a folder of articles.
-_RUN_MARKS = (".ledger", "run.json")
 
 
 class InputError(Exception):
@@ -62,8 +67,11 @@ class InputFile:
         return _unpacked(PurePosixPath(self.name)).stem if self.name != "-" else "stdin"
 
 
-def find_files(inputs: Sequence[str]) -> list[InputFile]:
-    """Every file that `inputs` name, once, in the order of their names; raises `InputError` for what isn't there."""
+def find_files(inputs: Sequence[str], *, output: Path | None = None) -> list[InputFile]:
+    """Every file that `inputs` name, once, in the order of their names; raises `InputError` for what isn't there.
+
+    What runs have written is left out; so is the folder `output` where it lies below an input, before a run is in it.
+    """
     local: dict[Path, Kind] = {}
     other: dict[str, InputFile] = {}
     for one in inputs:
@@ -71,8 +79,10 @@ def find_files(inputs: Sequence[str]) -> list[InputFile]:
             other[one] = InputFile(one, "stdin")
         elif "://" in one:
             other.update((file.name, file) for file in _remote(one))
+        elif _is_pipe(one):
+            other[one] = _pipe(Path(one))
         else:
-            local.update(_local(one))
+            local.update(_local(one, output and output.resolve()))
     root = _root(local, inputs)
     files = [
         InputFile(
@@ -95,16 +105,34 @@ def _shown(path: Path) -> str:
     return "".join(char if char.isprintable() else "\ufffd" for char in path.as_posix())
 
 
-def _local(one: str) -> Iterator[tuple[Path, Kind]]:
+def _is_pipe(one: str) -> bool:
+    """Whether this is no file and no folder, as a shell's ``<(zcat a.txt.gz)`` is; raises `InputError` for no path."""
+    try:
+        return stat.S_ISFIFO(os.stat(one).st_mode) or stat.S_ISCHR(os.stat(one).st_mode)  # noqa: PTH116
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        shown = one if len(one) <= _SHOWN else f"{one[:_SHOWN]}…"
+        raise InputError(f"{shown} can't be looked at ({error.strerror}): check the path") from None
+
+
+def _pipe(path: Path) -> InputFile:
+    """What comes through a pipe is read as standard input is, unless its name says what it is."""
+    return InputFile(_shown(Path(path.name)), kind_of(path) or "stdin", PACKED.get(path.suffix.lower()), path)
+
+
+def _local(one: str, output: Path | None) -> Iterator[tuple[Path, Kind]]:
     path = Path(one)
     if path.is_dir():
-        found = list(_walk(path.resolve()))
+        found = list(_walk(path.resolve(), output))
+        if not found and is_run(path):
+            raise InputError(f"{one} is the folder of a run: give the folder that its articles are in")
         if not found:
             raise InputError(f"{one} has no articles: put {_suffixes()} files there, or name the files themselves")
     elif path.exists():
         found = [(path.resolve(), kind_of(path) or "text")]
     elif glob.has_magic(one):
-        found = [pair for match in glob.glob(one, recursive=True) for pair in _matched(Path(match).resolve())]  # noqa: PTH207
+        found = list(_matches(one, output))
         if not found:
             raise InputError(f"{one} matches no articles: check the pattern (** goes into folders)")
     else:
@@ -112,25 +140,38 @@ def _local(one: str) -> Iterator[tuple[Path, Kind]]:
     yield from found
 
 
-def _matched(path: Path) -> Iterator[tuple[Path, Kind]]:
-    if path.is_dir():
-        yield from _walk(path)
-    elif kind := kind_of(path):
-        yield path, kind
+def _matches(pattern: str, output: Path | None) -> Iterator[tuple[Path, Kind]]:
+    fixed = Path(*takewhile(lambda part: not glob.has_magic(part), Path(pattern).parts))
+    for match in map(Path, glob.glob(pattern, recursive=True)):  # noqa: PTH207
+        path = match.resolve()
+        if is_of_a_run(match, below=fixed) or (output and output != fixed.resolve() and path.is_relative_to(output)):
+            continue
+        if path.is_dir():
+            yield from _walk(path, output)
+        elif kind := kind_of(path):
+            yield path, kind
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, Kind]]:
-    """Files below `folder` that hold articles; hidden ones, and the runs of earlier times, are left out."""
+def _walk(folder: Path, output: Path | None) -> Iterator[tuple[Path, Kind]]:
+    """Files below `folder` that hold articles; hidden ones, and what runs have written, are left out.
+
+    A folder below that a run is in, or will be, has no articles; `folder` itself may, beside the files of the run.
+    """
     for where, folders, names in os.walk(folder):
         here = Path(where)
-        if here != folder and any((here / mark).exists() for mark in _RUN_MARKS):
+        ours = is_run(here)
+        if here != folder and (ours or here == output):
             folders.clear()
             continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not _is_passed_over(name, ours=ours))
         for name in names:
             kind = kind_of(Path(name))
-            if kind and not name.startswith(".") and (here / name).is_file():
+            if kind and not _is_passed_over(name, ours=ours) and (here / name).is_file():
                 yield here / name, kind
+
+
+def _is_passed_over(name: str, *, ours: bool) -> bool:
+    return name.startswith(".") or (ours and is_written(name))
 
 
 def kind_of(path: PurePosixPath | Path) -> Kind | None:
@@ -144,15 +185,12 @@ def _unpacked(path: PurePosixPath) -> PurePosixPath:
 
 def _remote(address: str) -> Iterator[InputFile]:
     """The files at an address: one file, a glob, or everything below a folder."""
-    fs, root = filesystem(address)
-    web = address.startswith(("http://", "https://"))
-    if glob.has_magic(root) and not web:
-        paths = fs.glob(root)
-    elif not fs.exists(root):
-        raise InputError(f"{address} can't be found: check the address")
-    else:
-        is_folder = not web and fs.isdir(root)
-        paths = [path for path in fs.find(root) if kind_of(PurePosixPath(path))] if is_folder else [root]
+    web = is_web(address)
+    with _told(address):
+        fs, root = filesystem(address)
+        paths = [root] if web else _paths(fs, root)
+        if web:
+            fs.info(root)
     if not paths:
         raise InputError(f"{address} has no articles: check the address")
     for path in sorted(paths):
@@ -165,18 +203,63 @@ def _remote(address: str) -> Iterator[InputFile]:
         )
 
 
+def is_web(address: str) -> bool:
+    """Whether a web server is asked."""
+    return address.startswith(("http://", "https://"))
+
+
+def _paths(fs: Any, root: str) -> list[str]:
+    if glob.has_magic(root):
+        return list(fs.glob(root))
+    if not fs.exists(root):
+        raise FileNotFoundError(root)
+    if not fs.isdir(root):
+        return [root]
+    return [path for path in fs.find(root) if kind_of(PurePosixPath(path))]
+
+
+@contextmanager
+def _told(address: str) -> Iterator[None]:
+    """Tell in one line, as an `InputError`, what a server or its library has against an address."""
+    try:
+        yield
+    except InputError:
+        raise
+    except FileNotFoundError as error:
+        raise InputError(_not_found(address, error.__cause__)) from error
+    except Exception as error:  # What a server's library raises is its own affair.
+        raise InputError(f"{address} can't be reached ({named(error)}): check it, and your rights to it") from error
+
+
+def _not_found(address: str, cause: BaseException | None) -> str:
+    """Libraries say that there is nothing whatever a web server answers; the answer itself is the cause of that."""
+    status = getattr(cause, "status", None)
+    if cause is None or status == 404:
+        return f"{address} can't be found: check the address"
+    answer = f"the server answered {status} {getattr(cause, 'message', '')}".strip() if status else named(cause)
+    return f"{address} can't be fetched ({answer}): check the address, or download it and give the file"
+
+
 def filesystem(address: str) -> tuple[Any, str]:
     """The fsspec file system of `address` and the path in it; raises `InputError` where there is no such thing."""
     try:
         import fsspec
 
-        fs, path = fsspec.core.url_to_fs(address)
+        return cast("tuple[Any, str]", fsspec.core.url_to_fs(address, **_options(address)))
     except ImportError:
         extra = _EXTRAS.get(address.partition("://")[0], "cloud")
         raise InputError(str(needs(extra, address))) from None
     except ValueError as error:
         raise InputError(f"{address}: {error}") from None
-    return fs, path
+
+
+def _options(address: str) -> dict[str, Any]:
+    """A web server may take any time for a large file, as reading it waits for the work on it; silence ends it."""
+    if not is_web(address):
+        return {}
+    from aiohttp import ClientTimeout
+
+    return {"client_kwargs": {"timeout": ClientTimeout(total=None, sock_connect=_SILENCE, sock_read=_SILENCE)}}
 
 
 def needs(extra: str, what: str) -> Unreadable:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 
 from pipeline.limit import OutOfTime, time_limit
-from pipeline.read.article import RawArticle, Unreadable, named
+from pipeline.read.article import RawArticle, Unreadable, named, one_line
 from pipeline.read.days import written_day
-from pipeline.read.decode import encoding_of, plain_text
+from pipeline.read.decode import damage, encoding_of, plain_text
 from pipeline.read.inputs import needs
 from pipeline.read.streams import LARGEST
 from pipeline.read.visible import visible_text
@@ -66,7 +66,7 @@ def _article(html: bytes, content_type: str, *, doc_id: str, source: str, url: s
 
     html = handle_compressed_file(html)  # Some crawlers keep pages as packed as the server sent them.
     encoding = encoding_of(html, declared=_declared(html, content_type))
-    words = html.decode(encoding)
+    words = html.decode(encoding, "replace")
     tree = load_html(words)
     page: Any = None
     if tree is not None:
@@ -91,6 +91,7 @@ def _article(html: bytes, content_type: str, *, doc_id: str, source: str, url: s
         publisher=(page and page.sitename) or None,
         url=(page and page.url) or url,
         encoding=encoding,
+        notes=damage(html, encoding),
     )
 
 
@@ -132,24 +133,44 @@ def archived_pages(stream: IO[bytes], *, name: str) -> Iterator[ArchivedPage]:
     except ImportError:
         raise needs("warc", name) from None
     try:
-        for record in ArchiveIterator(stream):
+        records = ArchiveIterator(stream)
+        records.INC_RECORD = ""  # What it would print of a record that is longer than it says; `_body` tells it.
+        for record in records:
             if record.rec_type is None:
                 untold = "broken web archive: a record without a WARC-Type; fetch it again"
                 yield ArchivedPage("", "", Unreadable(untold))
-            if record.rec_type != "response" or record.http_headers is None:
-                continue
-            content = record.http_headers.get_header("Content-Type") or ""
-            status = record.http_headers.get_statuscode()
-            if status is None or (status == "200" and ("html" in content or not content)):
-                yield ArchivedPage(record.rec_headers.get_header("WARC-Target-URI") or "", content, _body(record))
+            elif _is_page(record):
+                content = record.http_headers.get_header("Content-Type") or ""
+                url = record.rec_headers.get_header("WARC-Target-URI") or ""
+                yield ArchivedPage(url, content, _body(record, records))
     except (ArchiveLoadFailed, AttributeError) as error:  # A record that is cut within its headers is such an error.
-        raise Unreadable(f"broken web archive: {error}; fetch it again") from None
+        raise Unreadable(f"broken web archive: {one_line(error)}; fetch it again") from None
 
 
-def _body(record: Any) -> bytes | Unreadable:
+def _is_page(record: Any) -> bool:
+    """Whether this is a server's answer of success (RFC 9110: any of the two hundreds) with HTML, or with no type."""
+    if record.rec_type != "response" or record.http_headers is None:
+        return False
+    content = (record.http_headers.get_header("Content-Type") or "").lower()
+    status = record.http_headers.get_statuscode()
+    return status is None or (status.startswith("2") and ("html" in content or not content))
+
+
+def _body(record: Any, records: Any) -> bytes | Unreadable:
     body: bytes = record.content_stream().read(LARGEST + 1)
     if len(body) > LARGEST:
         return Unreadable("this page is too large to be an article")
     if getattr(record.raw_stream, "limit", 0):
         return Unreadable("the archive ends in the middle of this page: fetch it again")
+    misfits = records.err_count
+    records.read_to_end(record)
+    if records.err_count > misfits:
+        _go_to_next(records)
+        return Unreadable("this page goes on where its record ends, as its Content-Length is wrong: fetch it again")
     return body
+
+
+def _go_to_next(records: Any) -> None:
+    """Pass over what is left of a record that is longer than it says, up to the line that begins the next one."""
+    while records.next_line and not records.next_line.startswith(b"WARC/"):
+        records.next_line = records.reader.readline(_HEAD) or None

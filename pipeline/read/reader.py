@@ -13,17 +13,29 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from pipeline.read.article import RawArticle, ReadError, Unreadable, named
-from pipeline.read.decode import decode
+from pipeline.read.decode import damage, decode
 from pipeline.read.identity import safe_id
 from pipeline.read.inputs import InputFile, total_size
 from pipeline.read.pages import archived_pages, page_article
-from pipeline.read.rows import Numbered, Row, csv_rows, json_document, json_lines, parquet_rows, row_article, row_id
-from pipeline.read.streams import in_utf8, open_bytes, read_whole
+from pipeline.read.rows import (
+    Numbered,
+    Row,
+    csv_rows,
+    json_document,
+    json_lines,
+    json_reader,
+    parquet_rows,
+    row_article,
+    row_id,
+)
+from pipeline.read.streams import in_utf8, looked_at, open_bytes, read_whole
 
 Item = RawArticle | ReadError
 _Read = Callable[[InputFile, IO[bytes]], Iterator[Item]]
 _ReadPage = Callable[..., RawArticle]
 
+#: What is looked at to tell whether standard input is JSON.
+_BEGINNING = 1 << 16
 _DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
 
 
@@ -53,7 +65,8 @@ class Reader:
         """The part of the bytes that has been read."""
         if not self._size or any(file.path is None for file in self.files):
             return None
-        here = self._stream.tell() if self._stream is not None and not self._stream.closed else 0
+        stream = self._stream
+        here = stream.tell() if stream is not None and not stream.closed and stream.seekable() else 0
         return min(1.0, (self._done + here) / self._size)
 
     def __iter__(self) -> Iterator[Item]:
@@ -75,7 +88,10 @@ class Reader:
         except Unreadable as error:
             yield failed(file, str(error))
         except _DAMAGED as error:
-            yield failed(file, f"damaged {file.packing} file: {error}; fetch it again")
+            yield failed(file, f"damaged {file.packing or 'packed'} file: {error}; fetch it again")
+        except TimeoutError:
+            self.broken_off = True
+            yield failed(file, "nothing more came for too long: try again, or fetch it and give the file")
         except OSError as error:
             self.broken_off = True
             yield failed(file, f"{error.strerror or error}: check that the file can be read")
@@ -102,7 +118,8 @@ def _text(file: InputFile, data: bytes) -> RawArticle:
     text, encoding = decode(data)
     if not text.strip():
         raise Unreadable("the file is empty: put the article's words there, or leave it out")
-    return RawArticle(doc_id=safe_id(file.stem), text=text, source=file.name, encoding=encoding)
+    notes = damage(data, encoding)
+    return RawArticle(doc_id=safe_id(file.stem), text=text, source=file.name, encoding=encoding, notes=notes)
 
 
 def _read_page(file: InputFile, stream: IO[bytes], *, page: _ReadPage) -> Iterator[Item]:
@@ -112,18 +129,17 @@ def _read_page(file: InputFile, stream: IO[bytes], *, page: _ReadPage) -> Iterat
 
 def _read_stdin(file: InputFile, stream: IO[bytes]) -> Iterator[Item]:
     """Standard input is one text, unless it begins as JSON does."""
-    lines, encoding = in_utf8(stream)
-    first = next((line for line in lines if line.strip()), b"")
-    if first.lstrip().startswith(b"{"):
-        yield from _rows(file, json_lines(chain([first], lines)), encoding=encoding)
-    elif encoding == "utf-8":
-        yield _text(file, first + read_whole(lines))
+    recoded, encoding = in_utf8(stream)
+    head, whole = looked_at(recoded, size=_BEGINNING)
+    if rows := json_reader(head):
+        yield from _rows(file, rows(whole), encoding=encoding)
     else:
-        yield dataclasses.replace(_text(file, first + read_whole(lines)), encoding=encoding)
+        text = _text(file, read_whole(whole))
+        yield text if encoding == "utf-8" else dataclasses.replace(text, encoding=encoding)
 
 
 def _read_archive(file: InputFile, stream: IO[bytes], *, page: _ReadPage) -> Iterator[Item]:
-    nothing = "no page found in this web archive: it wants HTML responses with status 200; fetch it again"
+    nothing = "no page found in this web archive: it wants HTML responses of success; fetch it again"
     return _some(_pages(file, stream, page=page), nothing)
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import json
+import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
-from pipeline.read.article import RawArticle, Unreadable
+from pipeline.read.article import RawArticle, Unreadable, named
+from pipeline.read.bounded import LONGEST, RowLines, lines
 from pipeline.read.days import written_day
 from pipeline.read.decode import plain_text
 from pipeline.read.identity import safe_id
@@ -20,22 +21,36 @@ from pipeline.read.inputs import needs
 
 #: Where a stream of JSON is cut; what doesn't fit is read with twice as much, so that the work stays linear.
 _CHUNK = 1 << 16
-#: No object is longer: what follows an unclosed bracket isn't collected for ever.
-_LONGEST = 1 << 26
 #: Bytes that were no character, as Python keeps them.
 _DAMAGED = re.compile("[\udc80-\udcff]")
 #: What stands between the objects of a document.
 _GAP = re.compile(r"[\s,\[\]]*")
+#: How JSON with objects in it begins: ``[{"text":``, ``{ "id" :`` or ``{}``, but not ``[Photo]`` or ``{"A," he said``.
+_JSON = re.compile(rb'[\[\s]*\{\s*(?:"(?:[^"\\\n]|\\.){0,200}"\s*:|\})')
 
 Row = Mapping[str, Any]
 #: A row's number in its file, from 1, and the row, or why there is none.
 Numbered = tuple[int, Row | Unreadable]
 
 
-def json_lines(lines: Iterable[bytes]) -> Iterator[Numbered]:
+def json_reader(head: bytes) -> Callable[[IO[bytes]], Iterator[Numbered]] | None:
+    """What reads the JSON that begins with `head`: `json_lines` or `json_document`; None for what is no JSON.
+
+    It is a document where its first line opens a list, or an object that goes on below.
+    """
+    if not _JSON.match(head):
+        return None
+    first, ended, _ = head.lstrip().partition(b"\n")
+    goes_on = ended and first.rstrip().endswith((b"{", b"[", b",", b":"))
+    return json_document if goes_on or first.startswith(b"[") else json_lines
+
+
+def json_lines(stream: IO[bytes]) -> Iterator[Numbered]:
     """One object a line, blank lines left out; a broken line is told and the next one read."""
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
+    for number, line in enumerate(lines(stream), start=1):
+        if isinstance(line, Unreadable):
+            yield number, line
+        elif line.strip():
             yield number, _parsed(line)
 
 
@@ -94,7 +109,7 @@ def _decoded(text: str, *, whole: bool) -> tuple[list[Any], int]:
         try:
             value, end = decoder.raw_decode(text, start)
         except json.JSONDecodeError:
-            if whole or len(text) - start > _LONGEST:
+            if whole or len(text) - start > LONGEST:
                 raise
             break
         if end == len(text) and not whole:
@@ -107,29 +122,62 @@ def _decoded(text: str, *, whole: bool) -> tuple[list[Any], int]:
 def csv_rows(stream: IO[bytes], *, delimiter: str = ",") -> Iterator[Numbered]:
     """The rows of a CSV in UTF-8; its first line names the columns. Numbers count lines of the file.
 
-    A row with damaged characters is told and the next one read.
+    A row that is broken, or has damaged characters, is told and the next one read.
     """
-    csv.field_size_limit(_LONGEST)
-    lines = io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="")
-    reader = csv.DictReader(lines, delimiter=delimiter, restkey="…", strict=True)
+    csv.field_size_limit(LONGEST)
+    table = RowLines(stream)
+    reader = csv.DictReader(table, delimiter=delimiter, restkey="…", strict=True)
     try:
         if "text" not in (reader.fieldnames or ()):
             raise Unreadable("no column is called text: name the columns in the first line")
-        for row in reader:
-            damaged = any(_DAMAGED.search(cell) for cell in row.values() if isinstance(cell, str))
-            yield reader.line_num, Unreadable("damaged: not in UTF-8; save the table as CSV UTF-8") if damaged else row
+        yield from _table_rows(reader, table)
     except csv.Error as error:
-        raise Unreadable(f"broken CSV near line {reader.line_num}: {error}") from None
+        raise Unreadable(f"broken CSV in its first line: {error}; save the table again") from None
     finally:
-        lines.detach()
+        table.detach()
+
+
+def _table_rows(reader: csv.DictReader[str], table: RowLines) -> Iterator[Numbered]:
+    while True:
+        table.begin_row()
+        first = table.number + 1
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            yield first, Unreadable(_broken(error, first, table.number))
+            continue
+        if row is None:
+            return
+        damaged = any(_DAMAGED.search(cell) for cell in row.values() if isinstance(cell, str))
+        yield table.number, Unreadable("damaged: not in UTF-8; save the table as CSV UTF-8") if damaged else row
+
+
+def _broken(error: csv.Error, first: int, last: int) -> str:
+    """What went wrong with a row, which a quote may have made longer than it was meant: nobody knows where it ends."""
+    where = f" from line {first} to {last}, all taken as one" if last > first else ""
+    return f"broken CSV row{where}: {error}; close its quotes, and double those within a cell"
+
+
+class Damaged:
+    """What stands in a row for a value that can't be read; `str` says why."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = named(error)
+
+    def __repr__(self) -> str:
+        return self._error
 
 
 def parquet_rows(stream: IO[bytes], *, name: str) -> Iterator[Numbered]:
-    """The rows of a Parquet file, a batch at a time."""
+    """The rows of a Parquet file, a batch at a time; a value that can't be read is `Damaged`."""
     try:
         from pyarrow import ArrowException, parquet
     except ImportError:
         raise needs("parquet", name) from None
+    if not stream.seekable():
+        raise Unreadable(
+            "Parquet can't be read as a stream, as it comes here: save it as a file, unpacked, and give that"
+        )
     try:
         table = parquet.ParquetFile(stream)
         if "text" not in table.schema_arrow.names:
@@ -137,11 +185,25 @@ def parquet_rows(stream: IO[bytes], *, name: str) -> Iterator[Numbered]:
         columns = [column for column in COLUMNS if column in table.schema_arrow.names]
         number = 0
         for batch in table.iter_batches(batch_size=256, columns=columns):
-            for row in batch.to_pylist():
+            for values in zip(*map(_column_values, batch.columns), strict=True):
                 number += 1
-                yield number, row
+                yield number, dict(zip(batch.schema.names, values, strict=True))
     except ArrowException as error:
         raise Unreadable(f"broken Parquet file: {_reason(error)}") from None
+
+
+def _column_values(column: Any) -> list[Any]:
+    try:
+        return list(column.to_pylist())
+    except Exception:  # One value is enough: a bad character, a year beyond the calendar, an unknown time zone.
+        return [_value(one) for one in column]
+
+
+def _value(one: Any) -> Any:
+    try:
+        return one.as_py()
+    except Exception as error:  # As many kinds as there are kinds of values.
+        return Damaged(error)
 
 
 #: What a row may say; anything else in it is not read.
@@ -154,6 +216,8 @@ def row_article(row: Row, *, stem: str, number: int, source: str, encoding: str 
     Metadata that isn't what it should be is left out and noted, as an article is worth more than what is said of it.
     """
     text = row.get("text")
+    if isinstance(text, Damaged):
+        raise Unreadable(f"the text is damaged: {text}")
     if not isinstance(text, str) or not text.strip():
         raise Unreadable("no text: give every article a field text with its words")
     notes: list[str] = []
@@ -177,7 +241,7 @@ def row_id(row: Row, *, stem: str, number: int, notes: list[str] | None = None) 
     Texts and whole numbers are ids; a whole number comes as a float out of every table where one cell was empty.
     """
     given = row.get("id")
-    if isinstance(given, float | Decimal) and given % 1 == 0:
+    if isinstance(given, float | Decimal) and math.isfinite(given) and given == int(given):
         given = int(given)
     if isinstance(given, str | int) and not isinstance(given, bool) and given != "":
         return safe_id(str(given))

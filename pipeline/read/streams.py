@@ -12,26 +12,40 @@ from typing import IO, Any, cast
 
 from pipeline.read.article import Unreadable
 from pipeline.read.decode import table_encoding
-from pipeline.read.inputs import InputFile, filesystem, needs
+from pipeline.read.inputs import InputFile, filesystem, is_web, needs
 
 #: Texts and pages are held whole while they are read: no article is larger than this.
 LARGEST = 64 * 1024 * 1024
 _PIECE = 1 << 16
 #: What of a table is looked at to tell its encoding.
 _LOOKED_AT = 1 << 20
+_PACKED_MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 
 
 @contextmanager
 def open_bytes(file: InputFile) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-    """The unpacked stream, and the packed one below it, whose position tells how much of the file is done."""
+    """The unpacked stream, and the packed one below it, whose position tells how much of the file is done.
+
+    Standard input has no name that tells whether it is packed: its first bytes do.
+    """
     with ExitStack() as stack:
         raw = _open_raw(file, stack)
-        if file.packing == "gzip" and file.kind != "warc":  # Archives are packed record by record, and read so.
-            yield cast("IO[bytes]", stack.enter_context(gzip.GzipFile(fileobj=raw))), raw
-        elif file.packing == "zstd":
-            yield io.BufferedReader(stack.enter_context(_zstd(file, raw))), raw
+        packed, packing = raw, file.packing
+        if file.kind == "stdin":
+            head, packed = looked_at(raw, size=4)
+            packing = next((name for magic, name in _PACKED_MAGIC.items() if head.startswith(magic)), None)
+        if packing == "gzip" and file.kind != "warc":  # Archives are packed record by record, and read so.
+            yield cast("IO[bytes]", stack.enter_context(gzip.GzipFile(fileobj=packed))), raw
+        elif packing == "zstd":
+            yield io.BufferedReader(stack.enter_context(_zstd(file, packed))), raw
         else:
-            yield raw, raw
+            yield packed, raw
+
+
+def looked_at(stream: IO[bytes], *, size: int) -> tuple[bytes, IO[bytes]]:
+    """The first `size` bytes, and the stream with them still before it."""
+    head = stream.read(size)
+    return head, io.BufferedReader(_Joined(head, stream))
 
 
 def read_whole(stream: IO[bytes]) -> bytes:
@@ -57,7 +71,11 @@ def _open_raw(file: InputFile, stack: ExitStack) -> IO[bytes]:
         return stack.enter_context(file.path.open("rb"))
     if file.address is not None:
         fs, path = filesystem(file.address)
-        return cast("IO[bytes]", stack.enter_context(fs.open(path, "rb")))
+        if not is_web(file.address) or file.kind == "parquet":  # Which begins at its end.
+            return cast("IO[bytes]", stack.enter_context(fs.open(path, "rb")))
+        # In one answer: not every server gives parts, and a page that changes would be read half old, half new.
+        answer = cast("IO[bytes]", stack.enter_context(fs.open(path, "rb", block_size=0)))
+        return io.BufferedReader(_Joined(b"", answer))
     return sys.stdin.buffer
 
 
@@ -81,19 +99,32 @@ class _Pieces(io.RawIOBase):
         raise NotImplementedError
 
 
-class _Recoding(_Pieces):
-    """A stream in UTF-8 of one that is in another encoding."""
+class _Joined(_Pieces):
+    """What was read of a stream already, and the rest of it."""
 
-    def __init__(self, head: bytes, stream: IO[bytes], name: str) -> None:
-        self._head = head.removeprefix(codecs.BOM_UTF8)
+    def __init__(self, head: bytes, stream: IO[bytes]) -> None:
+        self._head = head
         self._stream = stream
-        self._name = name
-        self._decoder = None if name.startswith("utf-8") else codecs.getincrementaldecoder(name)()
 
     def _fetch(self) -> bool:
         data, self._head = self._head or self._stream.read(_PIECE), b""
-        self._ready = data if self._decoder is None else self._recoded(self._decoder, data)
+        self._ready = self._passed_on(data)
         return bool(data)
+
+    def _passed_on(self, data: bytes) -> bytes:
+        return data
+
+
+class _Recoding(_Joined):
+    """A stream in UTF-8 of one that is in another encoding."""
+
+    def __init__(self, head: bytes, stream: IO[bytes], name: str) -> None:
+        super().__init__(head.removeprefix(codecs.BOM_UTF8), stream)
+        self._name = name
+        self._decoder = None if name.startswith("utf-8") else codecs.getincrementaldecoder(name)()
+
+    def _passed_on(self, data: bytes) -> bytes:
+        return data if self._decoder is None else self._recoded(self._decoder, data)
 
     def _recoded(self, decoder: codecs.IncrementalDecoder, data: bytes) -> bytes:
         try:

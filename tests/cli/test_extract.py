@@ -122,6 +122,15 @@ def test_the_tables_do_not_depend_on_the_workers(extract: Extract, articles: Pat
     assert tables(tmp_path / "one") == tables(tmp_path / "two")
 
 
+def test_a_run_in_the_folder_of_its_articles_does_not_read_itself(extract: Extract, articles: Path) -> None:
+    assert extract(articles, "-o", articles).exit_code == 0
+    first = tables(articles)
+    for given in (articles, f"{articles}/*"):
+        again = extract(given, "-o", articles)
+        assert "4 documents, 0 failed: nothing new to do." in again.stdout, again.output
+    assert tables(articles) == first
+
+
 def test_parquet_has_the_same_rows(extract: Extract, articles: Path, tmp_path: Path) -> None:
     from pyarrow import parquet
 
@@ -295,6 +304,12 @@ def test_decisions_that_cannot_be_read(extract: Extract, articles: Path, tmp_pat
     (tmp_path / "run" / "review" / "decisions.jsonl").write_text('{"doc_id": "zzz"}\n')
     one_line(extract(articles, "-o", tmp_path / "run"), "decisions.jsonl", "the run itself is whole")
     assert len(rows(tmp_path / "run" / "articles.csv")) == 4
+
+
+def test_an_output_without_a_name(extract: Extract, articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(articles)
+    one_line(extract(articles, "-o", ""), "-o names no folder", "give the one to write to")
+    assert len(list(articles.iterdir())) == len(ARTICLES)
 
 
 def test_an_output_that_is_a_file(extract: Extract, articles: Path, tmp_path: Path) -> None:

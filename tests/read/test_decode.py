@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.read.article import Unreadable
-from pipeline.read.decode import decode, plain_text
+from pipeline.read.decode import damage, decode, plain_text, table_encoding
 
 ENGLISH = "The county’s café sold 3,000 cups – a record – in Zürich’s old town."
 CHINESE = "据新华社报道,浙江省已有八百多家企业参加试点。“很好”,他说。"
@@ -33,6 +33,48 @@ MIXED = "The ministry (商务部) said on Monday that trade grew by a fifth. " *
 )
 def test_decode(text: str, encoding: str, expected: str) -> None:
     assert decode(text.encode(encoding)) == (text, expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Premier Zhu Rongji (朱镕基) said 300 people came.",
+        "The singer (陶喆) came.",
+        "The poet (玥祎赵) came.",
+        "He said “yes” in the county—not here.",
+        "The AI技术 of a year (年).",
+        "Wang (王堃) and Li (李喆), he said. 浙江省已有八百多家企业参加试点。",
+    ],
+)
+def test_rare_characters_of_gbk(text: str) -> None:
+    assert decode(text.encode("gbk")) == (text, "gb18030")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zürich, naïve, São Paulo",
+        "The téléphone of a créole in Zürich, a préférence",
+        "l’été: “Éric” – où l’œuvre",
+        "Malmö and Tromsø",
+        "coûte £5m",
+        "places créées, réélu",
+        "(är) and (él), “où”, he said",
+    ],
+)
+def test_accents_before_letters_are_not_chinese(text: str) -> None:
+    assert decode(text.encode("cp1252"))[0] == text
+
+
+@pytest.mark.parametrize("place", [0, 12, -1])
+def test_a_stray_byte_in_utf8_changes_nothing_else(place: int) -> None:
+    data = "The “county’s” café sold cups – a record.".encode()
+    stray = data[:place] + b"\x93" + data[place:]
+    text, encoding = decode(stray)
+    assert (text.replace("\ufffd", ""), encoding) == (data.decode(), "utf-8")
+    assert damage(stray, encoding) == ("1 byte is not UTF-8 and shown as \ufffd",)
+    assert table_encoding(stray, whole=True) == "utf-8"
+    assert damage(data, encoding) == damage(data + "\ufffd".encode(), encoding) == ()
 
 
 def test_line_ends_are_line_feeds_and_nothing_else_changes() -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -169,6 +172,39 @@ def test_an_archive_keeps_what_the_server_said_of_the_encoding(tmp_path: Path) -
     assert "A new (中文字) cargo" in item.text
 
 
+@pytest.mark.parametrize(
+    ("status", "content", "is_page"),
+    [
+        ("200 OK", "TEXT/HTML; Charset=UTF-8", True),
+        ("200 OK", "Application/XHTML+XML", True),
+        ("203 Non-Authoritative Information", "text/html", True),
+        ("304 Not Modified", "text/html", False),
+        ("200 OK", "Text/CSS", False),
+    ],
+)
+def test_which_records_of_an_archive_are_pages(tmp_path: Path, status: str, content: str, is_page: bool) -> None:
+    (tmp_path / "crawl.warc.gz").write_bytes(archive(("https://a.org/one.html", status, content, PAGE)))
+    (item,) = read(tmp_path)
+    assert isinstance(item, RawArticle) is is_page
+
+
+@pytest.mark.parametrize("end", [" ", "\n", "\n\n"])
+def test_a_page_that_is_longer_than_its_record_says(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], end: str
+) -> None:
+    page = PAGE.replace("<p>", f"<p>{end}").replace("\n", end)
+    good = gzip.decompress(archive(("https://a.org/one.html", "200 OK", "text/html", page)))
+    length = len(good.partition(b"msgtype=response")[2].partition(b"\r\n\r\n")[2]) - len(b"\r\n\r\n")
+    bad = good.replace(f"Content-Length: {length}".encode(), f"Content-Length: {length - 300}".encode())
+    assert bad != good
+    (tmp_path / "crawl.warc").write_bytes(bad + good)
+    cut, whole = read(tmp_path)
+    assert isinstance(cut, ReadError)
+    assert "its Content-Length is wrong" in cut.error
+    check_page(whole)
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize("share", [0.6, 0.7, 0.8, 0.9, 0.97])
 def test_a_cut_archive_gives_what_is_whole_and_says_so(tmp_path: Path, share: float) -> None:
     data = archive(
@@ -208,6 +244,55 @@ def test_parquet(tmp_path: Path) -> None:
     ]
 
 
+TEXTS = ["One.", "Two.", "Three."]
+NOT_UTF8 = pa.StringArray.from_buffers(3, *pa.array([b"One.", b"Tw\xff", b"Three."], pa.binary()).buffers()[1:])
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "note"),
+    [
+        ("published", pa.array([19000, 1 << 30, 19000], pa.int32()).cast(pa.date32()), "published is not a date"),
+        ("published", pa.array([0, 1 << 60, 0], pa.int64()).cast(pa.timestamp("us")), "published is not a date"),
+        ("title", NOT_UTF8, "title is not a text"),
+        ("id", NOT_UTF8, "id is not a text"),
+        ("authors", pa.ListArray.from_arrays([0, 1, 2, 3], NOT_UTF8), "authors is not a list"),
+    ],
+)
+def test_a_damaged_value_of_parquet_is_noted(tmp_path: Path, column: str, values: Any, note: str) -> None:
+    parquet.write_table(pa.table({"text": TEXTS, column: values}), tmp_path / "t.parquet")
+    items = read(tmp_path)
+    assert [item.text for item in items if isinstance(item, RawArticle)] == TEXTS
+    assert [len(item.notes) for item in items if isinstance(item, RawArticle)] == [0, 1, 0]
+    assert isinstance(items[1], RawArticle)
+    assert items[1].notes[0].startswith(note)
+
+
+def test_a_damaged_text_of_parquet_fails_alone(tmp_path: Path) -> None:
+    parquet.write_table(pa.table({"text": NOT_UTF8, "id": ["a", "b", "c"]}), tmp_path / "t.parquet")
+    first, bad, last = read(tmp_path)
+    assert isinstance(bad, ReadError)
+    assert (bad.doc_id, bad.source) == ("b", "t.parquet:2")
+    assert "the text is damaged: UnicodeDecodeError" in bad.error
+    assert isinstance(first, RawArticle)
+    assert isinstance(last, RawArticle)
+
+
+def test_dates_of_an_unknown_time_zone_are_noted(tmp_path: Path) -> None:
+    days = pa.array([0, 1, 2], pa.int64()).cast(pa.timestamp("us", tz="Foo/Bar"))
+    parquet.write_table(pa.table({"text": TEXTS, "published": days}), tmp_path / "t.parquet")
+    assert [len(item.notes) for item in read(tmp_path) if isinstance(item, RawArticle)] == [1, 1, 1]
+
+
+def test_a_long_number_is_an_id(tmp_path: Path) -> None:
+    numbers = [Decimal("1" * 38), Decimal(2), Decimal("1.5")]
+    ids = pa.array(numbers[:2], pa.decimal128(38, 0))
+    parquet.write_table(pa.table({"text": TEXTS[:2], "id": ids}), tmp_path / "a.parquet")
+    parquet.write_table(
+        pa.table({"text": TEXTS[2:], "id": pa.array(numbers[2:], pa.decimal128(38, 2))}), tmp_path / "b.parquet"
+    )
+    assert [item.doc_id for item in read(tmp_path)] == ["1" * 38, "2", "b-1"]
+
+
 @pytest.mark.parametrize("suffix", ["gz", "zst"])
 def test_packed_files(tmp_path: Path, suffix: str) -> None:
     pack = gzip.compress if suffix == "gz" else zstandard.compress
@@ -234,24 +319,106 @@ def test_addresses() -> None:
     memory.rm("/bucket", recursive=True)
 
 
-def test_pages_of_the_web(tmp_path: Path) -> None:
+class Server(SimpleHTTPRequestHandler):
+    """Serves a folder, whole files only; ``/500/a.txt`` is answered with 500, and ``/302/…`` leads to itself."""
+
+    silent = threading.Event()
+
+    def do_HEAD(self) -> None:
+        self._answer(super().do_HEAD)
+
+    def do_GET(self) -> None:
+        self._answer(super().do_GET)
+
+    def _answer(self, usual: Callable[[], None]) -> None:
+        first = self.path.split("/")[1]
+        if first.isdecimal():
+            self.send_response(int(first))
+            self.send_header("Location", self.path)
+            self.end_headers()
+        elif first == "silent":
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            if self.command == "GET":
+                self.wfile.write(b'{"text": "One."}\n')
+                self.silent.wait(10)
+        else:
+            usual()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(tmp_path))) as serving:
+        serving.handle_error = lambda *_: None  # Who has read enough hangs up.
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_port}"
+        serving.shutdown()
+
+
+def test_pages_of_the_web(tmp_path: Path, server: str) -> None:
     (tmp_path / "terminal.html").write_text(PAGE)
-    handler = partial(Quiet, directory=str(tmp_path))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/terminal.html?from=home"
-        (item,) = read(address)
-        with pytest.raises(InputError, match="can't be found"):
-            read(f"http://127.0.0.1:{server.server_port}/other.html")
-        server.shutdown()
+    address = f"{server}/terminal.html?from=home"
+    (item,) = read(address)
     check_page(item)
     assert isinstance(item, RawArticle)
     assert (item.doc_id, item.source) == ("terminal", address)
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("other.html", "can't be found: check the address"),
+        ("500/a.html", "the server answered 500 Internal Server Error"),
+        ("401/a.html", "the server answered 401 Unauthorized"),
+        ("302/a.html", "TooManyRedirects"),
+    ],
+)
+def test_what_a_web_server_answers_is_told(server: str, path: str, words: str) -> None:
+    with pytest.raises(InputError, match=words) as error:
+        read(f"{server}/{path}")
+    assert path in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(("name", "pack"), [("a.jsonl", bytes), ("a.jsonl.gz", gzip.compress)])
+def test_a_server_that_gives_no_parts(tmp_path: Path, server: str, name: str, pack: Callable[[bytes], bytes]) -> None:
+    """A library asks for parts of 5 MB."""
+    lines = (json.dumps({"text": f"{number} {random.randbytes(2000).hex()}"}) + "\n" for number in range(3000))
+    (tmp_path / name).write_bytes(pack("".join(lines).encode()))
+    assert (tmp_path / name).stat().st_size > 6_000_000
+    items = read(f"{server}/{name}")
+    assert len(items) == 3000
+    assert all(isinstance(item, RawArticle) for item in items)
+
+
+def test_parquet_of_a_server_that_gives_no_parts(tmp_path: Path, server: str) -> None:
+    texts = [random.randbytes(3000).hex() for _ in range(3000)]
+    parquet.write_table(pa.table({"text": texts}), tmp_path / "a.parquet")
+    (item,) = read(f"{server}/a.parquet")
+    assert isinstance(item, ReadError)
+    assert "fetch it and give the file" in item.error
+
+
+def test_parquet_that_comes_as_a_stream(tmp_path: Path) -> None:
+    parquet.write_table(pa.table({"text": TEXTS}), tmp_path / "a.parquet")
+    (tmp_path / "a.parquet.zst").write_bytes(zstandard.compress((tmp_path / "a.parquet").read_bytes()))
+    (item,) = read(tmp_path / "a.parquet.zst")
+    assert isinstance(item, ReadError)
+    assert "save it as a file, unpacked" in item.error
+
+
+def test_a_server_that_falls_silent(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.read.inputs._SILENCE", 0.3)
+    reader = Reader(find_files([f"{server}/silent/a.jsonl"]))
+    *_, last = reader
+    Server.silent.set()
+    assert isinstance(last, ReadError)
+    assert "nothing more came" in last.error
+    assert reader.broken_off
 
 
 def test_an_address_is_read_as_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,10 +469,37 @@ def test_a_server_that_fails_in_the_middle_is_told(monkeypatch: pytest.MonkeyPat
     memory.rm("/cut", recursive=True)
 
 
-@pytest.mark.parametrize("address", ["nosuch://bucket/a.txt", "memory://nothing/here/*.txt", "memory://nothing/a.txt"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "nosuch://bucket/a.txt",
+        "memory://nothing/here/*.txt",
+        "memory://nothing/a.txt",
+        "zip://a.txt::/nowhere.zip",
+        "ftp://127.0.0.1:1/a.txt",
+        "http://127.0.0.1:1/a.txt",
+        "http://",
+    ],
+)
 def test_an_address_of_nothing_is_told(address: str) -> None:
     with pytest.raises(InputError, match=address.split(":", maxsplit=1)[0]):
         read(address)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [PermissionError("Forbidden"), ValueError("Invalid\nbucket name"), LookupError("Unable to locate credentials")],
+)
+def test_what_a_store_refuses_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(type(fsspec.filesystem("memory")), "exists", refuse)
+    with pytest.raises(
+        InputError, match=f"^memory://bucket/a can't be reached .{type(error).__name__}: .*rights"
+    ) as told:
+        read("memory://bucket/a")
+    assert "\n" not in str(told.value)
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,40 @@ def test_an_odd_name_is_read_as_text_when_it_is_named(tmp_path: Path) -> None:
     assert found(tmp_path / "[1].txt") == ["[1].txt"]
 
 
+def run_in(folder: Path) -> None:
+    """What a run leaves in a folder."""
+    touch(folder, "texts/a.txt", "claims.csv", "records.jsonl", "articles.parquet", "reviewed/claims.csv")
+    (folder / "run.json").write_text('{\n  "pilotfacts": "0.1.0"}')
+
+
 def test_runs_of_earlier_times_are_no_articles(tmp_path: Path) -> None:
-    touch(tmp_path, "a.txt", "out/run.json", "out/texts/a.txt", "out2/.ledger/x", "out2/texts/a.txt")
-    assert found(tmp_path) == ["a.txt"]
+    touch(tmp_path, "a.txt", "run.json", "out2/.ledger/x", "out2/texts/a.txt", "out2/more.txt", "claims.csv")
+    run_in(tmp_path / "out")
+    assert found(tmp_path) == found(f"{tmp_path}/**") == ["a.txt", "claims.csv", "run.json"]
+    assert found(f"{tmp_path}/**/*.txt") == ["a.txt"]
+
+
+def test_what_a_run_wrote_beside_its_input_is_no_article(tmp_path: Path) -> None:
+    touch(tmp_path, "a.txt", "monday.csv", "sub/claims.csv")
+    before = found(tmp_path)
+    run_in(tmp_path)
+    assert found(tmp_path) == found(f"{tmp_path}/*") == before == ["a.txt", "monday.csv", "sub/claims.csv"]
+    assert found(f"{tmp_path}/*.txt") == found(f"{tmp_path}/**/*.txt") == ["a.txt"]
+
+
+def test_what_a_run_wrote_is_read_where_it_is_named(tmp_path: Path) -> None:
+    run_in(tmp_path)
+    assert found(tmp_path / "texts") == found(tmp_path / "texts/a.txt") == found(f"{tmp_path}/texts/*") == ["a.txt"]
+    with pytest.raises(InputError, match="is the folder of a run: give the folder that its articles are in"):
+        found(tmp_path)
+
+
+@pytest.mark.parametrize("given", ["", "/*", "/**/*.txt"])
+def test_the_output_below_an_input_is_passed_over_before_a_run_is_in_it(tmp_path: Path, given: str) -> None:
+    touch(tmp_path, "a.txt", "out/b.txt")
+    files = find_files([f"{tmp_path}{given}"], output=tmp_path / "out")
+    assert [file.name for file in files] == ["a.txt"]
+    assert len(find_files([f"{tmp_path}{given}"], output=tmp_path)) == 2
 
 
 def test_a_link_that_leads_nowhere_or_round_is_left_out(tmp_path: Path) -> None:
@@ -85,6 +116,12 @@ def test_what_is_not_there_is_told(tmp_path: Path, name: str, words: str) -> Non
     with pytest.raises(InputError, match=words) as error:
         found(tmp_path / name)
     assert name in str(error.value)
+
+
+def test_a_path_that_is_too_long_is_told_in_short(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"… can.t be looked at .File name too long.: check the path") as error:
+        found("x" * 5000)
+    assert len(str(error.value)) < 300
 
 
 def test_names_that_are_no_text_are_shown_all_the_same(tmp_path: Path) -> None:

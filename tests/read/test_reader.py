@@ -3,6 +3,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import threading
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +24,7 @@ def read(*paths: Path, published: date | None = None) -> list[RawArticle | ReadE
 
 
 def write(path: Path, data: str | bytes) -> Path:
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     return path
 
@@ -40,6 +44,16 @@ def test_a_text(tmp_path: Path) -> None:
             default_published=date(2024, 5, 1),
         )
     ]
+
+
+def test_a_text_and_a_page_with_a_stray_byte_are_noted(tmp_path: Path) -> None:
+    words = b"The port\xe2\x80\x99s \xe2\x80\x9cfirst\xe2\x80\x9d ship came in on Monday\x93 morning."
+    write(tmp_path / "a.txt", words)
+    write(tmp_path / "b.html", b"<p>" + words)
+    for item in read(tmp_path):
+        assert isinstance(item, RawArticle)
+        assert (item.text, item.encoding) == ("The port’s “first” ship came in on Monday\ufffd morning.", "utf-8")
+        assert item.notes == ("1 byte is not UTF-8 and shown as \ufffd",)
 
 
 def test_json_lines(tmp_path: Path) -> None:
@@ -257,10 +271,58 @@ def test_csv(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("broken", "left", "words"),
+    [
+        ('2,"bad" quote', "one three four", "broken CSV row: ',' expected after '\"'"),
+        ('2,"bad\nlonger" quote', "one three four", "broken CSV row from line 3 to 4"),
+        ('2,"never closed', "one", "from line 3 to 5, all taken as one: unexpected end of data; close its quotes"),
+        (f"2,{'x' * 3000}", "one three four", "broken CSV row: longer than"),
+        ('2,"' + "x\n" * 1010 + '"', "one", "from line 3 to 1001, all taken as one: longer than"),
+        ("2" + ',"x\ny"' * 400, "one three four", "all taken as one: longer than"),
+    ],
+)
+def test_a_broken_row_of_a_csv_harms_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, left: str, words: str
+) -> None:
+    monkeypatch.setattr("pipeline.read.bounded.LONGEST", 2000)
+    items = read(write(tmp_path / "a.csv", f"id,text\n1,one\n{broken}\n3,three\n4,four\n"))
+    assert [item.text for item in items if isinstance(item, RawArticle) and item.text.isalpha()] == left.split()
+    (doc_id, source, error), *_ = errors(items)
+    assert (doc_id, source) == ("a-3", "a.csv:3")
+    assert words in error
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_a_line_that_is_too_long_is_told_and_not_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    monkeypatch.setattr("pipeline.read.bounded.LONGEST", 1 << 17)
+    lines = ['{"text": "One"}', json.dumps({"text": "x" * (1 << 17)}), '{"text": "Two"}', '{"text": "' + "x" * 999_999]
+    items = read(write(tmp_path / "a.jsonl", "\n".join(lines) + end))
+    assert [item.text for item in items if isinstance(item, RawArticle)] == ["One", "Two"]
+    assert [(doc_id, source) for doc_id, source, _ in errors(items)] == [("a-2", "a.jsonl:2"), ("a-4", "a.jsonl:4")]
+    assert all("longer than" in error for _, _, error in errors(items))
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "b.csv"])
+def test_an_endless_line_takes_no_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """64 MB of one line, of which a megabyte may be held."""
+    monkeypatch.setattr("pipeline.read.bounded.LONGEST", 1 << 20)
+    begin = {"a.jsonl": b'{"text": "', "a.csv": b'text\n"', "b.csv": b"text,"}[name]
+    write(tmp_path / f"{name}.gz", gzip.compress(begin + b"x" * (1 << 26), 1))
+    tracemalloc.start()
+    ((_, _, error),) = errors(read(tmp_path))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "longer than" in error
+    assert peak < 16 << 20
+
+
+@pytest.mark.parametrize(
     ("name", "data", "words"),
     [
         ("a.csv", b"title,body\nx,y\n", "no column is called text"),
-        ("a.csv", b'text\n"never closed\n', "broken CSV"),
+        ("a.csv", b'text,"never closed\n', "broken CSV in its first line"),
         ("a.csv", b"text\n", "empty"),
         ("a.txt", b"", "empty"),
         ("a.txt", b" \n\t\n", "empty"),
@@ -309,6 +371,16 @@ def test_an_unreadable_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         (b"[Photo] A port opened.", [("stdin", "-")]),
         ('{"text": "One"}\n{"text": "Two"}\n'.encode("utf-16"), [("stdin-1", "-:1"), ("stdin-2", "-:2")]),
         ("A port opened.".encode("utf-16"), [("stdin", "-")]),
+        (b'[{"text": "One"},\n{"text": "Two"}]', [("stdin-1", "-:1"), ("stdin-2", "-:2")]),
+        (b'\n[\n  {"text": "One"}, {"text": "Two"}\n]\n', [("stdin-1", "-:1"), ("stdin-2", "-:2")]),
+        (b'{\n  "text": "One",\n  "id": "mine"\n}\n', [("mine", "-:1")]),
+        (b'{"id": "mine",\n "text": "One"}\n{"text": "Two"}', [("mine", "-:1"), ("stdin-2", "-:2")]),
+        (b'\n\n{"text": "One"}\n\n{"text": "Two"}\n', [("stdin-3", "-:3"), ("stdin-5", "-:5")]),
+        (gzip.compress(b'{"text": "One"}\n'), [("stdin-1", "-:1")]),
+        (zstandard.compress(b"A port opened."), [("stdin", "-")]),
+        (b"{Photo: Li Na} A port opened.\nIt is new.", [("stdin", "-")]),
+        (b'{"A port opened," he said.}\nIt is new.', [("stdin", "-")]),
+        (b"A", [("stdin", "-")]),
     ],
 )
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes, expected: list[tuple[str, str]]) -> None:
@@ -316,6 +388,50 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes, expected: 
     items = list(Reader(find_files(["-"])))
     assert [(item.doc_id, item.source) for item in items] == expected
     assert all(isinstance(item, RawArticle) for item in items)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'{"text": "cut\n', "broken JSON line"),
+        (b'[{"text": "cut"', "broken JSON"),
+        (gzip.compress(b"A port opened.")[:-5], "damaged packed file"),
+        (b"", "empty"),
+    ],
+)
+def test_standard_input_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch, data: bytes, words: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    ((_, _, error),) = errors(list(Reader(find_files(["-"]))))
+    assert words in error
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("63", b"A port opened.", [("63", "63")]),
+        ("63", gzip.compress(b'{"text": "One"}'), [("63-1", "63:1")]),
+        ("a.txt", b'{"text": "One"}', [("a", "a.txt")]),
+        ("a.jsonl.gz", gzip.compress(b'{"text": "One"}'), [("a-1", "a.jsonl.gz:1")]),
+    ],
+)
+def test_a_named_pipe(tmp_path: Path, name: str, data: bytes, expected: list[tuple[str, str]]) -> None:
+    os.mkfifo(tmp_path / name)
+    threading.Thread(target=(tmp_path / name).write_bytes, args=(data,), daemon=True).start()
+    write(tmp_path / "z" / "b.txt", "Words.")
+    reader = Reader(find_files([str(tmp_path / name), str(tmp_path / "z")]))
+    told = [(item.doc_id, item.source, reader.share is not None) for item in reader]
+    assert told == [*((*one, True) for one in expected), ("b", "b.txt", True)]
+
+
+def test_the_pipe_of_a_shell(tmp_path: Path) -> None:
+    """As in ``<(cat a.txt)``: a link to what has no path."""
+    end, start = os.pipe()
+    os.write(start, b"A port opened.")
+    os.close(start)
+    (item,) = Reader(find_files([f"/dev/fd/{end}"]))
+    os.close(end)
+    assert isinstance(item, RawArticle)
+    assert item.text == "A port opened."
 
 
 def test_the_share_that_was_read(tmp_path: Path) -> None:

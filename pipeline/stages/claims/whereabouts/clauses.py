@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipeline.stages.claims.draft import Draft
-from pipeline.stages.claims.groups import Group
+from pipeline.stages.claims.whereabouts.groups import Group
 
 #: A comma or a bracket that is no part of a number.
 _EDGE = re.compile(r"[,;:()](?!\d)")

@@ -24,7 +24,7 @@ from pipeline.stages.claims.quantities import find_quantities
 from pipeline.stages.claims.quantity import Quantity
 from pipeline.stages.claims.relations import relate_all, relate_conversion
 from pipeline.stages.claims.speakers import Statements, fill_speaker
-from pipeline.stages.claims.times import Calendar
+from pipeline.stages.claims.timing.calendar import Calendar
 from pipeline.stages.claims.whereabouts.atlas import Atlas
 
 #: No word is longer; what is, is no text.

@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import itertools
 import re
-from datetime import date
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
-from pipeline.annotations import DateValue, Extent
-from pipeline.resources import words
-from pipeline.stages.claims.draft import Draft, by_sentence
+from pipeline.annotations import Extent
+from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.patterns import BRACKETS, COMPARED, EARLIER_CUE, LEVEL, LINK, PERIOD, UNTIL
-
-Dated = tuple[Span, DateValue]
+from pipeline.stages.claims.patterns import BRACKETS, EARLIER_CUE, LINK, PERIOD, UNTIL
+from pipeline.stages.claims.timing.dated import Dated, Dates
+from pipeline.stages.claims.timing.verbs import (
+    continues,
+    has_subject,
+    in_aside,
+    is_present,
+    stands_aside,
+    turned_away,
+    word_before,
+)
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OPENS_SPAN = frozenset({"from", "between"})
-_BREAK = frozenset({",", ";", ":", "--", "-", "("})
 
 
-class Calendar:
+class Calendar(Dates):
     """Gives every claim of a document its date."""
 
     def __init__(self, index: DocIndex, drafts: list[Draft]) -> None:
-        """Know the dates of the document, and those that only serve as the basis of a change."""
-        self.index = index
-        self._bases = [draft.evidence["basis"] for draft in drafts if "basis" in draft.evidence]
-        self._by_sentence = by_sentence(drafts)
-        self._verbs_known: dict[int, list[Token]] = {}
+        """Know the dates of the document."""
+        super().__init__(index, drafts)
         self._done: list[Draft] = []
 
     def fill(self, draft: Draft) -> None:
@@ -45,7 +47,7 @@ class Calendar:
         self._done.append(draft)
 
     def _find(self, draft: Draft) -> tuple[str, Dated | None]:
-        dates = self._usable(draft)
+        dates = self.usable(draft)
         behind = self._right_behind(draft, dates)
         if behind is not None:
             return "date-behind", behind
@@ -62,50 +64,6 @@ class Calendar:
                 return name, found
         return self._carried(draft), None
 
-    def _usable(self, draft: Draft) -> list[Dated]:
-        found = self.index.dates_by_sentence.get(draft.sentence.number, [])
-        return [(span, value) for span, value in found if self._says_when(span, value, draft)]
-
-    def _says_when(self, span: Span, value: DateValue, draft: Draft) -> bool:
-        """Not the basis of a change, a mere length of time, a rate, nor the day of the announcement."""
-        bounded = value.earliest is not None or value.latest is not None or span[-1].lower_ == "period"
-        if value.type == "TIME" and len(span) == 1 and not span[0].shape_.startswith("d"):
-            return False
-        if value.type == "SET" or (value.type == "DURATION" and not bounded):
-            return False
-        if any(span.start_char < basis.end and basis.start < span.end_char for basis in self._bases):
-            return False
-        if self._is_compared(span, draft) or _is_over(value, self._verbs(draft.root)[:1], self.index.doc._.anchor):
-            return False
-        statement = draft.statement
-        if statement is not None and not statement.start_char <= span.start_char < statement.end_char:
-            return False
-        return not (_dates_the_saying(span, self._verbs(draft.root)[:1]) or self._of_earlier_figure(span, draft))
-
-    def _is_compared(self, span: Span, draft: Draft) -> bool:
-        """As in "2.5 times that of 2021", "a third of the 2021 level", "7 percent more than a year ago"."""
-        text = self.index.text
-        if COMPARED.search(text, max(0, span.start_char - 30), span.start_char):
-            return True
-        measured = span[0].lower_ in ("more", "less", "fewer") and span.start == draft.span.end
-        return measured or LEVEL.match(text, span.end_char) is not None
-
-    def _verbs(self, token: Token) -> list[Token]:
-        if token.i not in self._verbs_known:
-            self._verbs_known[token.i] = _verbs_above(token)
-        return self._verbs_known[token.i]
-
-    def _of_earlier_figure(self, span: Span, draft: Draft) -> bool:
-        """As in "fell to 0.8 yuan from 1.1 yuan in 2021": the date right behind an earlier figure is its own."""
-        text = self.index.text
-        for other in self._by_sentence[draft.sentence.number]:
-            if other is draft or other.quantity.end > span.start_char:
-                continue
-            cued = EARLIER_CUE.search(text, max(0, other.lead - 30), other.lead)
-            if cued and cued.end() >= other.lead - 1 and LINK.fullmatch(text, other.quantity.end, span.start_char):
-                return True
-        return False
-
     def _right_behind(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """As in "1,499 yuan in 2015", "3.86 trillion yuan last month", "340,000 tourists in 2017"."""
         ends = [draft.quantity.end, max(draft.quantity.end, draft.tail)]
@@ -120,11 +78,11 @@ class Calendar:
 
     def _in_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """As in "In 2019, the city's GDP reached", "plummeted in October, down 5.5 percent": a shared verb."""
-        verbs = self._verbs(draft.root)
+        verbs = self.verbs(draft.root)
         best: tuple[int, Dated] | None = None
         for span, value in dates:
-            shared = next((depth for depth, verb in enumerate(verbs) if verb in self._verbs(span.root)[:1]), None)
-            if shared is not None and _turned_away(verbs[:shared], span, verbs[shared]):
+            shared = next((depth for depth, verb in enumerate(verbs) if verb in self.verbs(span.root)[:1]), None)
+            if shared is not None and turned_away(verbs[:shared], span, verbs[shared]):
                 continue
             if shared is not None and not self._other_claim_owns(draft, span):
                 behind = 300 if span.start_char > draft.start else 0
@@ -147,9 +105,9 @@ class Calendar:
 
     def _earlier_in_sentence(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """The last date before the claim, unless it stands in an aside of its own."""
-        verbs = self._verbs(draft.root)
-        before = [dated for dated in dates if dated[0].end_char <= draft.start and not _in_aside(dated[0].root, verbs)]
-        if not before or _turned_away(verbs[:1], before[-1][0], verbs[0].head if verbs else before[-1][0].root):
+        verbs = self.verbs(draft.root)
+        before = [dated for dated in dates if dated[0].end_char <= draft.start and not in_aside(dated[0].root, verbs)]
+        if not before or turned_away(verbs[:1], before[-1][0], verbs[0].head if verbs else before[-1][0].root):
             return None
         return before[-1]
 
@@ -166,11 +124,11 @@ class Calendar:
 
     def _in_next_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """As in "trained 4,260 teachers and opened 38 schools last year", "32 died when the quake struck in 2022"."""
-        verb = next(iter(self._verbs(draft.root)), None)
+        verb = next(iter(self.verbs(draft.root)), None)
         for dated in dates:
-            other = next(iter(self._verbs(dated[0].root)), None)
-            alone = other is not None and _is_present(verb) and other.tag_ == "VBD"
-            if other is not None and other.head == verb and _continues(other) and not alone:
+            other = next(iter(self.verbs(dated[0].root)), None)
+            alone = other is not None and is_present(verb) and other.tag_ == "VBD"
+            if other is not None and other.head == verb and continues(other) and not alone:
                 return dated
         return None
 
@@ -184,8 +142,8 @@ class Calendar:
         gap = draft.sentence.number - earlier.sentence.number
         same_place = earlier.sentence.paragraph == draft.sentence.paragraph and earlier.sentence.kind == "body"
         if gap == 0:
-            turned = self._back_to_now(earlier, draft) and _has_subject(self._verbs(draft.root)[0])
-            return "" if turned or _stands_aside(earlier.root, draft.root) else "date-of-sentence"
+            turned = self._back_to_now(earlier, draft) and has_subject(self.verbs(draft.root)[0])
+            return "" if turned or stands_aside(earlier.root, draft.root) else "date-of-sentence"
         if gap <= 2 and self._in_the_period(draft):
             return "date-of-period"
         framed = earlier.date is not None and self._frames(earlier) and not self._back_to_now(earlier, draft)
@@ -193,9 +151,9 @@ class Calendar:
 
     def _back_to_now(self, earlier: Draft, draft: Draft) -> bool:
         """As in "In 2022, the lake lost 3 sq km. The reserve has 26 wardens": a state of today after a past event."""
-        now = next(iter(self._verbs(draft.root)), None)
-        then = next(iter(self._verbs(earlier.root)), None)
-        return _is_present(now) and not _is_present(then)
+        now = next(iter(self.verbs(draft.root)), None)
+        then = next(iter(self.verbs(earlier.root)), None)
+        return is_present(now) and not is_present(then)
 
     def _starts_from(self, earlier: Draft) -> bool:
         """As in "grew from seven in 1981 to 7,000": the date of the start is not that of the end."""
@@ -244,93 +202,8 @@ class Calendar:
         """As in "from May 14 to Aug 30", "between November 2016 and March 2017"."""
         spans = [dated[0] for dated in self.index.dates_by_sentence.get(draft.sentence.number, [])]
         for first, second in itertools.pairwise(spans):
-            opened = first.start > 0 and _word_before(first) in _OPENS_SPAN
+            opened = first.start > 0 and word_before(first) in _OPENS_SPAN
             joined = UNTIL.fullmatch(self.index.text, first.end_char, second.start_char)
             if opened and joined and span in (first, second):
                 return first, second
         return span, None
-
-
-def _is_over(value: DateValue, verbs: list[Token], anchor: date | None) -> bool:
-    """As in "won an order in April, and it will hold 51 percent": a past day does not date what is to come."""
-    ahead = any(child.lower_ in ("will", "shall") for verb in verbs for child in verb.lefts)
-    return ahead and anchor is not None and value.latest is not None and value.latest < anchor
-
-
-def _is_present(verb: Token | None) -> bool:
-    """Whether a verb states what is so now: "has 26 wardens", not "has built" nor "will have"."""
-    return verb is not None and verb.tag_ in ("VBZ", "VBP")
-
-
-def _continues(verb: Token) -> bool:
-    """Whether the date of a joined verb holds for the verb that it is joined to, as well."""
-    if verb.dep_ == "conj":
-        return not _has_subject(verb)
-    if verb.dep_ == "advcl":
-        return not _has_subject(verb) or any(
-            child.lower_ in ("when", "after", "once", "before") for child in verb.lefts
-        )
-    return verb.dep_ == "xcomp"
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.lefts)
-
-
-def _turned_away(verbs: list[Token], span: Span, head: Token) -> bool:
-    """As in "schools opened on Friday, and 60 buses run": a new subject leaves behind a date in mid-sentence."""
-    return span.start > head.i and any(verb.dep_ == "conj" and _has_subject(verb) for verb in verbs)
-
-
-def _in_aside(token: Token, verbs: list[Token]) -> bool:
-    """As in "The forum, which ends on Wednesday, drew 650 visitors": a date inside a clause of its own."""
-    past = bool(verbs) and verbs[0].tag_ in ("VBD", "VBN")
-    node = token
-    for _ in range(8):
-        if node.dep_ == "relcl":
-            return not (past and node.tag_ == "VBD")
-        if node.dep_ == "acl" and node.tag_ == "VBN" and node.i > 0 and node.nbor(-1).text == ",":
-            return not past
-        if node.head == node:
-            return False
-        node = node.head
-    return False
-
-
-def _stands_aside(token: Token, other: Token) -> bool:
-    """As in "The index, which had stood at 264 in May, climbed to 290": in a relative clause without the other."""
-    above = {other.i, *(node.i for node in other.ancestors)}
-    return any(node.dep_ == "relcl" and node.i not in above for node in (token, *token.ancestors))
-
-
-def _word_before(span: Span) -> str:
-    token = span.doc[span.start - 1]
-    return token.lower_ if token.tag_ != "DT" or span.start < 2 else span.doc[span.start - 2].lower_
-
-
-def _dates_the_saying(span: Span, own: list[Token]) -> bool:
-    """As in "said on Monday", "official data showed Wednesday"; not "the city reported 14 cases on March 1"."""
-    node = span.root
-    for _ in range(3):
-        if node.head == node:
-            return False
-        node = node.head
-        if node.pos_ in ("VERB", "AUX"):
-            return node.lower_ in words("claims/saying_verbs") and node not in own
-    return False
-
-
-def _verbs_above(token: Token) -> list[Token]:
-    found: list[Token] = []
-    node = token
-    for _ in range(12):
-        if node.pos_ in ("VERB", "AUX"):
-            found.append(node)
-            if node.dep_ in ("relcl", "ccomp"):
-                break
-        if node.head == node:
-            if not found:
-                found.append(node)
-            break
-        node = node.head
-    return found

@@ -81,3 +81,12 @@ ISO_TAIL = re.compile(r"\d{1,2}[-/]?\d{0,2}\b")
 
 #: "four cities -- Beijing, …", "seven regions: …", "three provinces, namely …"
 OPENS_LIST = re.compile(r"\s{0,3}(?:--|—|–|-|:|\(|, namely)\s{0,3}", re.I)
+
+#: "Qionghai, a coastal city of 530,000 people", "a town of 28,000 people": the size of a place, behind its name.
+SIZE_OF = re.compile(
+    r"(?:,? (?:is |was )?)?\b(?:a|an)\s(?:[\w-]{1,20}\s){0,4}?(?P<noun>\w{1,20}) (?:of|with)\s(?:just |only )?$",
+    re.I,
+)
+
+#: "six **of which are** in Haikou"
+OF_WHICH_ARE = re.compile(r" of (?:which|whom|them|these)(?: are| were| is| was)?(?: based| located)?(?= )")

@@ -6,14 +6,17 @@ from collections.abc import Callable
 
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.whereabouts.beside import (
+    among,
+    apposed,
     elided,
     listed,
     nationwide,
     of_measure,
+    of_part,
     respective,
     right_before,
 )
-from pipeline.stages.claims.whereabouts.earlier import carried, inherited, topic
+from pipeline.stages.claims.whereabouts.earlier import carried, inherited, its_own, sourced, there, topic
 from pipeline.stages.claims.whereabouts.inside import fronted, in_clause, of_sentence, owner, subject, where
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
@@ -23,11 +26,16 @@ RULES: tuple[Rule, ...] = (
     nationwide,
     respective,
     listed,
+    apposed,
     elided,
     of_measure,
     right_before,
+    of_part,
     inherited,
     owner,
+    among,
+    its_own,
+    there,
     where,
     subject,
     fronted,
@@ -35,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     of_sentence,
     carried,
     topic,
+    sourced,
 )
 
 
@@ -43,7 +52,7 @@ class Atlas(Scene):
 
     def fill(self, draft: Draft) -> None:
         """Set regions, their evidence and the rule; nothing where the text doesn't say."""
-        for rule in () if _of_world(draft) else RULES:
+        for rule in () if _of_world(draft) or draft.in_source else RULES:
             found = rule(self, draft)
             if found is not None:
                 draft.regions, extent = found
@@ -51,7 +60,7 @@ class Atlas(Scene):
                 if extent is not None:
                     draft.evidence["regions"] = extent
                 break
-        if not draft.regions and self.groups(draft.sentence):
+        if not draft.regions and not draft.region_rule and self.groups(draft.sentence):
             # the sentence names a place, yet none that is plainly this claim's
             draft.region_rule = "left-out"
         self.done.append(draft)

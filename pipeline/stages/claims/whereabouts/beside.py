@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
+from functools import cache
 
+from pipeline.resources import table
 from pipeline.stages.claims.draft import Draft
-from pipeline.stages.claims.patterns import OPENS_LIST
+from pipeline.stages.claims.patterns import BRACKETS, OF_WHICH_ARE, OPENS_LIST, SIZE_OF, WHOLE
 from pipeline.stages.claims.whereabouts.clauses import elided_place
-from pipeline.stages.claims.whereabouts.elsewhere import ELSEWHERE, INSIDE
+from pipeline.stages.claims.whereabouts.elsewhere import ELSEWHERE, INSIDE, stands_before
 from pipeline.stages.claims.whereabouts.groups import Group
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
@@ -17,10 +19,18 @@ _NATIONWIDE = frozenset({"nationwide", "nationally"})
 def right_before(scene: Scene, draft: Draft) -> Found | None:
     """As in "in Hainan (67.5 percent) and Gansu (46 percent)", "ahead of Guangzhou with 4.7 billion"."""
     for group in scene.groups(draft.sentence):
-        between = scene.index.text[group.extent.end : draft.lead].strip() if group.extent.end <= draft.lead else "-"
-        if between in ("(", "with", "") and len(group.refs) == 1 and group.cue not in ELSEWHERE:
+        if stands_before(scene, group, draft) and len(group.refs) == 1 and group.cue not in ELSEWHERE:
             return group.refs, group.extent
     return None
+
+
+def apposed(scene: Scene, draft: Draft) -> Found | None:
+    """As in "Qionghai, a city of 530,000 people in Hainan": the size is that of the place described, or of none."""
+    described = SIZE_OF.search(scene.index.text, max(draft.sentence.span.start_char, draft.lead - 120), draft.lead)
+    if described is None or described["noun"].lower() not in place_nouns() - {"area"}:
+        return None
+    named = [group for group in scene.groups(draft.sentence) if group.extent.end == described.start()]
+    return (named[0].refs, named[0].extent) if named else ((), None)
 
 
 def elided(scene: Scene, draft: Draft) -> Found | None:
@@ -35,6 +45,9 @@ def of_measure(scene: Scene, draft: Draft) -> Found | None:
     measure = draft.evidence.get("measure")
     if measure is not None and 0 <= measure.start - draft.quantity.end < 20:
         ends.append(measure.end)
+    behind = OF_WHICH_ARE.match(scene.index.text, draft.quantity.end)
+    if behind is not None:
+        ends.append(behind.end())
     for group in scene.groups(draft.sentence):
         gap = min((group.extent.start - end for end in ends if end <= group.extent.start), default=99)
         if group.cue in INSIDE and gap <= len(group.cue) + 6 and _straight(scene, max(ends), group):
@@ -56,14 +69,16 @@ def listed(scene: Scene, draft: Draft) -> Found | None:
 
 def respective(scene: Scene, draft: Draft) -> Found | None:
     """As in "Qinzhou and Beihai add 411 and 208 hectares respectively": the n-th place for the n-th number."""
-    members = [d for d in scene.by_sentence[draft.sentence.number] if d.relation != "equivalent"]
-    same = [d for d in members if d.quantity.unit == draft.quantity.unit]
-    if draft not in same or not ("respectively" in draft.sentence.words or _is_list(scene, same)):
+    run = _run(scene, draft)
+    if len(run) < 2 and "respectively" in draft.sentence.words:
+        members = [d for d in scene.by_sentence[draft.sentence.number] if d.relation != "equivalent"]
+        run = [d for d in members if d.quantity.unit == draft.quantity.unit]
+    lists = [group for group in scene.groups(draft.sentence) if len(group.refs) == len(run) > 1]
+    if not lists or draft not in run:
         return None
-    for group in scene.groups(draft.sentence):
-        if len(group.refs) == len(same) > 1:
-            return (group.refs[same.index(draft)],), group.extent
-    return None
+    before = [group for group in lists if group.extent.end <= run[0].start]
+    group = before[-1] if before else lists[0]
+    return (group.refs[run.index(draft)],), group.extent
 
 
 def nationwide(scene: Scene, draft: Draft) -> Found | None:
@@ -85,8 +100,52 @@ def _straight(scene: Scene, end: int, group: Group) -> bool:
     return end > group.extent.start or "," not in between or closed
 
 
-def _is_list(scene: Scene, members: list[Draft]) -> bool:
-    """As in "with 29.5, 17.8 and 6.4 billion yuan": nothing but commas and "and" between the numbers."""
-    pairs = pairwise(members)
-    gaps = [scene.index.text[one.quantity.end : other.quantity.start].strip() for one, other in pairs]
-    return bool(gaps) and all(gap in (",", "and", ", and") for gap in gaps)
+def _run(scene: Scene, draft: Draft) -> list[Draft]:
+    """As in "with 29.5, 17.8 and 6.4 billion yuan": numbers with nothing but commas and "and" between them."""
+    members = [d for d in scene.by_sentence[draft.sentence.number] if d.relation != "equivalent"]
+    place = next((i for i, member in enumerate(members) if member is draft), None)
+    if place is None:
+        return []
+    first = last = place
+    while first and _joined(scene, members[first - 1], members[first]):
+        first -= 1
+    while last + 1 < len(members) and _joined(scene, members[last], members[last + 1]):
+        last += 1
+    return members[first : last + 1]
+
+
+def _joined(scene: Scene, one: Draft, other: Draft) -> bool:
+    between = BRACKETS.sub("", scene.index.text[one.quantity.end : other.quantity.start]).strip()
+    return between in (",", "and", ", and")
+
+
+@cache
+def place_nouns() -> frozenset[str]:
+    """Nouns that mean a place: "city", "county"."""
+    return frozenset(row["noun"] for row in table("references/nominals") if row["kind"] == "region")
+
+
+def of_part(scene: Scene, draft: Draft) -> Found | None:
+    """As in "In Tuen Mun, only 43 of the 168 flats found buyers": where the part is, if both stand together."""
+    part = scene.done[-1] if scene.done else None
+    if part is None or part.related is not draft or part.relation != "part_of" or not part.regions:
+        return None
+    together = WHOLE.fullmatch(scene.index.text, part.quantity.end, draft.lead) is not None
+    return (part.regions, part.evidence.get("regions")) if together else None
+
+
+def among(scene: Scene, draft: Draft) -> Found | None:
+    """As in "Zixing is among 52 counties in 12 cities": a place is one of those counted, the rest is elsewhere."""
+    earlier = scene.done[-1] if scene.done else None
+    if earlier is not None and earlier.region_rule == "among":
+        between = scene.index.text[earlier.quantity.end : draft.lead]
+        if re.fullmatch(r"[^,.;:]{1,30} in ", between):
+            return (), None
+    nearest = (draft.before(2), draft.before(1))
+    words = tuple(token.lower_ for token in nearest if token is not None)
+    counted = (draft.measure or "").lower().split(" that ")[0].split(" in ")[0].split()
+    if not counted or not (words[-1:] == ("among",) or words == ("one", "of")):
+        return None
+    noun = counted[-1]
+    singular = f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
+    return ((), None) if singular in place_nouns() else None

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
+from spacy.tokens import Token
+
 from pipeline.resources import table
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import Sentence
 from pipeline.stages.claims.whereabouts.groups import Group
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
+#: "Chile and Peru **were** its largest partners"
+_COPULAS = frozenset({"are", "were", "be", "been", "became", "become", "remain", "remained"})
+#: Rules whose place belongs to their number alone.
+_OWN = frozenset({"of_measure", "right_before", "respective", "sourced"})
 #: Rules whose place is one of its own clause: the next sentence need not be about it.
 _WEAK = frozenset({"in_clause", "of_sentence", "elided"})
 
@@ -26,7 +32,7 @@ def inherited(scene: Scene, draft: Draft) -> Found | None:
 
 def carried(scene: Scene, draft: Draft) -> Found | None:
     """The sentence before, in the same paragraph, unless a name in the subject turns to something else."""
-    renamed = any(t.tag_ in ("NNP", "NNPS") for s in scene.subjects(draft.root) for t in s.subtree)
+    renamed = _renamed(scene, draft)
     owned = _is_its(scene, draft)
     if not owned and _of_company(scene, draft):
         return None
@@ -36,8 +42,9 @@ def carried(scene: Scene, draft: Draft) -> Found | None:
         together = owned or earlier.sentence.paragraph == draft.sentence.paragraph
         near = gap <= (0 if renamed and not owned else 1) and together
         near = near and (gap == 0 or owned or earlier.region_rule not in _WEAK)
+        near = near and not (gap == 0 and _place_between(scene, earlier, draft))
         near = near and (draft.relation == "part_of" or not _only_of_part(scene, earlier))
-        if near and earlier.regions and earlier.region_rule not in ("of_measure", "right_before", "respective"):
+        if near and earlier.regions and earlier.region_rule not in _OWN:
             return earlier.regions, earlier.evidence.get("regions")
     return None
 
@@ -45,13 +52,61 @@ def carried(scene: Scene, draft: Draft) -> Found | None:
 def topic(scene: Scene, draft: Draft) -> Found | None:
     """A place that is the subject of the sentence before, in the same paragraph."""
     number = draft.sentence.number - 1
-    if number < 0 or _of_company(scene, draft) or scene.index.sentences[number].paragraph != draft.sentence.paragraph:
+    if (
+        number < 0
+        or _body(scene, draft) is not None
+        or _of_company(scene, draft)
+        or scene.index.sentences[number].paragraph != draft.sentence.paragraph
+    ):
+        return None
+    if any(other.region_rule == "among" for other in scene.by_sentence.get(number, ())):
         return None
     label = scene.index.sentences[number].text.rstrip().endswith(":")
     for group in scene.groups(scene.index.sentences[number]):
         if label or group.first.dep_ in ("nsubj", "nsubjpass") or _opens(scene, group, scene.index.sentences[number]):
             return group.refs, group.extent
     return None
+
+
+def there(scene: Scene, draft: Draft) -> Found | None:
+    """As in "Hefei has turned to chips. Forty firms have set up shop there": the place of the sentence before."""
+    number = draft.sentence.number - 1
+    verbs = {draft.root.i, *(node.i for node in draft.root.ancestors)}
+    adverbs = [t for t in draft.sentence.tokens if t.lower_ == "there" and t.dep_ == "advmod" and t.head.i in verbs]
+    if not adverbs or number < 0:
+        return None
+    inside = [group for group in scene.groups(draft.sentence) if group.extent.end <= min(draft.start, adverbs[0].idx)]
+    groups = inside or scene.groups(scene.index.sentences[number])
+    subjects = [group for group in groups if group.first.dep_ in ("nsubj", "nsubjpass")]
+    found = subjects or groups
+    return (found[-1].refs, found[-1].extent) if subjects or len(found) == 1 else None
+
+
+def its_own(scene: Scene, draft: Draft) -> Found | None:
+    """As in "Chile, Peru and Japan were its three largest partners": not the subject's, but whose they are."""
+    copula = draft.root.head.head if draft.root.dep_ == "nummod" else draft.root.head
+    if copula.lower_ not in _COPULAS or not _is_its(scene, draft):
+        return None
+    return carried(scene, draft) or topic(scene, draft) or ((), None)
+
+
+def sourced(scene: Scene, draft: Draft) -> Found | None:
+    """As in "Some 190,000 tons were collected, according to the Hancheng Bureau of Forestry": where the source sits."""
+    seat = scene.seat(draft.speaker)
+    if seat is None or scene.groups(draft.sentence):
+        return None
+    return (seat,), draft.evidence.get("speaker")
+
+
+def _renamed(scene: Scene, draft: Draft) -> bool:
+    """Whether a name in the subject turns to something else."""
+    return any(t.tag_ in ("NNP", "NNPS") for s in scene.subjects(draft.root) for t in s.subtree)
+
+
+def _place_between(scene: Scene, earlier: Draft, draft: Draft) -> bool:
+    """As in "300 in Basel, and a venture with Norway's Fjell, of which it holds 51 percent": another place since."""
+    groups = scene.groups(draft.sentence)
+    return any(earlier.quantity.end <= g.extent.start < draft.lead and g.refs != earlier.regions for g in groups)
 
 
 def _new_subject(scene: Scene, earlier: Draft, draft: Draft) -> bool:
@@ -62,14 +117,18 @@ def _new_subject(scene: Scene, earlier: Draft, draft: Draft) -> bool:
 
 def _of_company(scene: Scene, draft: Draft) -> bool:
     """As in "The firm sold 3.2 million cells": a company's figures hold wherever it works."""
-    for subject in scene.subjects(draft.root)[:1]:
-        if subject.lower_ in company_nouns():
-            return True
+    nouns = [_antecedent(subject).lower_ for subject in scene.subjects(draft.root)[:1]]
+    return not company_nouns().isdisjoint(nouns) or _body(scene, draft) == "company"
+
+
+def _body(scene: Scene, draft: Draft) -> str | None:
+    """The kind of the organisation that is the subject: "the **People's Bank of China** cut the rate by 0.5 points"."""
+    for subject in map(_antecedent, scene.subjects(draft.root)[:1]):
         for mention in scene.index.mentions_by_sentence.get(scene.index.sentence_of(subject).number, ()):
             if mention.kind == "organisation" and mention.extent.start <= subject.idx < mention.extent.end:
                 entity = scene.index.entities.organisations.get(mention.ref) if mention.ref else None
-                return entity is not None and entity.kind == "company"
-    return False
+                return entity.kind if entity is not None else "other"
+    return None
 
 
 def _only_of_part(scene: Scene, draft: Draft) -> bool:
@@ -78,17 +137,27 @@ def _only_of_part(scene: Scene, draft: Draft) -> bool:
 
 
 def _is_its(scene: Scene, draft: Draft) -> bool:
-    """As in "Its trade with members rose 28.1 percent": the paragraph before says whose."""
+    """As in "Its trade with members rose 28.1 percent", "its three largest partners": the text before says whose."""
     measure = draft.evidence.get("measure")
     if measure is None:
         return False
     first = scene.index.token_at(measure.start)
-    return first.i > first.sent.start and first.nbor(-1).lower_ == "its"
+    opening = first.doc[max(first.sent.start, first.i - 3) : first.i]
+    return any(
+        token.lower_ == "its" and all(t.tag_ in ("CD", "JJ", "JJS", "JJR") for t in opening[k + 1 :])
+        for k, token in enumerate(opening)
+    )
 
 
 def _opens(scene: Scene, group: Group, sentence: Sentence) -> bool:
     """Whether a place phrase stands at the head of a sentence."""
     return group.cue == "in" and group.first.i - sentence.tokens[0].i <= 2
+
+
+def _antecedent(subject: Token) -> Token:
+    """The noun that a relative pronoun stands for: "His **company**, which employs 85 people"."""
+    relative = subject.tag_ in ("WDT", "WP") and subject.head.dep_ == "relcl"
+    return subject.head.head if relative else subject
 
 
 @cache

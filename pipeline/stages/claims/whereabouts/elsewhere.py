@@ -25,8 +25,16 @@ ELSEWHERE = frozenset(
         "toward",
         "towards",
         "versus",
+        "via",
+        "through",
+        "unlike",
     }
 )
+#: "Tibet **(**67.5 percent)", "the United States **with** 63.9 billion": links to the number that the place belongs to.
+_TIGHT = ("(", "with")
+#: "**After** eight years in Germany", "**Unlike** in Hubei": the place is not where the sentence goes on.
+_AWAY = frozenset({"after", "before", "since", "unlike", "besides", "despite"})
+_TOWARD = frozenset({"to", "into", "toward", "towards"})
 INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on", "off"})
 
 
@@ -40,18 +48,21 @@ def says_where(scene: Scene, group: Group, draft: Draft) -> bool:
     text = scene.index.text
     if in_part(group, draft, scene.parts(draft.sentence)) or of_other_number(group, draft, others, text):
         return False
-    if in_other_relative(group, draft):
+    if in_other_relative(group, draft) or _in_comparison(group, draft):
+        return False
+    if leads_away(scene, group, draft) or _is_destination(group, draft):
         return False
     return not _subject_elsewhere(group, draft)
 
 
 def _taken(scene: Scene, group: Group, draft: Draft) -> bool:
     """Whether a place belongs to another number: "19 clinics, five in Shenzhen"."""
+    others = [other for other in scene.by_sentence[draft.sentence.number] if other is not draft]
+    if any(o.start > draft.start and stands_before(scene, group, o, links=_TIGHT) for o in others):
+        return True
     if len(scene.groups(draft.sentence)) < 2:
         return False
-    for other in scene.by_sentence[draft.sentence.number]:
-        if other is draft:
-            continue
+    for other in others:
         measure = other.evidence.get("measure")
         ends = [other.quantity.end]
         if measure is not None and 0 <= measure.start - other.quantity.end < 20:
@@ -106,3 +117,44 @@ def _subject_elsewhere(group: Group, draft: Draft) -> bool:
             return False
         node = node.head
     return False
+
+
+def leads_away(scene: Scene, group: Group, draft: Draft) -> bool:
+    """As in "After eight years in Germany, she sold 300 boxes": the phrase at the head is no place phrase."""
+    first = draft.sentence.tokens[0]
+    if first.lower_ not in _AWAY or not group.extent.end <= draft.start:
+        return False
+    text = scene.index.text
+    return "," not in text[first.idx : group.extent.start] and "," in text[group.extent.end : draft.start]
+
+
+def _is_destination(group: Group, draft: Draft) -> bool:
+    """As in "The 300 sensors send their readings to a control room in Hefei": the number is not where they go."""
+    node = group.first
+    for _ in range(6):
+        if node.head == node or node.pos_ in ("VERB", "AUX"):
+            return False
+        node = node.head
+        if node.tag_ in ("IN", "TO") and node.lower_ in _TOWARD:
+            inside = node.doc[node.left_edge.i : node.right_edge.i + 1]
+            return not any(token.like_num or token.i == draft.root.i for token in inside)
+    return False
+
+
+def _in_comparison(group: Group, draft: Draft) -> bool:
+    """As in "in three of them it was better than what I saw in Europe": what ours is compared with."""
+    node = group.first
+    for _ in range(8):
+        if node.lower_ == "than":
+            return not node.left_edge.i <= draft.root.i <= node.right_edge.i
+        if node.head == node:
+            return False
+        node = node.head
+    return False
+
+
+def stands_before(scene: Scene, group: Group, draft: Draft, *, links: tuple[str, ...] = ("(", "with", "")) -> bool:
+    """Whether nothing but a link stands between a place and the number behind it: "Tibet (67.5 percent)"."""
+    if group.extent.end > draft.lead:
+        return False
+    return scene.index.text[group.extent.end : draft.lead].strip() in links

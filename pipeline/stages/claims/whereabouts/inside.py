@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft
-from pipeline.stages.claims.whereabouts.elsewhere import ELSEWHERE, INSIDE, says_where
+from pipeline.stages.claims.whereabouts.elsewhere import ELSEWHERE, INSIDE, leads_away, says_where
 from pipeline.stages.claims.whereabouts.groups import Group
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
-#: What a public body does holds where it sits; a company's figures need not.
-_SEATED = frozenset({"government", "party"})
+_EDGES = frozenset({",", ";", ":", "(", "--"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def owner(scene: Scene, draft: Draft) -> Found | None:
@@ -19,8 +20,12 @@ def owner(scene: Scene, draft: Draft) -> Found | None:
     measure = draft.evidence.get("measure")
     if measure is not None:
         starts.append(measure.start)
+    own = next(iter(scene.subjects(draft.root)), None)
+    if measure is not None and own is not None and measure.end <= own.left_edge.idx:
+        # "Hunan's trade rose, and Yiyang accounted for 9 percent of it": measured in another clause
+        measure, starts = None, [draft.lead]
     for group in scene.groups(draft.sentence):
-        near = any(0 <= start - group.extent.end <= 12 for start in starts)
+        near = any(_adjoins(scene, group, start) for start in starts)
         inside = measure is not None and measure.start <= group.extent.start < measure.end
         inside = inside or (
             measure is not None and group.cue == "between" and 0 <= group.extent.start - measure.end <= 10
@@ -38,7 +43,9 @@ def subject(scene: Scene, draft: Draft) -> Found | None:
     for subject in scene.subjects(draft.root):
         span = (subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
         for group in groups:
-            if span[0] <= group.extent.start < span[1] and says_where(scene, group, draft):
+            if not span[0] <= group.extent.start < span[1] or not says_where(scene, group, draft):
+                continue
+            if group.cue != "from" or not _is_origin(group):
                 return group.refs, group.extent
         seat = _seat_at(scene, subject)
         if seat is not None:
@@ -51,6 +58,7 @@ def fronted(scene: Scene, draft: Draft) -> Found | None:
     for group in scene.groups(draft.sentence):
         opening = draft.sentence.span.doc[draft.sentence.tokens[0].i : group.first.i]
         early = len(opening) <= 6 and not any(t.dep_ in ("nsubj", "nsubjpass") for t in opening)
+        early = early and not leads_away(scene, group, draft)
         if early and (group.cue in ("in", "across", "throughout", "at") or _labels(scene, group, opening)):
             return group.refs, group.extent
     return None
@@ -91,15 +99,30 @@ def of_sentence(scene: Scene, draft: Draft) -> Found | None:
     return None
 
 
+def _is_origin(group: Group) -> bool:
+    """As in "a buyer from Chile wants 300 tons": where those who act come from; not so "orders from Chile rose"."""
+    noun = group.first.head.head if group.first.head.lower_ == "from" else group.first.head
+    singular = noun.lower_.removesuffix("s")
+    return singular in words("claims/agent_nouns") or singular in words("claims/comers")
+
+
 def _seat_at(scene: Scene, subject: Token) -> Found | None:
     """As in "The port authority handled 3 million containers": where the acting organisation belongs."""
     number = scene.index.sentence_of(subject).number
     for mention in scene.index.mentions_by_sentence.get(number, ()):
         if mention.kind == "organisation" and mention.extent.start <= subject.idx < mention.extent.end:
-            entity = scene.index.entities.organisations.get(mention.ref) if mention.ref else None
-            if entity is not None and entity.region is not None and entity.kind in _SEATED:
-                return (entity.region,), mention.extent
+            seat = scene.seat(mention.ref)
+            if seat is not None:
+                return (seat,), mention.extent
     return None
+
+
+def _adjoins(scene: Scene, group: Group, start: int) -> bool:
+    """As in "**China's** total trade", not in "**Hunan**, has moved 300 people"."""
+    if not 0 <= start - group.extent.end <= 12:
+        return False
+    between = scene.index.span(group.extent.end, start)[:-1] if start > group.extent.end + 1 else ()
+    return not any(token.text in _EDGES or token.tag_ in _FINITE for token in between)
 
 
 def _labels(scene: Scene, group: Group, opening: Span) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.annotations import Extent, Ref
+from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex, Sentence
 from pipeline.stages.claims.whereabouts.clauses import Part, parts_among
@@ -12,6 +13,8 @@ from pipeline.stages.claims.whereabouts.groups import PlaceGroups
 
 #: The places that a rule found, and where they stand.
 Found = tuple[tuple[Ref, ...], Extent | None]
+#: What a public body does holds where it sits; a company's figures need not.
+_SEATED = frozenset({"government", "party"})
 
 
 class Scene(PlaceGroups):
@@ -31,6 +34,15 @@ class Scene(PlaceGroups):
             self._subjects_known[token.i] = _subjects_above(token)
         return self._subjects_known[token.i]
 
+    def seat(self, ref: Ref | None) -> Ref | None:
+        """Where a local public body sits: what it does, and reports, holds there; a ministry's may hold anywhere."""
+        body = self.index.entities.organisations.get(ref) if ref is not None else None
+        if body is None or body.region is None or body.kind not in _SEATED:
+            return None
+        place = self.index.entities.regions.get(body.region)
+        wider = place is None or place.kind == "country" or not _wider().isdisjoint(body.name.lower().split())
+        return None if wider else body.region
+
     def parts(self, sentence: Sentence) -> list[Part]:
         """The numbers of a sentence that are parts of a whole."""
         if sentence.number not in self._parts_known:
@@ -47,3 +59,8 @@ def _subjects_above(token: Token) -> list[Token]:
             break
         node = node.head
     return found
+
+
+def _wider() -> frozenset[str]:
+    """Words of bodies whose figures hold for more than the place in their name: "Nanchang **Customs**"."""
+    return words("claims/wider_than_seat")

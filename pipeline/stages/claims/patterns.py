@@ -28,7 +28,9 @@ TO_DATE = re.compile(
 
 #: What may stand between a claim and the date right behind it: "1,499 yuan ($226) in 2015".
 LINK = re.compile(
-    r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?(?:in|during|by|at|on|for|from|since|of|as of|between)?\s{0,3}(?:the )?", re.I
+    r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?(?:(?:reached|recorded|registered|reported|seen|posted|set) )?"
+    r"(?:in|during|by|at|on|for|from|since|of|as of|between)?\s{0,3}(?:the )?",
+    re.I,
 )
 
 #: "from", "compared with", "against": the figure that follows is the earlier one.
@@ -47,7 +49,26 @@ GOES_ON = re.compile(
     r"[^,.;]{0,40}, (?:with|up|down|including|of which|compared with|among which)\b[^,.;]{0,60}$", re.I
 )
 
-PERIOD = re.compile(r"\b(?:the|that|this|the same) (?:same )?period\b", re.I)
+#: "over the period", "in the same period", but not "the same period last year", which is another one
+PERIOD = re.compile(
+    r"\b(?:the|that|this|the same) (?:same )?period\b(?! (?:last|of|a|two|in|from|the (?:previous|year|prior))\b)", re.I
+)
+
+#: "for the first time since 2017", "the lowest since May": how far back it is, not when it holds
+SINCE_FIRST = re.compile(
+    r"\b(?:first|best|worst|most|least|(?:low|high|larg|bigg|small|fast|slow|strong|weak|long|steep|sharp)est)\b"
+    r"[^,.;]{0,25} since (?:the |early |late )?$",
+    re.I,
+)
+
+#: "the third quarter alone**, when growth reached** 5.6 percent"
+WHEN = re.compile(r"(?: alone)?, when [^,;.]{1,60}", re.I)
+
+#: "compared with a national average of about 31 percent": an earlier or another figure, some words away
+SET_BESIDE = re.compile(r"\b(?:compared (?:with|to)|against|versus)\s[^,.;:]{0,50}$", re.I)
+
+#: "20 percent from 2019", where no change was read: what it is compared with
+FROM_BASE = re.compile(r"(?:%|percent|per cent|percentage points?) from (?:the )?$", re.I)
 
 BRACKETS = re.compile(r"\([^()]{0,60}\)")
 

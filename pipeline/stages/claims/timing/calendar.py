@@ -5,19 +5,23 @@ from __future__ import annotations
 import itertools
 import re
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from pipeline.annotations import Extent
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.patterns import BRACKETS, EARLIER_CUE, LINK, PERIOD, UNTIL
-from pipeline.stages.claims.timing.dated import Dated, Dates
+from pipeline.stages.claims.timing.dated import Dated, Dates, ends_of
 from pipeline.stages.claims.timing.verbs import (
     continues,
     has_subject,
     in_aside,
+    is_over,
+    is_past,
     is_present,
+    is_tied_to_now,
     stands_aside,
+    tells_of,
     turned_away,
     word_before,
 )
@@ -53,11 +57,17 @@ class Calendar(Dates):
             return "date-behind", behind
         if draft.related is not None and draft.relation == "equivalent":
             return "conversion", None
+        if self.is_timeless(draft):
+            return "", None
+        if self.is_earlier_figure(draft):
+            # "has now fallen to 3 percent from 8": what was before is not what is now
+            dates = [(span, value) for span, value in dates if value.value != "PRESENT_REF"]
         for name, rule in (
             ("date-in-clause", self._in_clause),
             ("date-earlier-in-sentence", self._earlier_in_sentence),
             ("date-later-in-clause", self._later_in_clause),
             ("date-in-next-clause", self._in_next_clause),
+            ("date-of-relative", self._of_relative),
         ):
             found = rule(draft, dates)
             if found is not None:
@@ -66,12 +76,8 @@ class Calendar(Dates):
 
     def _right_behind(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """As in "1,499 yuan in 2015", "3.86 trillion yuan last month", "340,000 tourists in 2017"."""
-        ends = [draft.quantity.end, max(draft.quantity.end, draft.tail)]
-        measure = draft.evidence.get("measure")
-        if measure is not None and 0 <= measure.start - draft.quantity.end < 20:
-            ends.append(measure.end)
         for span, value in dates:
-            for end in ends:
+            for end in ends_of(draft):
                 if end <= span.start_char and LINK.fullmatch(self.index.text, end, span.start_char):
                     return span, value
         return None
@@ -83,6 +89,9 @@ class Calendar(Dates):
         for span, value in dates:
             shared = next((depth for depth, verb in enumerate(verbs) if verb in self.verbs(span.root)[:1]), None)
             if shared is not None and turned_away(verbs[:shared], span, verbs[shared]):
+                continue
+            if shared and is_present(verbs[0]) and verbs[shared].tag_ == "VBD":
+                # "schools opened on Friday, and 60 buses run"
                 continue
             if shared is not None and not self._other_claim_owns(draft, span):
                 behind = 300 if span.start_char > draft.start else 0
@@ -109,16 +118,26 @@ class Calendar(Dates):
         before = [dated for dated in dates if dated[0].end_char <= draft.start and not in_aside(dated[0].root, verbs)]
         if not before or turned_away(verbs[:1], before[-1][0], verbs[0].head if verbs else before[-1][0].root):
             return None
-        return before[-1]
+        own, other = next(iter(verbs), None), self._verb_of(before[-1])
+        since = other is not None and any(child.lower_ in ("since", "after", "when") for child in other.lefts)
+        return None if is_tied_to_now(own) and is_past(other) and not since else before[-1]
+
+    def _verb_of(self, dated: Dated) -> Token | None:
+        return next(iter(self.verbs(dated[0].root)), None)
 
     def _later_in_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
-        """The first date after the claim, with no other verb between."""
+        """The first date after the claim, with no verb between but its own: "300 firms were set up there in May"."""
+        own = next(iter(self.verbs(draft.root)), None)
+        if own is not None and own.dep_ == "relcl":
+            dates = [dated for dated in dates if own in self.verbs(dated[0].root)]
         for dated in dates:
             if dated[0].start < draft.span.end:
                 continue
             between = [token for token in draft.span.doc[draft.span.end : dated[0].start] if token.tag_ in _FINITE]
+            others = [t for t in between if t != own and not (t.head == own and t.dep_ in ("aux", "auxpass"))]
             text = BRACKETS.sub("", self.index.text[draft.quantity.end : dated[0].start_char])
-            if not between and not re.search(r"[;:]|, (?:while|but|and) ", text):
+            far = re.search(r"[;:]|, (?:while|but|and) ", text) or (between and "," in text)
+            if not others and not far:
                 return dated
         return None
 
@@ -127,9 +146,19 @@ class Calendar(Dates):
         verb = next(iter(self.verbs(draft.root)), None)
         for dated in dates:
             other = next(iter(self.verbs(dated[0].root)), None)
-            alone = other is not None and is_present(verb) and other.tag_ == "VBD"
+            alone = is_present(verb) and is_past(other)
             if other is not None and other.head == verb and continues(other) and not alone:
                 return dated
+        return None
+
+    def _of_relative(self, draft: Draft, dates: list[Dated]) -> Dated | None:
+        """As in "420 workers whom it has moved since March", "the quarter when growth reached 5 percent"."""
+        noun = draft.root.head if draft.root.dep_ == "nummod" else draft.root
+        told = {token.i for token in noun.subtree if tells_of(token, noun)}
+        for span, value in dates:
+            verb = self._verb_of((span, value))
+            if self.tells_when(span, draft) or (verb is not None and verb.i in told):
+                return span, value
         return None
 
     def _carried(self, draft: Draft) -> str:
@@ -143,11 +172,19 @@ class Calendar(Dates):
         same_place = earlier.sentence.paragraph == draft.sentence.paragraph and earlier.sentence.kind == "body"
         if gap == 0:
             turned = self._back_to_now(earlier, draft) and has_subject(self.verbs(draft.root)[0])
+            turned = turned or self._is_past_and_over(earlier, draft)
+            turned = turned or (self.is_earlier_figure(draft) and self._is_deictic(earlier))
             return "" if turned or stands_aside(earlier.root, draft.root) else "date-of-sentence"
         if gap <= 2 and self._in_the_period(draft):
             return "date-of-period"
         framed = earlier.date is not None and self._frames(earlier) and not self._back_to_now(earlier, draft)
         return "date-before" if gap == 1 and same_place and framed else ""
+
+    def _is_past_and_over(self, earlier: Draft, draft: Draft) -> bool:
+        """As in "In April it won an order, and a venture of which it will hold 51 percent waits": April is over."""
+        known = self.index.dates_by_sentence.get(earlier.sentence.number, ())
+        value = next((value for span, value in known if span.start_char == earlier.date), None)
+        return value is not None and is_over(value, self.verbs(draft.root)[:1], self.index.doc._.anchor)
 
     def _back_to_now(self, earlier: Draft, draft: Draft) -> bool:
         """As in "In 2022, the lake lost 3 sq km. The reserve has 26 wardens": a state of today after a past event."""
@@ -177,7 +214,14 @@ class Calendar(Dates):
         if earlier.date_rule == "date-before":
             return False
         tokens = earlier.sentence.tokens
+        if self._is_deictic(earlier):
+            return False
         return earlier.date is not None and earlier.date - tokens[0].idx <= 12
+
+    def _is_deictic(self, earlier: Draft) -> bool:
+        """As in "Now the village earns 3 million. Half goes to the families": a frame of its own sentence only."""
+        known = self.index.dates_by_sentence.get(earlier.sentence.number, ())
+        return any(value.value == "PRESENT_REF" for span, value in known if span.start_char == earlier.date)
 
     def _inherit(self, draft: Draft, rule: str) -> None:
         earlier = draft.related if rule == "conversion" and draft.related is not None else self._done[-1]

@@ -21,6 +21,24 @@ def is_present(verb: Token | None) -> bool:
     return verb is not None and verb.tag_ in ("VBZ", "VBP")
 
 
+def is_past(verb: Token | None) -> bool:
+    """Whether a verb tells what happened: "opened", "was opened", "had opened", "set up in 2019, …"."""
+    if verb is None or verb.tag_ not in ("VBD", "VBN"):
+        return False
+    return verb.tag_ == "VBD" or not any(child.lower_ in ("has", "have", "is", "are", "be") for child in verb.lefts)
+
+
+def is_over_now(verb: Token) -> bool:
+    """As in "which **used** to sell for 73 yuan, now costs 29"; not so "is now used to settle a third"."""
+    return verb.lower_ == "used" and not any(child.dep_ in ("aux", "auxpass") for child in verb.lefts)
+
+
+def is_tied_to_now(verb: Token | None) -> bool:
+    """Whether a verb tells what is, or has become, so: "covers", "has been extended"."""
+    perfect = verb is not None and verb.tag_ == "VBN" and any(child.lower_ in ("has", "have") for child in verb.lefts)
+    return is_present(verb) or perfect
+
+
 def continues(verb: Token) -> bool:
     """Whether the date of a joined verb holds for the verb that it is joined to, as well."""
     if verb.dep_ == "conj":
@@ -42,11 +60,11 @@ def turned_away(verbs: list[Token], span: Span, head: Token) -> bool:
 
 def in_aside(token: Token, verbs: list[Token]) -> bool:
     """As in "The forum, which ends on Wednesday, drew 650 visitors": a date inside a clause of its own."""
-    past = bool(verbs) and verbs[0].tag_ in ("VBD", "VBN")
+    past = bool(verbs) and is_past(verbs[0])
     node = token
     for _ in range(8):
         if node.dep_ == "relcl":
-            return not (past and node.tag_ == "VBD")
+            return not (past and node.tag_ == "VBD" and verbs[0] in verbs_above(node.head)[:1])
         if node.dep_ == "acl" and node.tag_ == "VBN" and node.i > 0 and node.nbor(-1).text == ",":
             return not past
         if node.head == node:
@@ -55,10 +73,22 @@ def in_aside(token: Token, verbs: list[Token]) -> bool:
     return False
 
 
+def tells_of(verb: Token, noun: Token) -> bool:
+    """As in "420 workers **whom it moved** in March", "1,860 herders in three counties **who are paid** since 2018"."""
+    people = any(child.lower_ in ("who", "whom") for child in verb.lefts)
+    return verb.dep_ in ("relcl", "acl") and (verb.head == noun or people)
+
+
 def stands_aside(token: Token, other: Token) -> bool:
     """As in "The index, which had stood at 264 in May, climbed to 290": in a relative clause without the other."""
     above = {other.i, *(node.i for node in other.ancestors)}
-    return any(node.dep_ == "relcl" and node.i not in above for node in (token, *token.ancestors))
+    return any(_is_aside(node) and node.i not in above for node in (token, *token.ancestors))
+
+
+def _is_aside(node: Token) -> bool:
+    """As in "the index, **which had stood** at 264", "the pilot, **begun** on eight islands"."""
+    reduced = node.dep_ == "acl" and node.tag_ == "VBN" and node.i > 0 and node.nbor(-1).text == ","
+    return node.dep_ == "relcl" or reduced
 
 
 def word_before(span: Span) -> str:

@@ -90,7 +90,7 @@ class Calendar(Dates):
             shared = next((depth for depth, verb in enumerate(verbs) if verb in self.verbs(span.root)[:1]), None)
             if shared is not None and turned_away(verbs[:shared], span, verbs[shared]):
                 continue
-            if shared and is_present(verbs[0]) and verbs[shared].tag_ == "VBD":
+            if shared and is_tied_to_now(verbs[0]) and verbs[shared].tag_ == "VBD":
                 # "schools opened on Friday, and 60 buses run"
                 continue
             if shared is not None and not self._other_claim_owns(draft, span):

@@ -13,13 +13,15 @@ from pipeline.stages.claims.whereabouts.elsewhere import ELSEWHERE, INSIDE, stan
 from pipeline.stages.claims.whereabouts.groups import Group
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
+#: What may stand between a place and its number.
+_LINKS = ("(", "with", "", ", by", ", at", ", with")
 _NATIONWIDE = frozenset({"nationwide", "nationally"})
 
 
 def right_before(scene: Scene, draft: Draft) -> Found | None:
-    """As in "in Hainan (67.5 percent) and Gansu (46 percent)", "ahead of Guangzhou with 4.7 billion"."""
+    """As in "in Hainan (67.5 percent) and Gansu (46 percent)", "fell most in Dalian, by 0.9 percent"."""
     for group in scene.groups(draft.sentence):
-        if stands_before(scene, group, draft) and len(group.refs) == 1 and group.cue not in ELSEWHERE:
+        if stands_before(scene, group, draft, links=_LINKS) and len(group.refs) == 1 and group.cue not in ELSEWHERE:
             return group.refs, group.extent
     return None
 
@@ -119,6 +121,16 @@ def _joined(scene: Scene, one: Draft, other: Draft) -> bool:
     return between in (",", "and", ", and")
 
 
+def _goes_with_others(scene: Scene, draft: Draft) -> bool:
+    """As in "among 52 counties in **12** cities", "among 12 cities in a trial, which covers **900** hospitals"."""
+    earlier = scene.done[-1] if scene.done else None
+    if earlier is None or earlier.region_rule != "among" or earlier.sentence.number != draft.sentence.number:
+        return False
+    told = draft.root.head.head if draft.root.dep_ == "nummod" else draft.root.head
+    between = scene.index.text[earlier.quantity.end : draft.lead]
+    return told.dep_ == "relcl" or re.fullmatch(r"[^,.;:]{1,30} in ", between) is not None
+
+
 @cache
 def place_nouns() -> frozenset[str]:
     """Nouns that mean a place: "city", "county"."""
@@ -136,11 +148,8 @@ def of_part(scene: Scene, draft: Draft) -> Found | None:
 
 def among(scene: Scene, draft: Draft) -> Found | None:
     """As in "Zixing is among 52 counties in 12 cities": a place is one of those counted, the rest is elsewhere."""
-    earlier = scene.done[-1] if scene.done else None
-    if earlier is not None and earlier.region_rule == "among":
-        between = scene.index.text[earlier.quantity.end : draft.lead]
-        if re.fullmatch(r"[^,.;:]{1,30} in ", between):
-            return (), None
+    if _goes_with_others(scene, draft):
+        return (), None
     nearest = (draft.before(2), draft.before(1))
     words = tuple(token.lower_ for token in nearest if token is not None)
     counted = (draft.measure or "").lower().split(" that ")[0].split(" in ")[0].split()

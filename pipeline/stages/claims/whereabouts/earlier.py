@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.resources import table
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import Sentence
+from pipeline.stages.claims.whereabouts.elsewhere import counts_wider
 from pipeline.stages.claims.whereabouts.groups import Group
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
@@ -44,6 +45,7 @@ def carried(scene: Scene, draft: Draft) -> Found | None:
         near = near and (gap == 0 or owned or earlier.region_rule not in _WEAK)
         near = near and not (gap == 0 and _place_between(scene, earlier, draft))
         near = near and (draft.relation == "part_of" or not _only_of_part(scene, earlier))
+        near = near and not counts_wider(scene, draft, earlier.regions)
         if near and earlier.regions and earlier.region_rule not in _OWN:
             return earlier.regions, earlier.evidence.get("regions")
     return None
@@ -84,6 +86,9 @@ def there(scene: Scene, draft: Draft) -> Found | None:
 
 def its_own(scene: Scene, draft: Draft) -> Found | None:
     """As in "Chile, Peru and Japan were its three largest partners": not the subject's, but whose they are."""
+    last = scene.done[-1] if scene.done else None
+    if last is not None and last.region_rule == "its_own" and last.sentence.number == draft.sentence.number:
+        return last.regions, last.evidence.get("regions")
     copula = draft.root.head.head if draft.root.dep_ == "nummod" else draft.root.head
     if copula.lower_ not in _COPULAS or not _is_its(scene, draft):
         return None

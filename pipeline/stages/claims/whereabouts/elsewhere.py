@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.annotations import StatementValue
+from pipeline.annotations import Ref, StatementValue
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.whereabouts.clauses import in_other_relative, in_part, of_other_number
 from pipeline.stages.claims.whereabouts.groups import Group
@@ -35,6 +35,16 @@ _TIGHT = ("(", "with")
 #: "**After** eight years in Germany", "**Unlike** in Hubei": the place is not where the sentence goes on.
 _AWAY = frozenset({"after", "before", "since", "unlike", "besides", "despite"})
 _TOWARD = frozenset({"to", "into", "toward", "towards"})
+#: Places that no place of these kinds has inside.
+_SMALL = frozenset({"prefecture", "county", "other"})
+_DIVISION = _SMALL | {"province", "municipality", "autonomous_region", "special_administrative_region"}
+_NOT_INSIDE = {
+    "cities": _SMALL,
+    "counties": frozenset({"county", "other"}),
+    "provinces": _DIVISION,
+    "regions": _DIVISION,
+    "countries": _DIVISION | {"country"},
+}
 INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on", "off"})
 
 
@@ -153,8 +163,16 @@ def _in_comparison(group: Group, draft: Draft) -> bool:
     return False
 
 
-def stands_before(scene: Scene, group: Group, draft: Draft, *, links: tuple[str, ...] = ("(", "with", "")) -> bool:
+def stands_before(scene: Scene, group: Group, draft: Draft, *, links: tuple[str, ...]) -> bool:
     """Whether nothing but a link stands between a place and the number behind it: "Tibet (67.5 percent)"."""
     if group.extent.end > draft.lead:
         return False
     return scene.index.text[group.extent.end : draft.lead].strip() in links
+
+
+def counts_wider(scene: Scene, draft: Draft, refs: tuple[Ref, ...]) -> bool:
+    """As in "It began in Foshan and now runs in 21 cities": what is counted does not fit into the place."""
+    noun = (draft.measure or "").lower().split()[-1:]
+    barred = _NOT_INSIDE.get(noun[0] if noun and draft.kind == "count" else "", frozenset())
+    places = (scene.index.entities.regions.get(ref) for ref in refs)
+    return any(place is not None and place.kind in barred for place in places)

@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft
-from pipeline.stages.claims.whereabouts.elsewhere import ELSEWHERE, INSIDE, leads_away, says_where
+from pipeline.stages.claims.whereabouts.elsewhere import ELSEWHERE, INSIDE, counts_wider, leads_away, says_where
 from pipeline.stages.claims.whereabouts.groups import Group
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
@@ -94,6 +94,8 @@ def of_sentence(scene: Scene, draft: Draft) -> Found | None:
     """The only place that the sentence names."""
     usable = [g for g in scene.groups(draft.sentence) if says_where(scene, g, draft) and g.cue != "from"]
     behind = [group for group in usable if group.extent.start > draft.start]
+    if usable and counts_wider(scene, draft, usable[0].refs):
+        return None
     if len({group.refs for group in usable}) == 1 and not (behind and len(usable[0].refs) > 1):
         return usable[0].refs, usable[0].extent
     return None

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.ties import relate
+from pipeline.stages.claims.ties import has_noun, relate, stem
 
 
 def breakdowns(drafts: list[Draft], index: DocIndex) -> None:
@@ -16,7 +16,7 @@ def breakdowns(drafts: list[Draft], index: DocIndex) -> None:
     ]
     for position, whole in enumerate(levels):
         following = [d for d in levels[position + 1 : position + 12] if d.quantity.unit == whole.quantity.unit]
-        members = _adding_up(whole, following)
+        members = [] if _mixed(run := _adding_up(whole, following), whole) else run
         for member in members:
             if member.relation is None:
                 relate(member, whole, "part_of")
@@ -34,3 +34,9 @@ def _adding_up(whole: Draft, following: list[Draft]) -> list[Draft]:
         if total == whole.quantity.value and stop > start and not far and whole.quantity.value >= 20:
             return following[start : stop + 1]
     return []
+
+
+def _mixed(members: list[Draft], whole: Draft) -> bool:
+    """As in "86 courses … 66 counties … 20 parks": numbers of other things only happen to add up."""
+    nouns = {stem(member.measure) for member in members if has_noun(member)}
+    return len(nouns | {stem(whole.measure)}) > 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.patterns import CONTRAST, EARLIER
-from pipeline.stages.claims.ties import comparable, has_noun, relate, stem, take_unit
+from pipeline.stages.claims.patterns import CONTRAST, EARLIER, NOW, ONCE
+from pipeline.stages.claims.ties import comparable, has_noun, heads_first, relate, stem, take_unit
 
 
 def from_to(draft: Draft, before: list[Draft], index: DocIndex) -> None:
@@ -18,6 +18,7 @@ def from_to(draft: Draft, before: list[Draft], index: DocIndex) -> None:
         if text[max(0, earlier.lead - 6) : earlier.lead].rstrip().lower().endswith("from"):
             take_unit(draft, earlier)
         same = earlier.sentence.number == draft.sentence.number and comparable(earlier, draft)
+        same = same and ", and " not in text[earlier.quantity.end : draft.lead]
         started = text[max(0, earlier.lead - 6) : earlier.lead].rstrip().lower().endswith("from")
         if same and started:
             relate(draft, earlier, "compared_with")
@@ -29,10 +30,10 @@ def from_to(draft: Draft, before: list[Draft], index: DocIndex) -> None:
 def earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
     """As in "5.2 percent, up from 3 percent": the number before carries the relation to this, the earlier one."""
     text = index.text
-    lead = text[max(draft.sentence.span.start_char, draft.lead - 40) : draft.lead]
+    lead = text[max(draft.sentence.span.start_char, draft.lead - 60) : draft.lead]
     if not EARLIER.search(lead) or draft.relation is not None:
         return
-    for earlier in reversed(before[-3:]):
+    for earlier in heads_first(before[-3:]):
         if earlier.sentence.number != draft.sentence.number or earlier.relation is not None:
             continue
         alike = draft.kind != "count" or not has_noun(draft) or stem(earlier.measure) == stem(draft.measure)
@@ -58,11 +59,14 @@ def contrast(draft: Draft, before: list[Draft], index: DocIndex) -> None:
         same = comparable(earlier, draft) and stem(earlier.measure) == stem(draft.measure)
         same = same or (comparable(earlier, draft) and earlier.measure_rule == "verb-heading" and draft.kind == "money")
         same = same or (draft.measure_rule == "antecedent" and earlier.quantity.value == 0)
-        between = index.text[earlier.quantity.end : draft.start]
+        here = max(earlier.quantity.end, draft.sentence.span.start_char)
+        between = index.text[here : draft.start]
+        then = index.text[earlier.sentence.span.start_char : earlier.lead]
+        turned = CONTRAST.search(between) or (NOW.search(between) and ONCE.search(then))
         moved = (draft.before(1) or draft.root).lower_ == "to" and (
             draft.before(2) or draft.root
         ).lower_ in directions()
         apart = earlier.date != draft.date or moved
-        if same and apart and (CONTRAST.search(between) or moved):
+        if same and apart and (turned or moved):
             relate(draft, earlier, "compared_with")
             return

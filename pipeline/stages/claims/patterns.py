@@ -64,6 +64,9 @@ SINCE_FIRST = re.compile(
 #: "the third quarter alone**, when growth reached** 5.6 percent"
 WHEN = re.compile(r"(?: alone)?, when [^,;.]{1,60}", re.I)
 
+#: "27 percent **when the rules took effect in** 2019"
+AS_WHEN = re.compile(r" when [^,.;]{1,50} (?:in|on|at) (?:the )?", re.I)
+
 #: "compared with a national average of about 31 percent": an earlier or another figure, some words away
 SET_BESIDE = re.compile(r"\b(?:compared (?:with|to)|against|versus)\s[^,.;:]{0,50}$", re.I)
 
@@ -77,24 +80,40 @@ UNTIL = re.compile(r"\s{0,3}(?:to|and|through|until|till|-|–|—)\s{0,3}(?:the
 #: "15.85 trillion yuan (about 2.42 trillion dollars)", "…yuan, or 3 billion dollars"
 CONVERTS = re.compile(r"\s{0,3}(?:\(|\[|,? or|, equivalent to|, or)\s{0,3}(?:or|equivalent to|equal to)?\s{0,3}", re.I)
 
-#: "736 firms, including 154", "of which 30", "among them, 12"
+#: "736 firms, including 154", "of which 30", "among them, 12", but not "the largest of them, 12"
 PART = re.compile(
-    r"\b(?:including|of which|of whom|of them|of these|among them|among which|among whom|among these)\b", re.I
+    r"\b(?:including|of which|of whom|(?<!est )(?<!most )of them|of these"
+    r"|among them|among which|among whom|among these)\b"
 )
 
-OF_THEM = re.compile(r" of (?:them|these|which|whom|(?:those|that)(?! (?:in|of|at|for)\b))\b")
+OF_THEM = re.compile(
+    r" of (?:them|these|which|whom"
+    r"|(?:those|that)(?=[,.;:)]| (?:is|are|was|were|has|have|had|will|came|come|went|go)\b))\b"
+)
 
 #: "nine out of 10", "18 of 120 wells", "one-third of the town's 9,000 residents"
-WHOLE = re.compile(r"\s?(?:out of|of)(?: the| its| all| their){0,3}(?:(?: [\w-]{1,20}){1,2}'s)?\s")
+WHOLE = re.compile(
+    r"\s?(?:out of|of)(?: the| its| all| their| first| last| original| remaining){0,3}(?:(?: [\w-]{1,20}){1,2}'s)?\s"
+)
 
 #: "up from 3.1 percent", "compared with 200 in 2015", "quickening from the 3.3-percent gain"
 EARLIER = re.compile(
     r"\b(?:compared (?:with|to)|from|versus|against|than)(?: the| a| an| about| around| only| just| nearly| its)?"
-    r"(?: one of| that of| those of)?\s{0,2}$",
+    r"(?: one of| that of| those of| (?:\w{1,12} )?(?:average|mean|total|norm|share|rate|level|target) of)?"
+    r"(?: about| around| some| nearly| only| just)?\s{0,2}$",
     re.I,
 )
 
 CONTRAST = re.compile(r"\b(?:while|whereas|but)\b", re.I)
+
+#: "used to sell for 73 yuan, **now costs** 29", "Ten years ago we had 12 customers. **Today** we have 3,000"
+NOW = re.compile(r"\b(?:now|today|nowadays|currently|at present)\b", re.I)
+
+#: What an earlier state is told with.
+ONCE = re.compile(r"\b(?:used to|once|years ago|decades? ago|a decade earlier|formerly|previously)\b", re.I)
+
+#: "**The other** two are in Wanning", "the remaining six"
+OTHERS = re.compile(r"\b(?:the other|the remaining|the rest,)\s$", re.I)
 
 ISO_DAY = re.compile(r"\d{4}[-/]\d{1,2}\b")
 

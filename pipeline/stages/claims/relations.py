@@ -9,11 +9,13 @@ from pipeline.stages.claims.breakdowns import breakdowns
 from pipeline.stages.claims.comparisons import contrast, earlier_behind, from_to
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.patterns import CONVERTS, OF_THEM, PART, WHOLE
-from pipeline.stages.claims.ties import comparable, heads_first, relate, take_unit
+from pipeline.stages.claims.patterns import CONVERTS, OF_THEM, OTHERS, PART, WHOLE
+from pipeline.stages.claims.ties import comparable, has_noun, heads_first, relate, stem, take_unit
 
 #: Shares of fewer than this come out even, or are said to be rough.
 _SMALL = 30
+#: Kinds that can be a whole.
+_HELD = ("count", "money", "measure")
 
 
 def relate_conversion(draft: Draft, earlier: Draft | None, index: DocIndex) -> None:
@@ -44,34 +46,57 @@ def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: D
     if draft.kind in ("rank", "multiple"):
         return
     if draft.kind == "percent" and draft.quantity.form != "fraction":
-        _of_them(draft, before, text)
+        if not _of_them(draft, before, text):
+            _of_which(draft, before, following, text)
+        return
+    if _rest(draft, before, text):
         return
     cued = re.search(r"\bincluding\b", text[max(0, draft.lead - 20) : draft.lead])
     if _of_them(draft, before, text) or (not cued and _of_whole(draft, before, text)):
         return
-    noun = draft.evidence["measure"].end if "measure" in draft.evidence else draft.quantity.end
-    direct = following and re.fullmatch(WHOLE, text[draft.quantity.end : following[0].lead])
-    behind_noun = following and re.fullmatch(
-        r"\s?out of(?: the| its| all| their){0,3}\s", text[noun : following[0].lead]
-    )
-    if direct or behind_noun:
+    if following and _is_of_next(draft, following[0], text):
         relate(draft, following[0], "part_of")
         return
-    lead = text[max(draft.sentence.span.start_char, draft.lead - 60) : draft.lead]
-    cue = list(PART.finditer(lead))
-    reach = 50 if cue and cue[-1].group().lower().endswith(("which", "whom")) else 12
-    if not cue or len(lead) - cue[-1].end() > reach or re.search(r"[;.]", lead[cue[-1].end() :]):
-        # the later members of a list that began with "including"
-        previous = before[-1] if before else None
-        listed = previous is not None and previous.relation == "part_of" and previous.related is not None
-        if listed and previous is not None and _goes_on(previous, draft, text):
-            take_unit(draft, previous)
-        if listed and previous is not None and _goes_on(previous, draft, text) and comparable(draft, previous):
-            relate(draft, previous.related or previous, "part_of")
+    previous = before[-1] if before else None
+    listed = previous if previous is not None and _listed(previous) else None
+    cue = _part_cue(draft, text)
+    if cue is None:
+        if listed is not None and _goes_on(listed, draft, text):
+            _join_list(draft, listed)
         return
-    whole = _whole_of(draft, before)
+    # "six of which are in Haikou and four in Sanya": one cue, one whole
+    whole = listed.related if listed is not None and cue < listed.start else _whole_of(draft, before)
     if whole is not None:
         relate(draft, whole, "part_of")
+
+
+def _is_of_next(draft: Draft, following: Draft, text: str) -> bool:
+    """As in "18 of 120 wells", "nine students out of 10"."""
+    noun = draft.evidence["measure"].end if "measure" in draft.evidence else draft.quantity.end
+    if WHOLE.fullmatch(text, draft.quantity.end, following.lead):
+        return True
+    return re.fullmatch(r"\s?out of(?: the| its| all| their){0,3}\s", text[noun : following.lead]) is not None
+
+
+def _part_cue(draft: Draft, text: str) -> int | None:
+    """Where "including" or "of which" stands before a number that it belongs to."""
+    start = max(draft.sentence.span.start_char, draft.lead - 60)
+    cues = list(PART.finditer(text, start, draft.lead))
+    if not cues:
+        return None
+    reach = 50 if cues[-1].group().lower().endswith(("which", "whom")) else 12
+    far = draft.lead - cues[-1].end() > reach or re.search(r"[;.]", text[cues[-1].end() : draft.lead])
+    return None if far else cues[-1].start()
+
+
+def _join_list(draft: Draft, listed: Draft) -> None:
+    """As in "including 154 from Hainan, 98 from Gansu": the later members of a list of parts."""
+    if has_noun(draft) and stem(draft.measure) != stem(listed.measure):
+        # "nine people, two of them seriously hurt, and 1,500 sheep"
+        return
+    take_unit(draft, listed)
+    if comparable(draft, listed):
+        relate(draft, listed.related or listed, "part_of")
 
 
 def _whole_of(draft: Draft, before: list[Draft]) -> Draft | None:
@@ -94,7 +119,11 @@ def _of_them(draft: Draft, before: list[Draft], text: str) -> bool:
     """As in "nine of them", "a third of these": part of the nearest larger number before."""
     if not OF_THEM.match(text, draft.quantity.end, draft.quantity.end + 20):
         return False
+    bases = {id(d.related) for d in before if d.relation == "compared_with"}
     for earlier in heads_first(before):
+        if id(earlier) in bases:
+            # "2,300 products, up from 460; 41 percent of them": of those of now
+            continue
         near = draft.sentence.number - earlier.sentence.number <= 2
         fraction = draft.kind == "percent" and earlier.kind in ("count", "money", "measure")
         whole = earlier.quantity.unit == draft.quantity.unit and earlier.quantity.value >= draft.quantity.value
@@ -102,6 +131,35 @@ def _of_them(draft: Draft, before: list[Draft], text: str) -> bool:
             relate(draft, earlier, "part_of")
             return True
     return False
+
+
+def _of_which(draft: Draft, before: list[Draft], following: list[Draft], text: str) -> None:
+    """As in "61 million tonnes, of which coal made up 38 percent", "80 percent of the 5,200 households"."""
+    if following and WHOLE.fullmatch(text, draft.quantity.end, following[0].lead):
+        if following[0].kind in ("count", "money", "measure"):
+            relate(draft, following[0], "part_of")
+        return
+    whole = next((d for d in reversed(before) if d.relation != "compared_with"), None)
+    if whole is None or whole.sentence.number != draft.sentence.number or whole.kind not in _HELD:
+        return
+    between = text[whole.quantity.end : draft.lead]
+    if whole.change is None and re.fullmatch(r"[^.;]{0,40}\bof (?:which|whom)\b[^.,;]{0,40}", between):
+        relate(draft, whole, "part_of")
+
+
+def _rest(draft: Draft, before: list[Draft], text: str) -> bool:
+    """As in "Of the 12 shops, six are in Haikou and four in Sanya. The other two": what is left of the whole."""
+    if draft.kind != "count" or not OTHERS.search(text, max(0, draft.lead - 20), draft.lead):
+        return False
+    parts = [d for d in before if d.relation == "part_of" and d.related is not None and d.kind == "count"]
+    whole = parts[-1].related if parts else None
+    if whole is None or draft.sentence.number - parts[-1].sentence.number > 1:
+        return False
+    left = whole.quantity.value - sum(d.quantity.value for d in parts if d.related is whole)
+    if left != draft.quantity.value:
+        return False
+    relate(draft, whole, "part_of")
+    return True
 
 
 def _divides(draft: Draft, whole: Draft) -> bool:
@@ -115,7 +173,7 @@ def _divides(draft: Draft, whole: Draft) -> bool:
 def _of_whole(draft: Draft, before: list[Draft], text: str) -> bool:
     """As in "Of 8,214 complaints that were settled, two-thirds …": the sentence opens with the whole."""
     opening = [d for d in before if d.sentence.number == draft.sentence.number]
-    if not opening or not re.match(r"\s{0,3}(?:Out of|Of|Among)\b", draft.sentence.text[:12]):
+    if not opening or not re.match(r"\s{0,3}(?:Out of|Of|Among|For every)\b", draft.sentence.text[:12]):
         return False
     whole = opening[0]
     between = text[draft.sentence.tokens[0].idx : whole.lead]

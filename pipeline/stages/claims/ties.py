@@ -10,7 +10,7 @@ from pipeline.schema import Relation
 from pipeline.stages.claims.draft import Draft
 
 #: "900 buyers **from** 41 countries": the number behind says where those before it are.
-_ORIGINS = frozenset({"from", "in", "across", "at"})
+_ORIGINS = frozenset({"from", "in", "across", "at", "with"})
 
 
 def relate(draft: Draft, other: Draft, relation: Relation) -> None:

@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.annotations import Extent
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.patterns import BRACKETS, EARLIER_CUE, LINK, PERIOD, UNTIL
+from pipeline.stages.claims.patterns import AS_WHEN, BRACKETS, EARLIER_CUE, LINK, PERIOD, UNTIL
 from pipeline.stages.claims.timing.dated import Dated, Dates, ends_of
 from pipeline.stages.claims.timing.verbs import (
     continues,
@@ -78,7 +78,11 @@ class Calendar(Dates):
         """As in "1,499 yuan in 2015", "3.86 trillion yuan last month", "340,000 tourists in 2017"."""
         for span, value in dates:
             for end in ends_of(draft):
-                if end <= span.start_char and LINK.fullmatch(self.index.text, end, span.start_char):
+                if end > span.start_char:
+                    continue
+                if LINK.fullmatch(self.index.text, end, span.start_char):
+                    return span, value
+                if AS_WHEN.fullmatch(self.index.text, end, span.start_char) and self.is_earlier_figure(draft):
                     return span, value
         return None
 

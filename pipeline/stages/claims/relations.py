@@ -60,13 +60,10 @@ def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: D
     previous = before[-1] if before else None
     listed = previous if previous is not None and _listed(previous) else None
     cue = _part_cue(draft, text)
-    if cue is None:
-        if listed is not None and _goes_on(listed, draft, text):
-            _join_list(draft, listed)
-        return
-    # "six of which are in Haikou and four in Sanya": one cue, one whole
-    whole = listed.related if listed is not None and cue < listed.start else _whole_of(draft, before)
-    if whole is not None:
+    if listed is not None and (_goes_on(listed, draft, text) if cue is None else cue <= listed.quantity.end + 1):
+        # "of which 58 million came from the state, 21 million from the city", "six of which are here and four there"
+        _join_list(draft, listed)
+    elif cue is not None and (whole := _whole_of(draft, before)) is not None:
         relate(draft, whole, "part_of")
 
 

@@ -99,6 +99,8 @@ class Calendar(Dates):
                 continue
             if shared is not None and not self._other_claim_owns(draft, span):
                 behind = 300 if span.start_char > draft.start else 0
+                # "fined it on Friday for dumping 400 tonnes in 2021": the day belongs to the outer verb alone
+                behind += 500 if shared and verbs[shared].i < span.start < verbs[0].i else 0
                 rank = shared * 1000 + behind + abs(span.start_char - draft.start)
                 best = min(best or (rank, (span, value)), (rank, (span, value)), key=lambda pair: pair[0])
         return best[1] if best else None

@@ -53,6 +53,8 @@ def of_measure(scene: Scene, draft: Draft) -> Found | None:
     for group in scene.groups(draft.sentence):
         gap = min((group.extent.start - end for end in ends if end <= group.extent.start), default=99)
         if group.cue in INSIDE and gap <= len(group.cue) + 6 and _straight(scene, max(ends), group):
+            if draft.kind == "percent" and group.cue == "of" and _shares_in(scene, group, draft):
+                continue
             return group.refs, group.extent
     return None
 
@@ -95,6 +97,13 @@ def nationwide(scene: Scene, draft: Draft) -> Found | None:
     return (tuple(countries), None)
 
 
+def _shares_in(scene: Scene, group: Group, draft: Draft) -> bool:
+    """As in "Ningbo made 24 percent of China's magnets": the subject's share in the wider place."""
+    subjects = [subject.idx for subject in scene.subjects(draft.root)]
+    others = [other for other in scene.groups(draft.sentence) if other.refs != group.refs]
+    return any(other.extent.start <= at < other.extent.end for at in subjects for other in others)
+
+
 def _straight(scene: Scene, end: int, group: Group) -> bool:
     """Whether no comma stands between, but for "two shipyards, in Taizhou and Nantong, have asked"."""
     between = scene.index.text[end : group.extent.start]
@@ -127,6 +136,7 @@ def _goes_with_others(scene: Scene, draft: Draft) -> bool:
     if earlier is None or earlier.region_rule != "among" or earlier.sentence.number != draft.sentence.number:
         return False
     told = draft.root.head.head if draft.root.dep_ == "nummod" else draft.root.head
+    told = told.head if told.dep_ == "conj" else told
     between = scene.index.text[earlier.quantity.end : draft.lead]
     return told.dep_ == "relcl" or re.fullmatch(r"[^,.;:]{1,30} in ", between) is not None
 

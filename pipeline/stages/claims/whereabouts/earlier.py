@@ -90,7 +90,7 @@ def its_own(scene: Scene, draft: Draft) -> Found | None:
     if last is not None and last.region_rule == "its_own" and last.sentence.number == draft.sentence.number:
         return last.regions, last.evidence.get("regions")
     copula = draft.root.head.head if draft.root.dep_ == "nummod" else draft.root.head
-    if copula.lower_ not in _COPULAS or not _is_its(scene, draft):
+    if copula.lower_ not in _COPULAS or copula.i > draft.root.i or not _is_its(scene, draft):
         return None
     return carried(scene, draft) or topic(scene, draft) or ((), None)
 

@@ -60,7 +60,7 @@ def says_where(scene: Scene, group: Group, draft: Draft) -> bool:
         return False
     if in_other_relative(group, draft) or _in_comparison(group, draft):
         return False
-    if leads_away(scene, group, draft) or _is_destination(group, draft):
+    if _ends_route(scene, group) or leads_away(scene, group, draft) or _is_destination(group, draft):
         return False
     return not _subject_elsewhere(group, draft)
 
@@ -127,6 +127,15 @@ def _subject_elsewhere(group: Group, draft: Draft) -> bool:
             return False
         node = node.head
     return False
+
+
+def _ends_route(scene: Scene, group: Group) -> bool:
+    """As in "The railway from Chengdu to Kunming is 915 km long": a number of the way, not of either end."""
+    if group.cue != "from":
+        return False
+    text = scene.index.text
+    sentence = scene.index.sentence_of(group.first)
+    return any(text[group.extent.end : other.extent.start] in (" to ", " to the ") for other in scene.groups(sentence))
 
 
 def leads_away(scene: Scene, group: Group, draft: Draft) -> bool:

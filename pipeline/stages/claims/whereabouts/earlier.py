@@ -37,6 +37,8 @@ def carried(scene: Scene, draft: Draft) -> Found | None:
     owned = _is_its(scene, draft)
     if not owned and _of_company(scene, draft):
         return None
+    if owned and (place := _subject_before(scene, draft)) is not None:
+        return place
     levels = [draft for draft in scene.done[-4:] if draft.kind != "rank"]
     for earlier in reversed(levels):
         gap = draft.sentence.number - earlier.sentence.number
@@ -61,13 +63,33 @@ def topic(scene: Scene, draft: Draft) -> Found | None:
         or scene.index.sentences[number].paragraph != draft.sentence.paragraph
     ):
         return None
-    if any(other.region_rule == "among" for other in scene.by_sentence.get(number, ())):
+    if _with_partner(scene, draft) or any(other.region_rule == "among" for other in scene.by_sentence.get(number, ())):
         return None
     label = scene.index.sentences[number].text.rstrip().endswith(":")
     for group in scene.groups(scene.index.sentences[number]):
         if label or group.first.dep_ in ("nsubj", "nsubjpass") or _opens(scene, group, scene.index.sentences[number]):
             return group.refs, group.extent
     return None
+
+
+def _subject_before(scene: Scene, draft: Draft) -> Found | None:
+    """As in "The zone earned a tenth of Anhui's money. **Its** trade …": whose, unless this sentence has told."""
+    if draft.sentence.number < 1 or (scene.done and scene.done[-1].sentence.number == draft.sentence.number):
+        return None
+    for group in scene.groups(scene.index.sentences[draft.sentence.number - 1]):
+        if group.first.dep_ in ("nsubj", "nsubjpass"):
+            return group.refs, group.extent
+        node = scene.index.token_at(group.extent.end - 1)
+        if node.dep_ in ("nsubj", "nsubjpass"):
+            return group.refs, group.extent
+    return None
+
+
+def _with_partner(scene: Scene, draft: Draft) -> bool:
+    """As in "that with the United States dropped by 31 percent": a partner is told, not whose trade it is."""
+    spans = [(s.left_edge.idx, s.right_edge.idx) for s in scene.subjects(draft.root)[:1]]
+    groups = [group for group in scene.groups(draft.sentence) if group.cue == "with"]
+    return any(start <= group.extent.start <= end for start, end in spans for group in groups)
 
 
 def there(scene: Scene, draft: Draft) -> Found | None:

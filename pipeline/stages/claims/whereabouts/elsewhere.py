@@ -30,6 +30,8 @@ ELSEWHERE = frozenset(
         "unlike",
     }
 )
+#: A link between a place and its number is no longer than this.
+_CLOSE = 8
 #: "Tibet **(**67.5 percent)", "the United States **with** 63.9 billion": links to the number that the place belongs to.
 _TIGHT = ("(", "with")
 #: "**After** eight years in Germany", "**Unlike** in Hubei": the place is not where the sentence goes on.
@@ -131,9 +133,9 @@ def _subject_elsewhere(group: Group, draft: Draft) -> bool:
 
 def _ends_route(scene: Scene, group: Group) -> bool:
     """As in "The railway from Chengdu to Kunming is 915 km long": a number of the way, not of either end."""
-    if group.cue != "from":
-        return False
     text = scene.index.text
+    if group.cue != "from" or not text.startswith(" to ", group.extent.end):
+        return False
     sentence = scene.index.sentence_of(group.first)
     return any(text[group.extent.end : other.extent.start] in (" to ", " to the ") for other in scene.groups(sentence))
 
@@ -155,7 +157,7 @@ def _is_destination(group: Group, draft: Draft) -> bool:
             return False
         node = node.head
         if node.tag_ in ("IN", "TO") and node.lower_ in _TOWARD:
-            inside = node.doc[node.left_edge.i : node.right_edge.i + 1]
+            inside = node.doc[node.left_edge.i : min(node.right_edge.i + 1, node.i + 40)]
             return not any(token.like_num or token.i == draft.root.i for token in inside)
     return False
 
@@ -174,7 +176,7 @@ def _in_comparison(group: Group, draft: Draft) -> bool:
 
 def stands_before(scene: Scene, group: Group, draft: Draft, *, links: tuple[str, ...]) -> bool:
     """Whether nothing but a link stands between a place and the number behind it: "Tibet (67.5 percent)"."""
-    if group.extent.end > draft.lead:
+    if not 0 <= draft.lead - group.extent.end <= _CLOSE:
         return False
     return scene.index.text[group.extent.end : draft.lead].strip() in links
 

@@ -82,6 +82,14 @@ class Draft:
         """Where the number begins."""
         return self.quantity.start
 
+    @property
+    def in_source(self) -> bool:
+        """Whether it counts those who say so: "according to **two** people familiar with the matter"."""
+        near = [token.lower_ for token in map(self.before, (1, 2, 3)) if token is not None]
+        while near and near[0] in ("the", "other", "another"):
+            near.pop(0)
+        return near[:2] == ["to", "according"]
+
     def before(self, steps: int = 1) -> Token | None:
         """The token that many steps before number and modifier, within the sentence."""
         tokens = self.sentence.tokens

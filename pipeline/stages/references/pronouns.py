@@ -89,12 +89,17 @@ def find_body_pronouns(doc: Doc, setting: Setting, bodies: Bodies, nominals: lis
         for r in nominals
         if r.kind == "organisation" and _is_speaker(doc, r.start, r.end)
     ]
+    known = [body for body in bodies.mentions if body.subject]
     found = []
     for token in doc:
         if token.lower_ != "it" or token.i + 1 >= len(doc) or not is_speech(doc[token.i + 1].text):
             continue
         sentence = setting.sentence(token.i)
         near = [s for s in speakers if s[0] <= token.i and sentence - s[1] <= SPEAKER_REACH]
+        subjects = [(b.end, b.sentence, b.ref) for b in known if b.sentence == sentence and b.end <= token.i]
+        joined = token.i > 0 and doc[token.i - 1].lower_ in ("and", "but")
+        # "the city will invest 3 billion yuan, and it expects": the subject before, whoever spoke last
+        near = subjects if joined else near + subjects
         if near and len({s[2] for s in near}) == 1:
             found.append(Reference(token.i, token.i + 1, "organisation", near[-1][2], "pronoun", subject=True))
     return found

@@ -49,7 +49,12 @@ def _phrase_end(doc: Doc, setting: Setting, index: int) -> int | None:
         if last.i in setting.named or last.is_space or not (last.is_alpha or last.text == "-" or last.like_num):
             return None
         follows = doc[end] if end < len(doc) else None
-        if follows is not None and (follows.text == "-" or follows.tag_ in ("NN", "NNS", "NNP", "POS", "JJ", "IN")):
+        continues = follows is not None and follows.lower_ != "from"
+        if (
+            follows is not None
+            and continues
+            and (follows.text == "-" or follows.tag_ in ("NN", "NNS", "NNP", "POS", "JJ", "IN"))
+        ):
             continue
         aged = last.lower_ == "old" and doc[end - 2].text == "-"
         return end if aged or (is_role_head(last.lower_) and last.text.islower()) else None

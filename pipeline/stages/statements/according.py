@@ -25,7 +25,11 @@ def read_according(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
     if head.lower_ in not_sources() and source.end - source.start <= 2:
         return None
     edge = clause_end(words, max(source.end, min(words.place(head.right_edge) + 1, unit.end)), unit.end)
-    source = resolve(words, source, max(edge, stop))
+    reach = max(edge, stop)
+    if source.end < unit.end and words.lower[source.end] == ",":
+        # "according to its vice-president, Shu Minjie": the name may stand behind the comma
+        reach = max(reach, segment_end(words, source.end + 1, unit.end))
+    source = resolve(words, source, reach)
     opens = not words.any_finite(unit.start, cue.start)
     return _after_source(words, cue, source, unit, edge) if opens else _before_source(words, cue, source, unit)
 

@@ -20,7 +20,8 @@ from pipeline.stages.statements.words import Speech, Stretch, Words
 def is_inverted(words: Words, cue: Cue, unit: Stretch) -> bool:
     """`…, said Li Hua, a broker`: a comma or an end mark before the verb, its noun after it, a clause before."""
     before, after = cue.start - 1, cue.end
-    if before < 0 or after >= unit.end or cue.form != "finite":
+    if before < 0 or after >= unit.end or cue.form != "finite" or "transitive" in cue.verb.takes:
+        # "Li Hua, head of the bureau, told a meeting": what comes behind is who hears it
         return False
     quote = quote_before(words, before, unit)
     if not _can_follow(words, cue, quote):

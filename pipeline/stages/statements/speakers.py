@@ -25,6 +25,8 @@ _STOPS = frozenset(
     {",", "who", "which", "that", "(", ")", "--", "\u2014", ";", ":", '"', "whose", "where", "when", "while"}
 )
 _PUBLISHED = frozenset({"by", "from", "of", "at", "for", "with", "in"})
+#: Nouns of these kinds stand for one source that a name may follow.
+_ONE = ("person", "organisation", "group")
 _SPOKESPEOPLE = ("spokes",)
 _PERSONAL = {"he": "person", "she": "person", "i": "person", "they": "group", "we": "group", "it": "organisation"}
 _EMPTY = frozenset({"i", "we", "you", "this", "that", "which", "what", "there", "these"})
@@ -49,6 +51,9 @@ def phrase(words: Words, head: Token, low: int, high: int) -> Source:
     end = at + 1
     while end < stop and words.lower[end] not in _STOPS and words.tags[end] not in FINITE:
         end += 1
+    while end + 1 < high and words.lower[end] == "-" and words.tags[end + 1] == "NN":
+        # "its vice|-president"
+        at, end = end + 1, end + 2
     while start < at and words.lower[start] in (",", '"', "and", "but", "as", "--"):
         start += 1
     return Source(start, end, at)
@@ -85,12 +90,23 @@ def _entity(words: Words, source: Source, reach: int) -> tuple[Ref | None, Speak
     if people:
         return people[0].ref, _ref_kind(people[0])
     if kind == "document" or noun.startswith(_SPOKESPEOPLE):
-        named = [m for m in found if _publishes(words, m, source)]
+        named = [m for m in found if _publishes(words, m, source)] or _its_owner(words, source)
         return (named[0].ref, _ref_kind(named[0])) if named else None
-    if kind == "group" or (kind is None and words.tags[source.head] == "NNS"):
-        return None
     named = [m for m in found if m.form == "name" and _names_head(words, m, source)]
+    if kind == "group" or (kind is None and words.tags[source.head] == "NNS"):
+        named = [m for m in named if m.extent.start > head and words.tags[source.head] == "NN"]
     return (named[0].ref, _ref_kind(named[0])) if named else None
+
+
+def _its_owner(words: Words, source: Source) -> list[EntityMention]:
+    """`**The bank** lent 3 billion yuan, according to its report`: the one body at the head of the sentence."""
+    unit = words.units[words.unit_of[source.start]]
+    if words.lower[source.start] != "its" or source.start <= unit.start:
+        return []
+    before = words.mentions.within(words.starts[unit.start], words.starts[source.start])
+    bodies = [m for m in before if m.kind == "organisation" and m.ref is not None]
+    opens = bodies and bodies[0].extent.start <= words.starts[min(unit.start + 1, len(words) - 1)]
+    return bodies[:1] if opens and len({m.ref for m in bodies}) == 1 else []
 
 
 def _ref_kind(mention: EntityMention) -> SpeakerKind | None:
@@ -112,15 +128,26 @@ def _publishes(words: Words, mention: EntityMention, source: Source) -> bool:
     before = words.lower[i]
     if before == "by" and words.tags[i - 1] == "VBN" and words.lower[i - 1] not in publishing_verbs():
         return False
-    return before in _PUBLISHED or (
-        mention.kind == "organisation" and words.tags[at - 1] in ("JJ", "NNP", "POS", "NNPS")
+    return (
+        before in _PUBLISHED
+        or _is_described(words, at)
+        or (mention.kind == "organisation" and words.tags[at - 1] in ("JJ", "NNP", "POS", "NNPS"))
     )
 
 
+def _is_described(words: Words, at: int) -> bool:
+    """`data **from online travel agency** Tongtu Travel`: lower-case words between the preposition and the name."""
+    i = at - 1
+    while i > at - 6 and words.tags[i] in ("NN", "JJ", "VBG", "DT") and words.lower[i] not in _PUBLISHED:
+        i -= 1
+    return i < at - 1 and words.lower[i] in ("by", "from", "of")
+
+
 def _is_apposed(words: Words, first: int, last: int, source: Source) -> bool:
-    """`a spokeswoman for the ministry, Tara Hill,`: a name between commas right after a phrase for one person."""
+    """`a spokeswoman for the ministry, Tara Hill,`, `its operator, the Xin Group`: a name right behind a noun."""
     after = words.lower[last + 1] if last + 1 < len(words) else "."
-    one = words.tags[source.head] == "NN" and noun_kind(words.lower[source.head]) == "person"
+    one = words.tags[source.head] == "NN" and noun_kind(words.lower[source.head]) in _ONE
+    first -= words.lower[first - 1] == "the"
     return one and first == source.end + 1 and words.lower[source.end] == "," and after in (",", ".")
 
 

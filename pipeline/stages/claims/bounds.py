@@ -47,9 +47,12 @@ def read_bound(atoms: Atoms, quantity: Quantity) -> Bound:
     if lead < quantity.first:
         extent = Extent(atoms[said].start, atoms[quantity.first - 1].end)
         return Bound(_vague(quantity, comparator), extent, lead)
-    after = _after(atoms, quantity.stop)
-    if after is not None:
-        return Bound(after[0], Extent(atoms[quantity.stop].start, atoms[after[1] - 1].end), lead)
+    for start in (quantity.stop, quantity.stop + 1, quantity.stop + 2):
+        after = _after(atoms, start, loose=start == quantity.stop)
+        if after is not None:
+            return Bound(after[0], Extent(atoms[start].start, atoms[after[1] - 1].end), lead)
+        if start >= len(atoms) or atoms[start].kind != "word" or text_at(atoms, start) in ("and", "or"):
+            break
     return Bound(_vague(quantity, "="), None, lead)
 
 
@@ -80,9 +83,12 @@ def _moves() -> frozenset[str]:
     return words_of("claims/moving_verbs") | {"add", "added", "adds", "adding", "catch", "caught", "rose", "rise"}
 
 
-def _after(atoms: Atoms, start: int) -> tuple[Comparator, int] | None:
+def _after(atoms: Atoms, start: int, *, loose: bool) -> tuple[Comparator, int] | None:
+    """A bound behind a number: "60 or more"; behind its noun only a plain one: "60 parks or so"."""
     for length in range(3, 0, -1):
         words = tuple(atom.lower for atom in atoms[start : start + length])
+        if not loose and (words[:1] != ("or",) or words[-1:] not in (("so",), ("thereabouts",), ("more",), ("fewer",))):
+            continue
         sign = _phrases("after").get(words)
         if sign is not None:
             return sign, start + length

@@ -102,6 +102,8 @@ def _joins(token: Token, edge: Token) -> bool:
         return (
             left.tag_ in ("JJ", "NN") and left.dep_ in inner and edge.dep_ in (*inner, "conj") and left.head.i > token.i
         )
+    if f"{token.lower_} {edge.lower_}" in words("claims/adverb_compounds"):
+        return True
     return token.tag_ == "RB" and edge.tag_ in ("JJ", "VBN", "VBG") and token.head == edge
 
 
@@ -122,11 +124,16 @@ def right_edge(head: Token, *, prepositions: frozenset[str] = _RIGHT_PREPOSITION
         if following is None or following.lower_ not in prepositions or following.tag_ not in ("IN", "TO"):
             break
         target = _object_of(following)
-        if target is None or stop(target):
+        if target is None or stop(target) or _tells_where(following, target):
             break
         depth -= 1
         edge = _coordinated(target, stop)
     return edge
+
+
+def _tells_where(preposition: Token, target: Token) -> bool:
+    """As in "property investment on the mainland", "yields in the pilot regions": where it holds, no part of it."""
+    return preposition.lower_ in ("in", "on", "across", "at") and target.lower_ in words("claims/place_nouns")
 
 
 def _next(token: Token) -> Token | None:
@@ -142,9 +149,12 @@ def _object_of(preposition: Token) -> Token | None:
             return None
         if token.tag_ in NOUNS:
             last = token
-        elif hyphened(token.nbor(-1), token):
+        elif hyphened(token.nbor(-1), token) or (token.tag_ == "CC" and last and _compound_goes_on(token, end)):
             continue
         elif token.tag_ == "VBG" and last is None and token.dep_ == "pcomp":
+            return None
+        elif token.tag_ == "CD" and last is not None and last.text[0].isdigit():
+            # "targets of the 13th Five-Year Plan": a name that the tagger takes apart
             return None
         elif token.tag_ not in ("DT", "PRP$", "JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS") or (
             last is not None and token.tag_ in ("DT", "PRP$", "VBN", "VBG")
@@ -270,8 +280,9 @@ def _opens(token: Token) -> bool:
     if token.lower_ == "per":
         return token.i + 1 < token.sent.end and token.nbor(1).lower_ == "capita"
     if token.tag_ == "CD":
-        # "718,000 5G base stations"
-        return token.i + 1 < token.sent.end and not token.whitespace_ and token.nbor(1).is_alpha
+        # "718,000 5G base stations", "30 zero-carbon parks"
+        glued = token.i + 1 < token.sent.end and not token.whitespace_
+        return glued and (token.nbor(1).is_alpha or token.nbor(1).tag_ == "HYPH")
     if token.tag_ == ",":
         return token.nbor(-1).tag_ in ("JJ", "VBN")
     return token.tag_ in ("CC", "VBN", "VBG", "JJ", "JJR", "JJS", "RB", "RBR", "``", "''", "AFX", "FW")
@@ -291,7 +302,7 @@ def _goes_on(token: Token, head: Token, last: int) -> bool:
 
 def _premodifies(token: Token, last: int) -> bool:
     """Whether an adjective after a noun still belongs before a later noun: "state level key projects"."""
-    return token.tag_ in ("JJ", "JJR", "JJS") and token.head.i > token.i and token.head.i < last and is_noun(token.head)
+    return token.tag_ in ("JJ", "JJS") and token.head.i > token.i and token.head.i < last and is_noun(token.head)
 
 
 def _compound_goes_on(token: Token, last: int) -> bool:

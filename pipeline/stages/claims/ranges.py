@@ -32,7 +32,8 @@ def read_upper(atoms: Atoms, index: int, low: Numeral, *, money: bool) -> Numera
     joiner = text_at(atoms, joint)
     sign = sign_before(atoms, index)
     between = joiner == "and" and text_at(atoms, (sign[1] if sign else index) - 1) == "between"
-    from_to = joiner == "to" and (not _is_change(atoms, index) or _change_by_share(atoms, index, low, joint))
+    first = sign[1] if sign else index
+    from_to = joiner == "to" and (not _is_change(atoms, first) or _change_by_share(atoms, index, low, joint))
     either = joiner == "or" and unit is None
     dash = joiner in ("-", "–", "—", "~") and (is_glued(atoms, joint) or joiner != "—")
     if not (between or from_to or dash or either) or joint + 1 >= len(atoms):

@@ -8,14 +8,14 @@ from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure, own_subject
-from pipeline.stages.claims.measures.clause import Clauses
+from pipeline.stages.claims.measures.lists import Lists
 from pipeline.stages.claims.phrases import counted_noun, extent_of, is_noun, left_edge
 
 _WITHIN = frozenset({"of", "in"})
 _OF = frozenset({"of"})
 
 
-class Left(Clauses):
+class Left(Lists):
     """Rules that look to the left."""
 
     def _of_left(self, draft: Draft) -> Measure | None:
@@ -95,6 +95,9 @@ class Left(Clauses):
         earlier = self.done[-1] if self.done else None
         if earlier is None or before is None or noun is None or before.lower_ != "to" or not is_noun(noun):
             return None
+        if earlier.change is not None and noun.i == earlier.span[-1].i and earlier.measure:
+            # "rose 5 percent to 3 billion yuan"
+            return Measure(earlier.measure, earlier.evidence.get("measure"), "level-reached")
         near = earlier.sentence.number == draft.sentence.number and 0 <= noun.i - earlier.span.end <= 4
         if not near or noun.lower_ not in directions() or earlier.change is None or not earlier.measure:
             return None
@@ -125,6 +128,27 @@ class Left(Clauses):
         following = token.nbor(1)
         return following.tag_ not in ("CD", "PRP$") and not self._is_place_or_time(following)
 
+    def _compared(self, draft: Draft) -> Measure | None:
+        """As in "flats smaller than 40 square meters", "projects larger than 5 billion yuan": the noun before."""
+        words_said = (draft.modifier or "").lower().split()
+        noun = draft.before(1)
+        if len(words_said) < 2 or words_said[-1] != "than" or not words_said[0].endswith(("er", "ier")):
+            return None
+        if noun is None or not is_noun(noun) or self._is_place_or_time(noun) or self._is_actor(noun):
+            return None
+        return self._phrase(left_edge(noun), noun, "compared-noun", prepositions=frozenset())
+
+    def _accounts_for(self, draft: Draft) -> Measure | None:
+        """As in "Two counties account for 411 hectares": of what was measured in hectares before."""
+        cue, verb = draft.before(1), draft.before(2)
+        if cue is None or verb is None or cue.lower_ != "for" or verb.lower_ not in words("claims/share_verbs"):
+            return None
+        for earlier in reversed(self.done[-8:]):
+            near = draft.sentence.number - earlier.sentence.number <= 2
+            if near and earlier.quantity.unit.dimension == draft.quantity.unit.dimension and earlier.measure:
+                return Measure(earlier.measure, earlier.evidence.get("measure"), "share-of-level")
+        return None
+
     def _worth(self, draft: Draft) -> Measure | None:
         """As in "vouchers worth HK$2,000": the noun before."""
         before, noun = draft.before(1), draft.before(2)
@@ -154,13 +178,14 @@ class Left(Clauses):
         return self._phrase(left_edge(noun), noun, "gapped-subject", prepositions=frozenset()) if fits else None
 
     def _noun_up(self, draft: Draft) -> Measure | None:
-        """As in "with exports up nearly a third", "fiscal revenue down 5.5 pct": the noun right before up or down."""
-        cue, noun = draft.before(1), draft.before(2)
-        if cue is None or noun is None or cue.lower_ not in ("up", "down") or not is_noun(noun):
+        """As in "with exports up nearly a third"; "saw its output surge 9 percent", where the parser has a surge."""
+        by = 1 if (draft.before(1) or draft.root).lower_ == "by" else 0
+        cue, noun = draft.before(1 + by), draft.before(2 + by)
+        if cue is None or noun is None or not is_noun(noun) or not _is_bare_mover(cue):
             return None
         if self._is_place_or_time(noun) or noun.i in self.numbers:
             return None
-        return self._phrase(left_edge(noun), noun, "noun-up", prepositions=frozenset())
+        return self._stretch(left_edge(noun), noun, "noun-up")
 
     def _behind_apposition(self, token: Token) -> Measure | None:
         """As in "revenue in Chengdu, the provincial capital, reached": what the explained name belongs to."""
@@ -187,11 +212,17 @@ class Left(Clauses):
             return None
         return self._noun_phrase(head, "apposition")
 
+    def _acts_on(self, subject: Token, draft: Draft) -> bool:
+        """As in "the government will take up 3 billion yuan": who does something is not what is measured."""
+        verb = subject.head
+        level = verb.lower_ in words("claims/level_verbs") or verb.lower_ in directions()
+        return draft.kind == "money" and subject.i < verb.i < draft.span.start and verb.pos_ == "VERB" and not level
+
     def _nearest_noun(self, draft: Draft) -> Measure | None:
         """Last resort: the noun phrase right before the amount, "tuition fees, 5,000 yuan"."""
         for step in range(1, 7):
             token = draft.before(step)
-            if token is None:
+            if token is None or (token.dep_ == "nsubj" and self._acts_on(token, draft)):
                 return None
             if is_noun(token) and token.dep_ == "appos" and token.head.i < token.i:
                 return self._behind_apposition(token)
@@ -202,3 +233,8 @@ class Left(Clauses):
                     return self._phrase(left_edge(token), token, "nearest-noun", prepositions=frozenset())
                 return None
         return None
+
+
+def _is_bare_mover(cue: Token) -> bool:
+    """Whether a word of change stands where only a verb can, whatever the tagger has: "saw output surge 9 percent"."""
+    return cue.lower_ in ("up", "down") or (cue.lower_ in directions() and cue.tag_ in ("NN", "VB", "VBP"))

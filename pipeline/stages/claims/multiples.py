@@ -109,7 +109,8 @@ def _noun_inside(atoms: Atoms, index: int) -> bool:
         return False
     bottom = small_numbers().get(text_at(atoms, index + 3))
     following = text_at(atoms, index + 4)
-    closed = following in ("", ".", ",", ";", "is", "was", "has", "had", "are", "were", "will", "when", "and", "who")
+    # "one plant in four provinces" has a plural behind it
+    closed = not following.endswith("s") or following in ("is", "was", "has")
     return bottom is not None and bottom >= 3 and closed
 
 

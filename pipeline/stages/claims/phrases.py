@@ -149,7 +149,7 @@ def _object_of(preposition: Token) -> Token | None:
             return None
         if token.tag_ in NOUNS:
             last = token
-        elif hyphened(token.nbor(-1), token) or (token.tag_ == "CC" and last and _compound_goes_on(token, end)):
+        elif hyphened(token.nbor(-1), token) or (last and _list_inside(token, end)):
             continue
         elif token.tag_ == "VBG" and last is None and token.dep_ == "pcomp":
             return None
@@ -163,6 +163,11 @@ def _object_of(preposition: Token) -> Token | None:
     return last
 
 
+def _list_inside(joint: Token, end: int) -> bool:
+    """As in "the added value of the paper, printing and furniture industries": the joint stands inside the phrase."""
+    return joint.tag_ in ("CC", ",") and _compound_goes_on(joint, end)
+
+
 def _coordinated(head: Token, stop: Stop) -> Token:
     """The last noun of "galleries and shops", "tourists, traders and guests", where none has an article of its own."""
     edge = _noun_run(head)
@@ -172,6 +177,9 @@ def _coordinated(head: Token, stop: Stop) -> Token:
             return edge
         other = _next(following)
         if other is not None and following.tag_ == "," and other.tag_ == "CC":
+            if edge.i == _noun_run(head).i:
+                # "reached 240,000 households, and power …": a comma before "and" ends a list of three, none of two
+                return edge
             following, other = other, _next(other)
         tail = _plain_noun(other) if other is not None else None
         if tail is None or stop(tail) or not _same_list(head, tail):

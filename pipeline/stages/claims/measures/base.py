@@ -64,17 +64,22 @@ class Phrases:
         return found[1] if found else None
 
     def _phrase(self, first: Token, head: Token, rule: str, *, prepositions: frozenset[str] | None) -> Measure:
-        skipped = ("HYPH", "CC", ",")
-        while first.i < head.i and (
-            first.tag_ in skipped or first.i in self.numbers or first.nbor(1).i in self.numbers
-        ):
-            first = first.nbor(1)
+        first = self._past_numbers(first, head)
         stop = self._is_place_or_time_or_number
         if prepositions is None:
             last = right_edge(head, stop=stop)
         else:
             last = right_edge(head, prepositions=prepositions, stop=stop)
         return self._stretch(first, last, rule)
+
+    def _past_numbers(self, first: Token, head: Token) -> Token:
+        """As in "2 percent and fuel prices": a phrase begins behind numbers and joints that it swallowed."""
+        skipped = ("HYPH", "CC", ",")
+        while first.i < head.i and (
+            first.tag_ in skipped or first.i in self.numbers or first.nbor(1).i in self.numbers
+        ):
+            first = first.nbor(1)
+        return first
 
     def _stretch(self, first: Token, last: Token, rule: str) -> Measure:
         """The words from one token to another, as they are written."""

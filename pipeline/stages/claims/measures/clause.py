@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.annotations import Extent
 from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
@@ -145,8 +146,17 @@ class Clauses(Pointing):
             return None
         for child in objects.rights:
             if child.dep_ in ("dobj", "obj") and child.i < before.i and is_noun(child) and child.i not in self.numbers:
+                if child.lower_ in words("claims/antecedent_words") and child.nbor(1).lower_ != "of":
+                    return self._total_of(draft)
                 return self._noun_phrase(child, "changed-object")
         return None
+
+    def _total_of(self, draft: Draft) -> Measure | None:
+        """As in "It opened 23 new routes, bringing the total to 310": routes, of which not all are new."""
+        told = self._told_before(draft)
+        if told is None or told.extent is None or not told.text.startswith("new "):
+            return told
+        return Measure(told.text.removeprefix("new "), Extent(told.extent.start + 4, told.extent.end), told.rule)
 
     def _passive(self, draft: Draft) -> Measure | None:
         """As in "1.7 billion yuan has been set aside", "3 billion yuan was invested": the verb heads the column."""

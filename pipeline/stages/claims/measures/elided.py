@@ -15,6 +15,14 @@ _CUES = frozenset({"including", "which", "whom", "them", "these", "against", "ve
 _NARROWING = frozenset({"in", "with", "from", "across", "for", "over", "on", "at", "between", "by"})
 
 
+def _has_subject(tokens: Span) -> bool:
+    """As in "6 million visits, up 41 percent, and bookings were up 63 percent": something else is what is up."""
+    return any(
+        token.dep_ in ("nsubj", "nsubjpass") and is_noun(token) and token.head.lower_ in ("was", "were", "is", "are")
+        for token in tokens
+    )
+
+
 def between(first: Token, draft: Draft) -> Span:
     """The tokens from one token up to a number."""
     return first.doc[first.i : draft.span.start]
@@ -41,7 +49,7 @@ class Elided(Phrases):
             t.lower_ == "while" for t in between
         ):
             return None
-        if self._moves_itself(draft) is not None or self._with_participle(draft, earlier):
+        if self._moves_itself(draft) is not None or self._with_participle(draft, earlier) or _has_subject(between):
             return None
         return Measure(earlier.measure, earlier.evidence.get("measure"), "level-before")
 
@@ -154,7 +162,8 @@ class Elided(Phrases):
 
     def _ellipsis(self, draft: Draft) -> Measure | None:
         """As in "each gets 20 million yuan, and the others 8 million yuan": no verb of its own, the same measure."""
-        alike = (d for d in reversed(self.done[-4:]) if d.quantity.unit == draft.quantity.unit)
+        dimension = draft.quantity.unit.dimension
+        alike = (d for d in reversed(self.done[-4:]) if d.quantity.unit.dimension == dimension)
         earlier = next(alike, None)
         if earlier is None or earlier.measure is None or earlier.sentence.number != draft.sentence.number:
             return None

@@ -28,6 +28,9 @@ class Headed(Verbed):
         before = draft.before(1)
         if before is None or before.lower_ not in ("at", "for"):
             return None
+        if before.head.lower_ in words("claims/level_verbs") and before.head.pos_ == "VERB":
+            # "the price of new homes stood at 16,300 yuan per square meter"
+            return None
         opening = before.i == draft.sentence.tokens[0].i and before.lower_ == "for"
         return Measure("price", None, "price") if opening else self._price(draft)
 
@@ -43,6 +46,12 @@ class Headed(Verbed):
         travelled = before is not None and before.lower_ in words("claims/travel_verbs")
         within = (draft.modifier or "").lower() == "within" and after is not None and after.lower_ in ("of", "from")
         return Measure("distance", None, "distance") if far or travelled or within else None
+
+    def _grown_on(self, draft: Draft) -> Measure | None:
+        """As in "planted 3,000 trees on 20 hectares": the area, whoever planted them."""
+        before = draft.before(1)
+        on = before is not None and before.lower_ in ("on", "across", "over")
+        return Measure("area", None, "dimension") if on and draft.quantity.unit.dimension == "area" else None
 
     def _temperature(self, draft: Draft) -> Measure | None:
         """As in "A battery loses a third of its charge at minus 25 C": no charge is measured in degrees."""

@@ -93,13 +93,14 @@ class Left(Lists):
         """As in "posted a 7 percent decline to 84 million yuan": the level of what declined."""
         before, noun = draft.before(1), draft.before(2)
         earlier = self.done[-1] if self.done else None
-        if earlier is None or before is None or noun is None or before.lower_ != "to" or not is_noun(noun):
+        if earlier is None or before is None or noun is None or before.lower_ != "to":
             return None
-        if earlier.change is not None and noun.i == earlier.span[-1].i and earlier.measure:
-            # "rose 5 percent to 3 billion yuan"
-            return Measure(earlier.measure, earlier.evidence.get("measure"), "level-reached")
-        near = earlier.sentence.number == draft.sentence.number and 0 <= noun.i - earlier.span.end <= 4
-        if not near or noun.lower_ not in directions() or earlier.change is None or not earlier.measure:
+        if earlier.change is None or not earlier.measure or earlier.sentence is not draft.sentence:
+            return None
+        # "rose 5 percent to 3 billion yuan", "doubled to 1,900"
+        behind = noun.i == earlier.span[-1].i
+        declined = is_noun(noun) and noun.lower_ in directions() and 0 <= noun.i - earlier.span.end <= 4
+        if not behind and not declined:
             return None
         return Measure(earlier.measure, earlier.evidence.get("measure"), "level-reached")
 
@@ -129,10 +130,12 @@ class Left(Lists):
         return following.tag_ not in ("CD", "PRP$") and not self._is_place_or_time(following)
 
     def _compared(self, draft: Draft) -> Measure | None:
-        """As in "flats smaller than 40 square meters", "projects larger than 5 billion yuan": the noun before."""
+        """As in "flats smaller than 40 square meters", "firms with a revenue above 5 billion yuan": the noun before."""
         words_said = (draft.modifier or "").lower().split()
         noun = draft.before(1)
-        if len(words_said) < 2 or words_said[-1] != "than" or not words_said[0].endswith(("er", "ier")):
+        sized = len(words_said) > 1 and words_said[-1] == "than" and words_said[0].endswith("er")
+        bounded = bool(words_said) and noun is not None and noun.dep_ == "pobj" and noun.head.lower_ == "with"
+        if not sized and not bounded:
             return None
         if noun is None or not is_noun(noun) or self._is_place_or_time(noun) or self._is_actor(noun):
             return None
@@ -142,6 +145,10 @@ class Left(Lists):
         """As in "Two counties account for 411 hectares": of what was measured in hectares before."""
         cue, verb = draft.before(1), draft.before(2)
         if cue is None or verb is None or cue.lower_ != "for" or verb.lower_ not in words("claims/share_verbs"):
+            return None
+        subject = self._subject_of(verb, draft)
+        if subject is not None and not self._is_actor(subject) and subject.lower_ not in words("claims/place_nouns"):
+            # "online sales accounted for 280 billion yuan"
             return None
         for earlier in reversed(self.done[-8:]):
             near = draft.sentence.number - earlier.sentence.number <= 2
@@ -185,7 +192,12 @@ class Left(Lists):
             return None
         if self._is_place_or_time(noun) or noun.i in self.numbers:
             return None
-        return self._stretch(left_edge(noun), noun, "noun-up")
+        outer = noun.head.head
+        inner = noun.dep_ == "pobj" and noun.head.i == left_edge(noun).i - 1 and is_noun(outer)
+        if inner and cue.lower_ in ("up", "down") and not self._is_actor(outer) and outer.i not in self.numbers:
+            # "trade volume via rail up 23 percent"
+            return self._noun_phrase(outer, "noun-up")
+        return self._stretch(self._past_numbers(left_edge(noun), noun), noun, "noun-up")
 
     def _behind_apposition(self, token: Token) -> Measure | None:
         """As in "revenue in Chengdu, the provincial capital, reached": what the explained name belongs to."""

@@ -27,7 +27,8 @@ class Pointing(Elided):
             return None
         noun = self._clause_before(pointer)
         found = counted_noun(past_articles(pointer.nbor(2)), draft.span.start)
-        if noun is not None and noun.lower_ not in words("claims/antecedent_words") and _is_tied(noun):
+        plain = noun is not None and (_is_tied(noun) or left_edge(noun) == noun)
+        if noun is not None and plain and noun.lower_ not in words("claims/antecedent_words"):
             return self._phrase(left_edge(noun), noun, "that-of", prepositions=frozenset())
         if found is None or self._is_place_or_time(found[1]):
             return None

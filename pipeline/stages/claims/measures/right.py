@@ -28,22 +28,40 @@ class Right(Left):
             first = self._past_bound(draft, first)
         if first is not None and first.lower_ == "of":
             first = self._past_of(draft)
-        if first is None or first.tag_ in ("PRP", ","):
+        if first is None or first.tag_ in ("PRP", ",") or (first.tag_ == "CC" and draft.modifier is None):
             return None
         found = counted_noun(first, self._limit(draft))
         if found is None or (found[1].lower_ in directions() and found[1].tag_ == "JJR"):
             return None
-        if found[0] == found[1] and self._is_verb(draft, found[1]):
+        if found[0] == found[1] and found[1].lower_ in words("claims/generic_units") and self._levels(draft):
+            return self._respective(draft) or self._subject(draft) or self._stretch(*found, "counted-noun")
+        if self._is_verb(draft, found[0]):
             return self._understood(draft)
         return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF)
 
+    def _levels(self, draft: Draft) -> bool:
+        """As in "Output and sales reached 9 and 8 million units": the subject says of what."""
+        before, after = draft.before(1), draft.after(1)
+        if before is None or after is None or after.lower_ == "of":
+            return False
+        level = before.tag_ in ("VBD", "VBZ") and before.lower_ in words("claims/level_verbs")
+        return level or before.lower_ == "and"
+
     def _is_verb(self, draft: Draft, word: Token) -> bool:
         """As in "Of every ten engineers, six leave for the coast": no singular noun is counted in sixes."""
+        singular = word.tag_ == "NN" and word.lower_ not in words("claims/invariable_nouns")
+        if draft.quantity.form not in ("words", "digits") or draft.quantity.value <= 1 or not singular:
+            return False
         before, after = draft.before(1), draft.after(2)
-        opens = before is None or before.is_punct or before.lower_ in ("and", "but", "while", "that")
-        goes_on = after is not None and after.tag_ in ("IN", "RP", "TO", "RB") and after.lower_ != "of"
-        plural = draft.quantity.value > 1 and word.tag_ == "NN" and word.lower_ not in words("claims/invariable_nouns")
-        return draft.quantity.form == "words" and plural and opens and goes_on
+        chosen = before is not None and before.lower_ in words("claims/choosing_words")
+        opening = draft.before(3) if chosen else before
+        opens = opening is None or opening.is_punct or opening.lower_ in ("and", "but", "while", "that")
+        if chosen and opens:
+            # "The remaining two concern tax rules": the clause has no other verb
+            clause = draft.sentence.span.doc[draft.span.end : draft.sentence.span.end]
+            stop = next((token.i for token in clause if token.text in (",", ";", ".")), draft.sentence.span.end)
+            return not any(token.pos_ in ("VERB", "AUX") for token in clause if token.i < stop)
+        return opens and after is not None and after.tag_ in ("IN", "RP", "TO", "RB") and after.lower_ != "of"
 
     def _past_bound(self, draft: Draft, first: Token) -> Token | None:
         """As in "200 or so villages": the noun follows the words of the bound."""
@@ -81,6 +99,8 @@ class Right(Left):
             return None
         first = draft.after(3)
         found = counted_noun(first, self._limit(draft)) if first is not None and first.i not in self.numbers else None
+        if found is not None and found[0].lower_ in words("claims/generic_units"):
+            return None
         return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF) if found else None
 
     def _of_right(self, draft: Draft) -> Measure | None:

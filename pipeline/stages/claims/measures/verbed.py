@@ -15,6 +15,9 @@ from pipeline.stages.claims.phrases import extent_of, left_edge
 _HEADED = frozenset({"mass", "energy", "volume"})
 
 
+_THINGS = frozenset({"NN", "NNP", "FW", "JJ"})
+
+
 class Verbed(Right):
     """Rules for the verb that an amount is the object of."""
 
@@ -28,13 +31,23 @@ class Verbed(Right):
         amount = self._amount_subject(verb)
         if amount is not None or (draft.kind == "measure" and draft.quantity.unit.dimension not in _HEADED):
             return amount
-        per_unit = per_thing(draft) if head in ("payment", "income", "funding") else False
-        if per_unit:
+        return self._head_of(draft, verb, head)
+
+    def _head_of(self, draft: Draft, verb: Token, head: str) -> Measure | None:
+        """The column's head, or the price where an amount is paid for a thing; None where the subject is what costs."""
+        if head == "cost" and not self._is_empty_subject(verb):
+            return None
+        if head in ("payment", "income", "funding") and per_thing(draft):
             return Measure("price", None, "price")
         other = headings().get(verb.head.lower_) if verb.dep_ == "conj" and verb.i - verb.head.i == 2 else None
         if other is not None and other.head != head:
             return Measure(f"{other.head} and {head}", extent_of(verb.head, verb), "verb-heading")
         return Measure(head, extent_of(verb, verb), "verb-heading")
+
+    def _is_empty_subject(self, verb: Token) -> bool:
+        """As in "It costs 3 yuan to charge a bike"; "The bridge cost 3 billion yuan" names the thing."""
+        subject = self._acting(verb)
+        return subject is not None and subject.lower_ == "it"
 
     def _amount_subject(self, verb: Token) -> Measure | None:
         """As in "sales brought in 3 billion yen": a subject that is an amount itself."""
@@ -104,6 +117,6 @@ def per_thing(draft: Draft) -> bool:
     """As in "35 yuan per tonne", "160 yuan for a ton", "0.6 yuan a ride"; not "4,000 yuan a month"."""
     skipped = 1 if (draft.after(1) or draft.root).lower_ == "for" else 0
     after, thing = draft.after(1 + skipped), draft.after(2 + skipped)
-    if after is None or thing is None or after.lower_ not in ("a", "an", "per", "each") or thing.tag_ != "NN":
+    if after is None or thing is None or after.lower_ not in ("a", "an", "per", "each") or thing.tag_ not in _THINGS:
         return False
     return thing.lower_ not in words("claims/time_units") and thing.lower_ != "capita"

@@ -15,6 +15,9 @@ from pipeline.stages.claims.quantity import Quantity
 
 _LONGEST = 5
 
+#: Bounds that say nothing else before a noun: "under a budget of 3 million yuan" is none.
+_OF_LEVELS = frozenset({"above", "below", "exceeding", "beyond"})
+
 
 class Bound(NamedTuple):
     """How a number is bounded, and the words that say so; `lead` is the atom where number and words begin."""
@@ -53,7 +56,19 @@ def read_bound(atoms: Atoms, quantity: Quantity) -> Bound:
             return Bound(after[0], Extent(atoms[start].start, atoms[after[1] - 1].end), lead)
         if start >= len(atoms) or atoms[start].kind != "word" or text_at(atoms, start) in ("and", "or"):
             break
-    return Bound(_vague(quantity, "="), None, lead)
+    return _before_noun(atoms, quantity) or Bound(_vague(quantity, "="), None, lead)
+
+
+def _before_noun(atoms: Atoms, quantity: Quantity) -> Bound | None:
+    """As in "below a wind speed of 10 meters per second": the bound stands before the noun that is measured."""
+    lead = quantity.first
+    if text_at(atoms, lead - 1) != "of":
+        return None
+    for start in range(lead - 3, max(lead - 7, 0), -1):
+        sign = _phrases("before").get((text_at(atoms, start - 1),))
+        if text_at(atoms, start) in ("a", "an") and sign in (">", "<") and text_at(atoms, start - 1) in _OF_LEVELS:
+            return Bound(sign, Extent(atoms[start - 1].start, atoms[start - 1].end), lead)
+    return None
 
 
 def _vague(quantity: Quantity, comparator: Comparator) -> Comparator:

@@ -65,8 +65,11 @@ class Right(Left):
 
     def _past_bound(self, draft: Draft, first: Token) -> Token | None:
         """As in "200 or so villages": the noun follows the words of the bound."""
-        if draft.modifier is None or draft.evidence["modifier"].start > draft.quantity.end + 1:
-            # "60 parks or so": the bound stands behind the noun
+        if draft.modifier is None:
+            return first
+        bound = draft.evidence["modifier"]
+        if bound.start > draft.quantity.end + 1 or bound.end < draft.start:
+            # "60 parks or so", "above an altitude of 3,000 meters": the bound stands apart
             return first
         end = draft.evidence["modifier"].end
         return next((token for token in draft.sentence.tokens if token.idx >= end), None)

@@ -35,6 +35,10 @@ def left_edge(head: Token) -> Token:
         if hyphened(token, edge) or (token.i > first and hyphened(token.nbor(-1), token)):
             edge = token
             continue
+        if token.tag_ == "CD" and not token.whitespace_ and edge.is_alpha:
+            # "5G users"
+            edge = token
+            continue
         if token.tag_ not in _LEFT and not _joins(token, edge):
             break
         if (

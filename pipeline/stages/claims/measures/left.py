@@ -8,6 +8,7 @@ from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure, own_subject
+from pipeline.stages.claims.measures.headings import headings
 from pipeline.stages.claims.measures.lists import Lists
 from pipeline.stages.claims.phrases import counted_noun, extent_of, is_noun, left_edge
 
@@ -112,6 +113,18 @@ class Left(Lists):
             return None
         return self._phrase(left_edge(noun), noun, "elided-verb", prepositions=frozenset())
 
+    def _elided_copula(self, draft: Draft) -> Measure | None:
+        """As in "Its revenue was 9 billion yuan and its profit 800 million yuan": "was" is said once."""
+        noun, earlier = draft.before(1), self.done[-1] if self.done else None
+        if noun is None or earlier is None or earlier.sentence is not draft.sentence:
+            return None
+        if noun.lower_ not in words("claims/amount_nouns") - words("claims/level_verbs") or noun.i in self.numbers:
+            return None
+        between = self.index.doc[earlier.span.end : draft.span.start]
+        if any(token.pos_ == "AUX" or (token.pos_ == "VERB" and token != noun) for token in between):
+            return None
+        return self._phrase(left_edge(noun), noun, "elided-verb", prepositions=frozenset())
+
     def _in_object(self, noun: Token, draft: Draft) -> Measure | None:
         """As in "growth in retail sales": right after the noun, or after the amount."""
         for place in (noun, draft.span[-1]):
@@ -174,6 +187,9 @@ class Left(Lists):
             or self._is_place_or_time(noun)
         ):
             return None
+        if noun.lower_ in headings():
+            # "a bale sells for 12 yuan", whatever the tagger makes of it
+            return Measure("price", None, "price")
         return self._phrase(left_edge(noun), noun, "priced-noun", prepositions=_OF)
 
     def _gapped(self, draft: Draft) -> Measure | None:

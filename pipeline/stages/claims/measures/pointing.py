@@ -27,7 +27,7 @@ class Pointing(Elided):
             return None
         noun = self._clause_before(pointer)
         found = counted_noun(past_articles(pointer.nbor(2)), draft.span.start)
-        plain = noun is not None and (_is_tied(noun) or left_edge(noun) == noun)
+        plain = noun is not None and (_is_tied(noun) or not _is_named(noun))
         if noun is not None and plain and noun.lower_ not in words("claims/antecedent_words"):
             return self._phrase(left_edge(noun), noun, "that-of", prepositions=frozenset())
         if found is None or self._is_place_or_time(found[1]):
@@ -142,6 +142,12 @@ class Pointing(Elided):
         if meant is None or any(child.i in self.numbers for child in meant.lefts):
             return None
         return self._phrase(left_edge(meant), meant, "them-named", prepositions=frozenset())
+
+
+def _is_named(noun: Token) -> bool:
+    """As in "copper output", which that of aluminum is set against; not "disposable income"."""
+    before = noun.doc[left_edge(noun).i : noun.i]
+    return any(is_noun(token) and token.lower_ != "capita" for token in before)
 
 
 def _is_tied(noun: Token) -> bool:

@@ -34,6 +34,7 @@ _RULES = {
     "money": (
         "_bracketed",
         "_compared",
+        "_elided_copula",
         "_what",
         "_worth",
         "_of_right",
@@ -79,6 +80,7 @@ _RULES = {
         "_changed_object",
         "_stake",
         "_elided_verb",
+        "_elided_copula",
         "_gapped",
         "_noun_up",
         "_own_mover",
@@ -92,6 +94,7 @@ _RULES = {
     "measure": (
         "_distance",
         "_compared",
+        "_elided_copula",
         "_of_right",
         "_in_right",
         "_attributive",

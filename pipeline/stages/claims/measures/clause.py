@@ -39,7 +39,8 @@ class Clauses(Pointing):
         verb = draft.root.head
         counted = any(child.i in self.numbers for child in subject.lefts)
         acting = draft.root.dep_ == "dobj" and verb.pos_ == "VERB" and verb.lower_ not in directions()
-        return counted and acting and verb.lower_ not in words("claims/level_verbs")
+        teller = counted or self._is_teller(subject) or subject.lower_ in words("claims/acting_nouns")
+        return teller and acting and verb.lower_ not in words("claims/level_verbs")
 
     def _understood_but(self, draft: Draft, subject: Token) -> Measure | None:
         """The noun counted before, other than `subject`."""

@@ -207,7 +207,10 @@ class Elided(Phrases):
     def _subject_before(self, draft: Draft) -> Measure | None:
         """As in "Trade with Japan was flat, while that with Korea dropped by 31 percent": the subject before."""
         subjects = [t for t in draft.sentence.tokens if t.dep_ == "nsubj" and is_noun(t) and t.i < draft.span.start]
-        usable = [t for t in subjects if not self._is_actor(t) and t.lower_ not in words("claims/antecedent_words")]
+        barred = words("claims/antecedent_words") | (
+            words("claims/acting_nouns") if draft.kind == "count" else frozenset()
+        )
+        usable = [t for t in subjects if not self._is_actor(t) and t.lower_ not in barred]
         return self._noun_phrase(usable[0], "subject-before") if usable else None
 
     def _understood(self, draft: Draft, *, any_kind: bool = False) -> Measure | None:

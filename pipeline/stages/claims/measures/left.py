@@ -59,6 +59,8 @@ class Left(Lists):
         if earlier is not None:
             return earlier
         subject = self._subject_of(noun, draft)
+        if subject is not None and subject.i in self.numbers:
+            return self._measure_at(subject)
         told = (
             noun.head.pos_ != "VERB"
             or noun.head.lower_ in words("claims/report_verbs")
@@ -69,6 +71,13 @@ class Left(Lists):
             return self._noun_phrase(subject, "subject-of-change")
         meant = self._told_by_actor(draft, noun, subject)
         return meant or self._phrase(left_edge(noun), noun, "change-noun", prepositions=_WITHIN)
+
+    def _measure_at(self, number: Token) -> Measure | None:
+        """As in "Some 86 percent of samples met the standard, a rise of 1.5 points": what that number is of."""
+        for earlier in reversed(self.done[-6:]):
+            if earlier.span.start <= number.i < earlier.span.end and earlier.measure:
+                return Measure(earlier.measure, earlier.evidence.get("measure"), "level-before")
+        return None
 
     def _told_by_actor(self, draft: Draft, noun: Token, subject: Token | None) -> Measure | None:
         """As in "Profit was thin. The mill posted a 7 percent decline": a bare change is one of what was spoken of."""
@@ -244,7 +253,8 @@ class Left(Lists):
         """As in "the government will take up 3 billion yuan": who does something is not what is measured."""
         verb = subject.head
         level = verb.lower_ in words("claims/level_verbs") or verb.lower_ in directions()
-        return draft.kind == "money" and subject.i < verb.i < draft.span.start and verb.pos_ == "VERB" and not level
+        barred = draft.kind == "money" or (draft.kind == "count" and subject.lower_ in words("claims/acting_nouns"))
+        return barred and subject.i < verb.i < draft.span.start and verb.pos_ == "VERB" and not level
 
     def _nearest_noun(self, draft: Draft) -> Measure | None:
         """Last resort: the noun phrase right before the amount, "tuition fees, 5,000 yuan"."""

@@ -107,7 +107,7 @@ class Verbed(Right):
     def _said_behind(self, draft: Draft) -> Measure | None:
         """As in "two-thirds of the 1.1 billion yuan needed", "the 3 billion yuan invested so far"."""
         after, before = draft.after(1), draft.before(1)
-        if after is None or before is None or after.tag_ != "VBN" or before.lower_ not in ("the", "of", "all"):
+        if after is None or before is None or after.tag_ != "VBN" or before.lower_ not in ("the", "of", "all", "every"):
             return None
         row = headings().get(after.lower_)
         return Measure(row.head, extent_of(after, after), "verb-heading") if row is not None else None

@@ -17,6 +17,14 @@ AGAINST = re.compile(
     re.I,
 )
 
+#: "15 more than before"
+THAN_BEFORE = re.compile(r"\s(than before)\b", re.I)
+
+#: "averaged 5.4 percent in the third quarter, down 0.2 points from the second"
+QUARTER_ALONE = re.compile(
+    r"\s((?:from|than|than in|over) the (?:first|second|third|fourth))(?=[,.;]| because| and|$)", re.I
+)
+
 #: "over 2013", where no temporal expression was found
 YEAR_ALONE = re.compile(r"\s(?:the )?(?:19|20)\d\d\b(?![,.]?\d)")
 
@@ -25,6 +33,9 @@ TO_DATE = re.compile(
     r"(?:\s(?:the|a|an|that|those|what|it|figures?|levels?|same|in|of|for|on|was|were|recorded|seen|its)){0,5}\s",
     re.I,
 )
+
+#: "by 60 percent by 2030 from the 2005 level": a time may stand before what a change is measured against.
+BY_TIME = re.compile(r"\s{1,3}(?:in|by|during|for)\s(?:the )?", re.I)
 
 #: What may stand between a claim and the date right behind it: "1,499 yuan ($226) in 2015".
 LINK = re.compile(

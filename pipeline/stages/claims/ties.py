@@ -39,7 +39,8 @@ def take_unit(draft: Draft, other: Draft) -> None:
     """As in "93 million yuan, of which 58 million": without a noun, the unit is that of the number meant."""
     if draft.kind != "count" or other.kind not in ("money", "measure", "percent") or has_noun(draft):
         return
-    if other.sentence.number != draft.sentence.number:
+    if other.sentence.number != draft.sentence.number or other.change is not None:
+        # "visitors, most of whom came by train, rose 40 percent to 1.3 million" counts visitors
         return
     draft.quantity = replace(draft.quantity, unit=other.quantity.unit)
     draft.measure, draft.measure_rule = other.measure, "noun-understood"

@@ -21,7 +21,7 @@ JOINT = re.compile(r"[of]t?")
 #: "Institute for Studies *in* Energy Policy".
 STUDIES_IN = re.compile(r"i(?=W)")
 
-_WORDS = r"(?:[wn]|h(?!q))"
+_WORDS = r"(?:[wn]|h(?!q)|p(?=[wn]))"
 _SUBJECT = rf"(?:[of]t?(?:{_WORDS}{{1,5}}(?:,{_WORDS}{{1,3}}){{0,4}},?aw[wn]{{0,3}}|{_WORDS}{{1,5}}))"
 _MODIFIERS = r"(?:[wnYC]-?|h(?=a?h)|&|A|W|a(?=[wh])|,(?=w)){0,7}"
 #: "Weining Yi, Hui and Miao autonomous county": the peoples are "A" and what stands between them is "-".

@@ -36,6 +36,8 @@ def read_phrase(scene: Scene, head: int) -> RolePhrase | None:
         return None
     if scene.text(head_end) == "-" and not scene.doc[head_end - 1].whitespace_ and head_end + 1 not in scene.heads:
         return None  # "leader-led", "user-friendly"
+    if scene.text(head_end) in ("'s", "'"):
+        return None  # "the **broker**'s managing director"
     start = first_modifier(scene, head)
     outer, before = _outer(scene, start)
     office = scene.lower[head] in words("people/office_heads")
@@ -149,10 +151,16 @@ def _compose(bare: RolePhrase, attributes: list[Attribute]) -> RolePhrase:
     end = attributes[-1].end if attributes else bare.end
     chosen = choose_employer(attributes)
     if chosen is not None:
-        role_end = chosen.end if chosen.inside else _cut_market(chosen, attributes)
+        role_end = _own_end(chosen, attributes) if chosen.inside else _cut_market(chosen, attributes)
         return replace(bare, end=end, role_end=role_end, employer=chosen.employer)
     own = takewhile(lambda attribute: attribute.belongs, attributes)
     return replace(bare, end=end, role_end=max((attribute.end for attribute in own), default=bare.head_end))
+
+
+def _own_end(chosen: Attribute, attributes: list[Attribute]) -> int:
+    """Where a title ends that names its body inside: "director of the bureau's division **of free trade zones**"."""
+    behind = takewhile(lambda attribute: attribute.belongs, attributes[attributes.index(chosen) + 1 :])
+    return max((attribute.end for attribute in behind), default=chosen.end)
 
 
 def _cut_market(chosen: Attribute, attributes: list[Attribute]) -> int:

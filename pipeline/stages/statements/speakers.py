@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.stages.statements.verbs import Verb
     from pipeline.stages.statements.words import Words
 
+#: How many words behind a phrase the name in its apposition may end.
+APPOSED = 5
 _NOMINAL = frozenset(
     {"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "JJS", "WP", "VBN", "VBG", "JJR", "FW", "WDT"}
 )
@@ -46,12 +48,20 @@ def phrase(words: Words, head: Token, low: int, high: int) -> Source:
     at = words.place(head)
     start = max(low, words.place(head.left_edge))
     stop = min(high, words.place(head.right_edge) + 1)
+    at = _compound_end(words, at, high)
     end = at + 1
     while end < stop and words.lower[end] not in _STOPS and words.tags[end] not in FINITE:
         end += 1
     while start < at and words.lower[start] in (",", '"', "and", "but", "as", "--"):
         start += 1
     return Source(start, end, at)
+
+
+def _compound_end(words: Words, at: int, high: int) -> int:
+    """The last part of a head that hyphens join: "its **vice-president**", whose parts parsers take apart."""
+    while at + 2 < high and words.lower[at + 1] == "-" and words.end_of(at) == words.starts[at + 1]:
+        at += 2
+    return at
 
 
 def resolve(words: Words, source: Source, reach: int) -> Source:
@@ -74,7 +84,10 @@ def _whole_name(words: Words, source: Source) -> Source:
 
 
 def _entity(words: Words, source: Source, reach: int) -> tuple[Ref | None, SpeakerKind | None] | None:
-    found = words.mentions.within(words.starts[source.start], _end(words, max(reach, source.end)))
+    reach = max(reach, source.end)
+    if reach < len(words) - 1 and words.lower[reach] == "," and reach == source.end:
+        reach = min(reach + APPOSED, len(words))  # "according to its vice-president**, Shu Lan**"
+    found = words.mentions.within(words.starts[source.start], _end(words, reach))
     head = words.starts[source.head]
     at_head = [m for m in found if m.extent.start <= head < m.extent.end]
     if at_head:

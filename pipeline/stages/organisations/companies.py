@@ -25,7 +25,7 @@ def find_companies(doc: Doc, shape: str) -> Iterator[Candidate]:
     for index, token in enumerate(doc):
         if token.lower_ in names("employer_titles") and (employer := _employer(doc, shape, index)):
             yield Candidate(*employer, "company", "employer-in-title", 0.75)
-        dealer = token.text in names("dealers")
+        dealer = token.text in names("dealers") or _is_pair(doc, index)
         described = (dealer or token.text in names("descriptors")) and token.pos_ in _NOUNS
         if token.text not in names("makers") and not described:
             continue
@@ -77,6 +77,11 @@ def _is_person(doc: Doc, start: int, end: int) -> bool:
     if doc[end - 1].lower_ in names("company_words"):
         return False
     return end - start == 2 and all(token.ent_type_ == "PERSON" for token in doc[start:end])
+
+
+def _is_pair(doc: Doc, index: int) -> bool:
+    """Whether two words together are said of a company, or of a person: "**asset manager** Lumen Capital"."""
+    return index > 0 and f"{doc[index - 1].text} {doc[index].text}" in names("dealers")
 
 
 def _may_be_person(doc: Doc, start: int, end: int) -> bool:

@@ -87,6 +87,8 @@ def _placed(doc: Doc, shape: str) -> Iterator[Candidate]:
     for match in PLACED.finditer(shape):
         if doc[match.start("head")].lower_ == "ministry" or not _enough(doc, match):
             continue
+        if match["object"] and doc[match.end() - 1].lower_ in names("descriptors"):
+            continue  # "the Beijing office of **consultancy** Ostrava Partners"
         yield Candidate(
             match.start(), match.end(), _kind(doc, match), "described-by-place", 0.85, seat=_text(doc, match, "place")
         )

@@ -53,7 +53,7 @@ def _is_only_modifier(scene: Scene, head: int, head_end: int) -> bool:
             return False
         if index in scene.heads:
             return True
-        if scene.doc[index].pos_ not in ("NOUN", "PROPN", "ADJ", "PUNCT"):
+        if scene.doc[index].pos_ not in ("NOUN", "PROPN", "ADJ", "PUNCT") and scene.doc[index].tag_ != "VBG":
             return False
     return False
 
@@ -101,7 +101,7 @@ def _is_modifier(scene: Scene, index: int) -> bool:
     if index in scene.person or not text[:1].isalpha():
         return False
     if scene.lower[index] in words("people/role_modifiers"):
-        return index not in scene.organisation or scene.organisation[index][1] == index + 1
+        return index not in scene.organisation or _lends_word(scene, index)
     if index in scene.organisation:
         return False
     if (
@@ -111,6 +111,12 @@ def _is_modifier(scene: Scene, index: int) -> bool:
     ):
         return True
     return text.islower() and token.tag_ in MODIFIER_TAGS and not is_speech(text)
+
+
+def _lends_word(scene: Scene, index: int) -> bool:
+    """Tell the last word of a body that a title needs: "US **Treasury** Secretary", not "Ministry of Commerce" 's."""
+    start, end = scene.organisation[index]
+    return end == index + 1 and "of" not in scene.lower[start:end]
 
 
 def _skip_foreign_openers(scene: Scene, start: int, head: int) -> int:

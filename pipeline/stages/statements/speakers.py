@@ -100,6 +100,9 @@ def _entity(words: Words, source: Source, reach: int) -> tuple[Ref | None, Speak
     if kind == "document" or noun.startswith(_SPOKESPEOPLE):
         named = [m for m in found if _publishes(words, m, source)]
         return (named[0].ref, _ref_kind(named[0])) if named else None
+    bodies = [m for m in found if m.kind == "organisation" and m.form == "name" and _is_apposed_body(words, m, source)]
+    if bodies and kind != "person":
+        return bodies[0].ref, _ref_kind(bodies[0])
     if kind == "group" or (kind is None and words.tags[source.head] == "NNS"):
         return None
     named = [m for m in found if m.form == "name" and _names_head(words, m, source)]
@@ -121,7 +124,7 @@ def _publishes(words: Words, mention: EntityMention, source: Source) -> bool:
         return mention.kind == "organisation"
     if _followed_by_publishing(words, mention):
         return True
-    i = at - 1 if words.lower[at - 1] not in ("the", "its", "their") else at - 2
+    i = _before_modifiers(words, at)
     before = words.lower[i]
     if before == "by" and words.tags[i - 1] == "VBN" and words.lower[i - 1] not in publishing_verbs():
         return False
@@ -130,11 +133,28 @@ def _publishes(words: Words, mention: EntityMention, source: Source) -> bool:
     )
 
 
+def _before_modifiers(words: Words, at: int) -> int:
+    """The word before a name and what says what it is: "data **from** online travel agency Tuyou"."""
+    i = at - 1
+    while i > 0 and at - i < APPOSED and words.tags[i] in ("NN", "JJ", "VBG", "HYPH") and words.lower[i].islower():
+        i -= 1
+    return i - 1 if words.lower[i] in ("the", "its", "their") else i
+
+
 def _is_apposed(words: Words, first: int, last: int, source: Source) -> bool:
     """`a spokeswoman for the ministry, Tara Hill,`: a name between commas right after a phrase for one person."""
     after = words.lower[last + 1] if last + 1 < len(words) else "."
     one = words.tags[source.head] == "NN" and noun_kind(words.lower[source.head]) == "person"
     return one and first == source.end + 1 and words.lower[source.end] == "," and after in (",", ".")
+
+
+def _is_apposed_body(words: Words, mention: EntityMention, source: Source) -> bool:
+    """`the line's operator, the Yuxi Rail Group,`: a body's name between commas right after a phrase for one."""
+    first, last = words.index(mention.extent.start), words.index(mention.extent.end - 1)
+    first -= words.lower[first - 1] == "the"
+    after = words.lower[last + 1] if last + 1 < len(words) else "."
+    one = words.tags[source.head] == "NN" and words.lower[source.end : source.end + 1] == [","]
+    return one and first == source.end + 1 and after in (",", ".")
 
 
 def _followed_by_publishing(words: Words, mention: EntityMention) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from pipeline.gazetteer.gazetteer import gazetteer
 from pipeline.schema import OrganisationKind
 from pipeline.stages.organisations.candidates import Candidate
 from pipeline.stages.organisations.lexicon import heads, levels, names
@@ -87,11 +88,18 @@ def _placed(doc: Doc, shape: str) -> Iterator[Candidate]:
     for match in PLACED.finditer(shape):
         if doc[match.start("head")].lower_ == "ministry" or not _enough(doc, match):
             continue
+        if match["place"][0] == "N" and not _is_division(doc[match.start("place") : match.end("place")]):
+            continue
         if match["object"] and doc[match.end() - 1].lower_ in names("descriptors"):
             continue  # "the Beijing office of **consultancy** Ostrava Partners"
         yield Candidate(
             match.start(), match.end(), _kind(doc, match), "described-by-place", 0.85, seat=_text(doc, match, "place")
         )
+
+
+def _is_division(span: Span) -> bool:
+    """Whether words name a place in China, a county too: "the **Haining** civil affairs bureau"."""
+    return any(place.country == "CN" for place in gazetteer().lookup(span.text))
 
 
 def _of_places(doc: Doc, shape: str) -> Iterator[Candidate]:

@@ -72,10 +72,8 @@ def _speaks(doc: Doc, start: int, end: int) -> bool:
 
 
 def _only_person(setting: Setting, people: People, token: int) -> Ref | None:
-    """The one person named in the sentences before, if no title of theirs is known."""
+    """The last person named in the sentences before, if of theirs it is the only one of whom no title is known."""
     sentence = setting.sentence(token)
     near = [m for m in people.mentions if m.start < token and not m.value.is_author and sentence - m.sentence <= REACH]
-    refs = {mention.ref for mention in near}
-    if len(refs) != 1 or people.roles(near[-1].ref):
-        return None
-    return near[-1].ref
+    untitled = {mention.ref for mention in near if not people.roles(mention.ref)}
+    return near[-1].ref if near and untitled == {near[-1].ref} else None

@@ -131,6 +131,9 @@ def _cut_previous(words: Words, found: list[Attribution], new: Attribution) -> N
             while end > old.content.start and words.lower[end - 1] in COMMAS | LINKS:
                 end -= 1
             found[i] = replace(old, content=words.trimmed(old.content.start, end))
+        elif inside and new.source and new.rule.endswith("_after") and new.content.start <= old.content.start:
+            # "Li said **the bridge would reopen**, Xinhua reported."
+            found[i] = replace(old, content=words.trimmed(old.content.start, new.source.start))
         elif inside and new.source and _is_contrast(words, new):
             found[i] = replace(old, content=words.trimmed(old.content.start, new.source.start - 2))
 

@@ -59,8 +59,12 @@ def phrase(words: Words, head: Token, low: int, high: int) -> Source:
 
 def _compound_end(words: Words, at: int, high: int) -> int:
     """The last part of a head that hyphens join: "its **vice-president**", whose parts parsers take apart."""
+    first = at
     while at + 2 < high and words.lower[at + 1] == "-" and words.end_of(at) == words.starts[at + 1]:
         at += 2
+    above = words.tokens[at].head
+    if at > first and words.tokens[at].dep_ == "compound" and at < words.place(above) < high:
+        return words.place(above)  # "**Vice-Premier Yu Lan** said"
     return at
 
 

@@ -37,6 +37,8 @@ def find_companies(doc: Doc, shape: str) -> Iterator[Candidate]:
                 yield Candidate(*name.span(), "company", "behind-company-word", 0.86)
         elif (before := _apposed(doc, shape, index)) and not (dealer and _may_be_person(doc, *before)):
             yield Candidate(*before, "company", "apposed-to-company-word", 0.82)
+        elif owned := _owned(doc, shape, index):
+            yield Candidate(*owned, "company", "owned-company", 0.8)
 
 
 def _employer(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
@@ -79,9 +81,22 @@ def _is_person(doc: Doc, start: int, end: int) -> bool:
     return end - start == 2 and all(token.ent_type_ == "PERSON" for token in doc[start:end])
 
 
+def _owned(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
+    """The name in "her start-up, NAME, has …", "Li's firm, NAME, …"."""
+    first = index - 2 if index > 1 and doc[index - 1].text == "-" else index
+    opened = first > 0 and (shape[first - 1] == "q" or doc[first - 1].tag_ == "PRP$")
+    name = _NAME.match(shape, index + 2) if opened and doc[min(index + 1, len(doc) - 1)].text == "," else None
+    if name is None or "N" not in name.group() or shape[name.end() : name.end() + 1] != ",":
+        return None
+    return None if _may_be_person(doc, *name.span()) and name.end() - name.start() > 1 else name.span()
+
+
 def _is_pair(doc: Doc, index: int) -> bool:
-    """Whether two words together are said of a company, or of a person: "**asset manager** Lumen Capital"."""
-    return index > 0 and f"{doc[index - 1].text} {doc[index].text}" in names("dealers")
+    """Whether words together are said of a company, or of a person: "**asset manager** Lumen Capital"."""
+    hyphened = (
+        index > 1 and doc[index - 1].text == "-" and f"{doc[index - 2].text}-{doc[index].text}" in names("dealers")
+    )
+    return hyphened or (index > 0 and f"{doc[index - 1].text} {doc[index].text}" in names("dealers"))
 
 
 def _may_be_person(doc: Doc, start: int, end: int) -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pipeline.stages.people.scene import Scene
 
 
+#: Of these a manager's title says whose it is; a "plant manager" or a "hotel manager" is called so.
+_WHOLE_BODIES = frozenset(("company", "firm", "group", "corporation", "enterprise", "organization", "agency"))
 MODIFIER_TAGS = frozenset(("JJ", "NN", "NNP", "JJS", "NNS", "NNPS"))
 
 
@@ -125,7 +127,8 @@ def _skip_foreign_openers(scene: Scene, start: int, head: int) -> int:
         low = scene.lower[start]
         age = low in ("year", "old", "-", "aged") or low.isdigit()
         origin = low in words("organisations/nationalities") or low in words("people/peoples")
-        if not age and not origin and low not in words("people/employer_nouns"):
+        kept = scene.lower[head] == "manager" and start == head - 1 and low not in _WHOLE_BODIES
+        if not age and not origin and (kept or low not in words("people/employer_nouns")):
             break
         start += 1
     return start

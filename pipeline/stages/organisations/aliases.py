@@ -83,7 +83,7 @@ def _short_forms(doc: Doc, shape: str, candidate: Candidate) -> Iterator[tuple[s
     if len(stem) > 1 and own and candidate.kind == "company":
         yield stem
     while len(own) > 1 and _is_division(doc[own[0]].text):
-        own = own[1:]  # "*Jiangyin* Haifu Seafood Co" is "Haifu" for short
+        own = own[1:]  # "*Yongkang* Lishi Hardware Co" is "Lishi" for short
     if own and set(shape[start : own[0]]) <= set("GN") and not _is_common(doc[own[0]].text):
         yield (doc[own[0]].text,)
 

@@ -74,7 +74,7 @@ def _owner(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
 def _is_person(doc: Doc, start: int, end: int) -> bool:
     """Two words that the model takes for a person, as in "the company's chairman, entrepreneur Li Hua".
 
-    It takes "builder **Zhongyue Land**" for one too, whose last word says that it is a company.
+    It takes "builder **Haoyuan Estate**" for one too, whose last word says that it is a company.
     """
     if doc[end - 1].lower_ in names("company_words"):
         return False

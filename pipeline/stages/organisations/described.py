@@ -106,7 +106,7 @@ def _of_places(doc: Doc, shape: str) -> Iterator[Candidate]:
     for match in BODY_OF_PLACE.finditer(shape):
         plain = doc[match.start("head")].lower_ in ("ministry", "center", "centre")
         if _NAME_GOES_ON.match(shape, match.end()):
-            continue  # "the finance committee of the Bengbu **People's Congress**"
+            continue  # "the water committee of the Xuzhou **People's Congress**"
         if not plain and match["place"][0] == "G" and _enough(doc, match):
             seat = _text(doc, match, "place")
             yield Candidate(match.start(), match.end(), _kind(doc, match), "described-of-place", 0.85, seat=seat)

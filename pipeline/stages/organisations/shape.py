@@ -20,7 +20,7 @@ _NAME_LETTERS = frozenset("NGWA")
 
 #: "Culture, Radio, Television and Tourism": the commas and the "and" inside a list of subjects.
 _LIST = re.compile(r"(?<=W)(?:,(?=W(?:,W){0,5}aW)|,?a(?=W))")
-#: "the Rating *and* Valuation Department": an "and" inside a name that an article or a place opens.
+#: "the Sewerage *and* Lighting Department": an "and" inside a name that an article or a place opens.
 _JOINED = re.compile(r"(?<=[tG][NW])a(?=[NW]H)")
 #: The heads of public bodies whose names join two subjects so.
 _JOINED_HEADS = frozenset({"department", "bureau", "commission", "administration", "office", "ministry", "authority"})
@@ -129,7 +129,7 @@ def _glue_numbers(doc: Doc, letters: list[str]) -> None:
 
 
 def _glue_subjects(doc: Doc, shape: str) -> str:
-    """Make one name of "the Rating and Valuation Department"."""
+    """Make one name of "the Sewerage and Lighting Department"."""
     joints = [m.start() for m in _JOINED.finditer(shape) if doc[m.start() + 2].lower_ in _JOINED_HEADS]
     for at in joints:
         shape = f"{shape[:at]}&{shape[at + 1 :]}"

@@ -167,7 +167,7 @@ def _quote_again(words: Words, stop: int, unit: Stretch) -> int | None:
 
 
 def _compares(words: Words, stop: int, unit: Stretch) -> bool:
-    """`Prices fell in 48 cities, it added, up from 38 in May`: what is said ends in a comparison without a verb."""
+    """`Nine ports took part, it added, up from six in April`: what is said ends in a comparison without a verb."""
     more = stop < unit.end - 2 and words.lower[stop] == "," and words.lower[stop + 1] in COMPARISONS
     return more and not words.any_finite(stop, unit.end)
 

@@ -39,11 +39,21 @@ def _after_source(words: Words, cue: Cue, source: Source, unit: Stretch, edge: i
     while start < unit.end and words.lower[start] not in COMMAS | {":"}:
         start += 1
     if start >= unit.end - 1:
+        start = _behind_clause(words, source.end, unit)
+    if start >= unit.end - 1:
         return None
     first = start + 1 if cue.start - unit.start <= 2 else unit.start
     quote = words.opening(first)
     end = quote.last if quote and quote.closed and words.is_speech(quote) else content_end(words, first, unit)
     return Attribution(words.trimmed(first, end), cue, source, "according_to_before")
+
+
+def _behind_clause(words: Words, start: int, unit: Stretch) -> int:
+    """The comma that closes a source and its clause: "According to Li, who heads the team**,** half of them failed"."""
+    comma = clause_end(words, start, unit.end)
+    if comma + 1 < unit.end and words.tags[comma + 1] in ("WP", "WDT", "DT"):
+        comma = clause_end(words, comma + 1, unit.end)
+    return comma
 
 
 def _before_source(words: Words, cue: Cue, source: Source, unit: Stretch) -> Attribution | None:

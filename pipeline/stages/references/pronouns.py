@@ -89,14 +89,16 @@ def find_body_pronouns(doc: Doc, setting: Setting, bodies: Bodies, nominals: lis
         for r in nominals
         if r.kind == "organisation" and _is_speaker(doc, r.start, r.end)
     ]
-    known = [body for body in bodies.mentions if body.subject]
     found = []
     for token in doc:
         if token.lower_ != "it" or token.i + 1 >= len(doc) or not is_speech(doc[token.i + 1].text):
             continue
         sentence = setting.sentence(token.i)
         near = [s for s in speakers if s[0] <= token.i and sentence - s[1] <= SPEAKER_REACH]
-        refs = {s[2] for s in near} or _subjects(bodies, token, sentence)
+        spoke, about = {s[2] for s in near}, _subjects(bodies, token, sentence)
+        # "the city will invest 3 billion yuan, and it expects": the subject before, whoever spoke last
+        joined = token.i > 0 and doc[token.i - 1].lower_ in ("and", "but")
+        refs = (about or spoke) if joined else (spoke or about)
         if len(refs) == 1:
             found.append(Reference(token.i, token.i + 1, "organisation", refs.pop(), "pronoun", subject=True))
     return found

@@ -115,8 +115,6 @@ def _entity(words: Words, source: Source, reach: int) -> tuple[Ref | None, Speak
     if kind == "group" or (kind is None and words.tags[source.head] == "NNS"):
         return None
     named = [m for m in found if m.form == "name" and _names_head(words, m, source)]
-    if kind == "group" or (kind is None and words.tags[source.head] == "NNS"):
-        named = [m for m in named if m.extent.start > head and words.tags[source.head] == "NN"]
     return (named[0].ref, _ref_kind(named[0])) if named else None
 
 
@@ -150,10 +148,8 @@ def _publishes(words: Words, mention: EntityMention, source: Source) -> bool:
     before = words.lower[i]
     if before == "by" and words.tags[i - 1] == "VBN" and words.lower[i - 1] not in publishing_verbs():
         return False
-    return (
-        before in _PUBLISHED
-        or _is_described(words, at)
-        or (mention.kind == "organisation" and words.tags[at - 1] in ("JJ", "NNP", "POS", "NNPS"))
+    return before in _PUBLISHED or (
+        mention.kind == "organisation" and words.tags[at - 1] in ("JJ", "NNP", "POS", "NNPS")
     )
 
 

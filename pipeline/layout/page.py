@@ -22,6 +22,8 @@ from pipeline.layout.plain import plain
 from pipeline.layout.stamp import Stamp
 
 _END_MARK = re.compile(r"(?<=[.!?\"')])\s+(?:Enditem|Item end|ENDS|#{2,3}|-30-|\u25a0|\u25aa)$|^(?:Enditem|#{2,3})$")
+#: In so many lines at the top of a page its site stands alone, if anywhere: "Global Times", then the menus.
+_SITE_LINES = 5
 _BLANK_LINE = re.compile(r"\n *\n")
 _LINE = re.compile(r"[^\n]+")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?! *\n)[^\n]+)*")
@@ -134,11 +136,11 @@ def _authors(text: str, stamp: Stamp | None) -> tuple[str, ...]:
 
 
 def _publisher(page: str, front: Front, dateline: Dateline | None) -> str | None:
-    """The stamp's source, else the agency of the dateline, else the site in the page's title."""
+    """The stamp's source, else the agency of the dateline, else the site in the page's title or on a line above it."""
     if front.stamp and front.stamp.publisher:
         return front.stamp.publisher
     if dateline and dateline.agency:
         return dateline.agency
-    first = page[: front.headline[0] if front.headline else 0].strip().split("\n")[0]
-    site = first[len(without_site(first)) :].strip(" -|_\u2013\u2014")
-    return outlet(site)
+    above = page[: front.headline[0] if front.headline else 0].strip().split("\n")
+    site = above[0][len(without_site(above[0])) :].strip(" -|_\u2013\u2014")
+    return outlet(site) or next((name for line in above[:_SITE_LINES] if (name := outlet(line))), None)

@@ -19,7 +19,9 @@ _STOPS = (
     r"From|Staff|Reporters?|Writers?|Correspondents?)\b)"
 )
 NAME = rf"{_STOPS}{_NAME_WORD}(?: (?:(?:de|van|von|der|bin|al|la|le|du|da|dos) )?{_STOPS}{_NAME_WORD}){{0,3}}"
-_IN = r"(?: in [A-Z][\w'.-]{1,24}(?:[ ,]{1,2}[A-Z][\w'.-]{1,24}){0,2})?"
+#: "in Wuhan", "in Nantong, Jiangsu": where a writer is.
+PLACE = r"[A-Z][\w'.-]{1,24}(?:[ ,]{1,2}[A-Z][\w'.-]{1,24}){0,2}"
+IN = rf"(?: in {PLACE})?"
 _CREW = r"(?:(?:Xinhua |our )?(?:staff )?(?:writers?|reporters?|correspondents?) )?"
 _LABEL = (
     r"(?:(?:Last )?(?:[Uu]pdated|Update|UPDATED|Published|PUBLISHED|Posted|Release(?:d| date)|Time|Date)"
@@ -60,13 +62,14 @@ def _trigger() -> re.Pattern[str]:
 @cache
 def _by() -> re.Pattern[str]:
     """`By Wang Yufei`, `By LI MEI and TOM GRANT in Beijing`, `by Xinhua writers Li Mei, Tom Grant`, `By: Li Mei`."""
-    one = rf"{NAME}{_IN}"
+    one = rf"{NAME}{IN}"
     return re.compile(rf"(?:By|BY|by):?\s{{1,2}}{_CREW}(?P<names>{one}(?:(?:, and |, | and | & |; ){one}){{0,11}})")
 
 
 @cache
-def _single_name() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>{NAME}){_IN}(?:, and |, | and | & |; |$)")
+def single_name() -> re.Pattern[str]:
+    """One writer of several, and where that one writes: `Li Mei in Beijing, `."""
+    return re.compile(rf"(?P<name>{NAME}){IN}(?:, and |, | and | & |; |$)")
 
 
 @cache
@@ -186,7 +189,7 @@ def _take_outlet(page: str, at: int, known: tuple[str, int], stamp: Stamp) -> in
 def _take_names(page: str, by: re.Match[str], stamp: Stamp) -> int:
     """Writers one by one; "By Global Times" names the publisher, and "By Li Mei China Daily" both."""
     at, end = by.start("names"), by.start("names")
-    while match := _single_name().match(page, at, by.end("names")):
+    while match := single_name().match(page, at, by.end("names")):
         first, last = match.span("name")
         name_end, publisher = _cut_outlet(page, first, last)
         if stamp.authors and is_outlet_like(page[first:name_end]):

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.layout.days import DAY, day_of
 from pipeline.layout.outlets import is_outlet_like, outlet
-from pipeline.layout.stamp import NAME, Stamp, read_part
+from pipeline.layout.stamp import IN, NAME, PLACE, Stamp, read_part, single_name
 
 Extent = tuple[int, int]
 
@@ -28,6 +28,12 @@ LONGEST = 200
 @cache
 def _person() -> re.Pattern[str]:
     return re.compile(rf"{NAME}(?:(?: and | & ){NAME})?")
+
+
+@cache
+def _seated() -> re.Pattern[str]:
+    """`Emma Chan Siu-wai in Hong Kong`, `Ma Lin in Lhasa and Bo Yu in Xining`: writers with where they write."""
+    return re.compile(rf"{NAME} in {PLACE}(?: and {NAME}{IN})?")
 
 
 @cache
@@ -67,6 +73,10 @@ def _chunk(page: str, at: int, end: int, stamp: Stamp) -> int | None:
         _take_people(page, label.end(), names.end(), stamp)
         return names.end()
     match = _CHUNK.match(page, at, end)
+    if match and not stamp.authors and _seated().fullmatch(match[0]) and _is_full_name(match[0].split(" in ")[0]):
+        stamp.authors.extend(name.span("name") for name in single_name().finditer(page, at, match.end()))
+        stamp.named = True
+        return match.end()
     if match is None or not (_is_title_case(match[0]) or outlet(match[0])):
         return None
     by = _FOR.search(match[0])

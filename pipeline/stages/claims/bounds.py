@@ -15,6 +15,9 @@ from pipeline.stages.claims.quantity import Quantity
 
 _LONGEST = 5
 
+#: Bounds that say nothing else before a noun: "under a budget of 3 million yuan" is none.
+_OF_LEVELS = frozenset({"above", "below", "exceeding", "beyond"})
+
 
 class Bound(NamedTuple):
     """How a number is bounded, and the words that say so; `lead` is the atom where number and words begin."""
@@ -47,10 +50,25 @@ def read_bound(atoms: Atoms, quantity: Quantity) -> Bound:
     if lead < quantity.first:
         extent = Extent(atoms[said].start, atoms[quantity.first - 1].end)
         return Bound(_vague(quantity, comparator), extent, lead)
-    after = _after(atoms, quantity.stop)
-    if after is not None:
-        return Bound(after[0], Extent(atoms[quantity.stop].start, atoms[after[1] - 1].end), lead)
-    return Bound(_vague(quantity, "="), None, lead)
+    for start in (quantity.stop, quantity.stop + 1, quantity.stop + 2):
+        after = _after(atoms, start, loose=start == quantity.stop)
+        if after is not None:
+            return Bound(after[0], Extent(atoms[start].start, atoms[after[1] - 1].end), lead)
+        if start >= len(atoms) or atoms[start].kind != "word" or text_at(atoms, start) in ("and", "or"):
+            break
+    return _before_noun(atoms, quantity) or Bound(_vague(quantity, "="), None, lead)
+
+
+def _before_noun(atoms: Atoms, quantity: Quantity) -> Bound | None:
+    """As in "below a wind speed of 10 meters per second": the bound stands before the noun that is measured."""
+    lead = quantity.first
+    if text_at(atoms, lead - 1) != "of":
+        return None
+    for start in range(lead - 3, max(lead - 7, 0), -1):
+        sign = _phrases("before").get((text_at(atoms, start - 1),))
+        if text_at(atoms, start) in ("a", "an") and sign in (">", "<") and text_at(atoms, start - 1) in _OF_LEVELS:
+            return Bound(sign, Extent(atoms[start - 1].start, atoms[start - 1].end), lead)
+    return None
 
 
 def _vague(quantity: Quantity, comparator: Comparator) -> Comparator:
@@ -80,9 +98,12 @@ def _moves() -> frozenset[str]:
     return words_of("claims/moving_verbs") | {"add", "added", "adds", "adding", "catch", "caught", "rose", "rise"}
 
 
-def _after(atoms: Atoms, start: int) -> tuple[Comparator, int] | None:
+def _after(atoms: Atoms, start: int, *, loose: bool) -> tuple[Comparator, int] | None:
+    """A bound behind a number: "60 or more"; behind its noun only a plain one: "60 parks or so"."""
     for length in range(3, 0, -1):
         words = tuple(atom.lower for atom in atoms[start : start + length])
+        if not loose and (words[:1] != ("or",) or words[-1:] not in (("so",), ("thereabouts",), ("more",), ("fewer",))):
+            continue
         sign = _phrases("after").get(words)
         if sign is not None:
             return sign, start + length

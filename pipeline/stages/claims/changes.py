@@ -14,7 +14,16 @@ from pipeline.schema import Change
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.numerals import multiples
-from pipeline.stages.claims.patterns import AGAINST, RATE, TO_DATE, YEAR_ALONE
+from pipeline.stages.claims.patterns import (
+    AGAINST,
+    BY_TIME,
+    QUARTER_ALONE,
+    RATE,
+    THAN_BEFORE,
+    TO_DATE,
+    UNTIL,
+    YEAR_ALONE,
+)
 
 #: Words between a change word and its amount: "rose sharply by a further 5 percent".
 _FILLERS = frozenset({"by", "a", "an", "the", "further", "another", "-", "of", "also", "as", "much"})
@@ -55,7 +64,7 @@ def _cue_governor(draft: Draft) -> Token | None:
     if before is None or before.lower_ != "by":
         return None
     verb = before.head
-    if verb.tag_ == "VBG" and verb.dep_ == "xcomp" and verb.nbor(-1) == verb.head:
+    if verb.tag_ == "VBG" and verb.dep_ == "xcomp" and verb.nbor(-1) == verb.head and verb.head.lower_ in directions():
         # "cut charging fees by": no charging of fees
         verb = verb.head
     return verb if verb.lower_ in directions() and verb.tag_.startswith("VB") else None
@@ -78,7 +87,11 @@ def share_change(draft: Draft, earlier: Draft, index: DocIndex) -> None:
     if draft.change is not None or earlier.change is None or draft.quantity.unit != earlier.quantity.unit:
         return
     between = index.text[earlier.quantity.end : draft.quantity.start].strip()
-    listed = between in ("and", "or", ",", ", and")
+    if earlier.basis is not None and earlier.sentence is draft.sentence:
+        # "up 20 percent from 2021 and 32 percent from 2019"
+        between = between.removeprefix(earlier.basis).strip()
+    by_again = (draft.before(1) or draft.root).lower_ == "by" and (draft.before(2) or draft.root).lower_ == "and"
+    listed = between in ("and", "or", ",", ", and") or (by_again and _verbless(draft, earlier, index))
     if draft.kind != "percent" or not (listed or _verb_elided(draft, earlier, index)):
         return
     draft.elided = not listed
@@ -89,6 +102,12 @@ def share_change(draft: Draft, earlier: Draft, index: DocIndex) -> None:
     elif earlier.basis is None and draft.basis is not None and listed:
         # "rose by 5 percent and 7 percent year on year, respectively"
         earlier.basis, earlier.evidence["basis"] = draft.basis, draft.evidence["basis"]
+
+
+def _verbless(draft: Draft, earlier: Draft, index: DocIndex) -> bool:
+    """As in "cut emissions by 20 percent from the 2023 level by 2027 and by 45 percent by 2030": one verb for both."""
+    gap = index.doc[earlier.span.end : draft.span.start]
+    return len(gap) < 16 and not any(token.pos_ in ("VERB", "AUX") or token.text == ";" for token in gap)
 
 
 #: What the subject of an elided verb is made of; the parser takes "imports" for a verb.
@@ -241,6 +260,8 @@ def _compares_times(draft: Draft, token: Token, index: DocIndex) -> bool:
     """Change is change over time only: "147 more than in the same period last year", not "than Shanghai"."""
     end = min(draft.sentence.span.end_char, token.idx + 90)
     clause = re.split(r"[,;.]", index.text[token.idx : end], maxsplit=1)[0]
+    if _against_undated(draft, index, token.idx + len(token)) is not None:
+        return True
     return index.dates.touching(token.idx, token.idx + len(clause)) is not None or RATE.search(clause) is not None
 
 
@@ -253,7 +274,7 @@ def _fill_basis(draft: Draft, index: DocIndex) -> None:
     if rate is not None and not re.search(r"[,;.(]|\d", window[: rate.start()]):
         _set_basis(draft, index, after + rate.start(), after + rate.end())
         return
-    against = _against(draft, index, after)
+    against = _against_undated(draft, index, after) or _against(draft, index, after)
     if against is not None:
         _set_basis(draft, index, *against)
         return
@@ -266,18 +287,43 @@ def _fill_basis(draft: Draft, index: DocIndex) -> None:
 def _against(draft: Draft, index: DocIndex, after: int) -> tuple[int, int] | None:
     """As in "from a year earlier": a preposition of comparison with a date right behind it."""
     limit = min(after + 80, draft.sentence.span.end_char)
-    found = AGAINST.match(index.text, after, limit)
+    found = AGAINST.match(index.text, after, limit) or _against_behind_date(index, after, limit)
     if found is None:
         return None
     date = index.dates.touching(found.start(1), found.end(1))
     year = YEAR_ALONE.match(index.text, found.end("cue")) if date is None else None
     if year is not None:
         return found.start(1), _past_owned(index, year.end())
+    if date is not None and date.start <= found.start(1) < date.end:
+        # "7 percent more than a year earlier", read as one expression of time
+        return found.start(1), date.end
     if date is None or re.search(r"\d", index.text[found.start(1) : date.start]):
         return None
-    if not TO_DATE.fullmatch(index.text, found.end("cue"), date.start):
+    if not TO_DATE.fullmatch(index.text, found.end("cue"), date.start) or _opens_period(index, found["cue"], date):
         return None
     return found.start(1), _past_owned(index, date.end)
+
+
+def _against_undated(draft: Draft, index: DocIndex, after: int) -> tuple[int, int] | None:
+    """As in "15 more than before", "down 0.2 points from the second" where quarters are spoken of."""
+    quarterly = "quarter" in draft.sentence.words
+    found = THAN_BEFORE.match(index.text, after) or (QUARTER_ALONE.match(index.text, after) if quarterly else None)
+    return (found.start(1), found.end(1)) if found is not None else None
+
+
+def _against_behind_date(index: DocIndex, after: int, limit: int) -> re.Match[str] | None:
+    """As in "by 60 percent by 2030 from the 2005 level", "doubled in April from a month earlier"."""
+    opening = BY_TIME.match(index.text, after, limit)
+    date = index.dates.touching(opening.end(), opening.end() + 1) if opening is not None else None
+    return AGAINST.match(index.text, date.end, limit) if date is not None and date.end < limit else None
+
+
+def _opens_period(index: DocIndex, cue: str, date: Extent) -> bool:
+    """As in "dropped by 19 percent from 2012 to 2015": the time that the change took is none that it is set against."""
+    joint = UNTIL.match(index.text, date.end) if cue.lower() == "from" else None
+    if joint is None:
+        return False
+    return index.dates.touching(joint.end(), joint.end() + 1) is not None
 
 
 def _past_owned(index: DocIndex, end: int) -> int:

@@ -9,7 +9,7 @@ from pipeline.resources import table
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.patterns import OPENS_LIST
-from pipeline.stages.claims.places import Atlas
+from pipeline.stages.claims.whereabouts.atlas import Atlas
 
 _USD = "USD"
 

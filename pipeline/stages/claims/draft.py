@@ -70,7 +70,7 @@ class Draft:
         """Find the root and the places in the sentence once."""
         self.root = self.span.root
         self._first = self._position(self.lead)
-        self._last = self._position(self.span[-1].idx)
+        self._last = self._past_short_form(self._position(self.span[-1].idx))
 
     @property
     def kind(self) -> str:
@@ -81,6 +81,14 @@ class Draft:
     def start(self) -> int:
         """Where the number begins."""
         return self.quantity.start
+
+    @property
+    def in_source(self) -> bool:
+        """Whether it counts those who say so: "according to **two** people familiar with the matter"."""
+        near = [token.lower_ for token in map(self.before, (1, 2, 3)) if token is not None]
+        while near and near[0] in ("the", "other", "another"):
+            near.pop(0)
+        return near[:2] == ["to", "according"]
 
     def before(self, steps: int = 1) -> Token | None:
         """The token that many steps before number and modifier, within the sentence."""
@@ -105,6 +113,12 @@ class Draft:
         return (
             steps if steps >= 3 or (steps == 1 and (self.after(1) or self.root).lower_ in ("annual", "yearly")) else 0
         )
+
+    def _past_short_form(self, last: int) -> int:
+        """As in "2 million twenty-foot equivalent units (TEUs) of containers": the short form is part of the unit."""
+        following = self.sentence.tokens[last + 1 : last + 4]
+        bracketed = len(following) == 3 and (following[0].text, following[2].text) == ("(", ")")
+        return last + 3 if bracketed and self.kind == "measure" and following[1].text[:2].isupper() else last
 
     def _position(self, offset: int) -> int:
         tokens = self.sentence.tokens

@@ -76,8 +76,10 @@ def _date(seen: Seen) -> Reason | None:
 
 
 def _of_amount(seen: Seen) -> bool:
-    """As in "a quarter of its total" is a share, whatever else "a quarter" may be."""
+    """As in "a quarter of its total", "a quarter more" are shares, whatever else "a quarter" may be."""
     times = words("claims/time_units")
+    if seen.after() in words("claims/fraction_comparatives"):
+        return True
     return seen.after() == "of" and not any(seen.after(step) in times for step in (1, 2, 3))
 
 
@@ -300,6 +302,9 @@ def _zero(seen: Seen) -> Reason | None:
 def _one(seen: Seen) -> Reason | None:
     """As in "one of them", "the one", "one day": a pronoun or an article, unless a bound or a contrast counts it."""
     quantity = seen.quantity
+    if seen.surface.lower() == "two" and (seen.before(2), seen.before()) == ("between", "the"):
+        # "trade between the two rose"; "between the two ports" counts ports
+        return None if _counts_something(seen) else Reason("pronoun", "the two as a pronoun")
     if seen.surface.lower() != "one" or quantity.value != 1 or quantity.unit.kind != "count":
         return None
     bounded = seen.before() in ("only", "just", "than", "least", "exactly", "plus", "nearly", "almost", "under", "over")

@@ -20,12 +20,12 @@ from pipeline.stages.claims.exclusions import Reason, Seen, why_not
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.measures.reader import Reader, zero_rate
 from pipeline.stages.claims.numerals import Atoms
-from pipeline.stages.claims.places import Atlas
 from pipeline.stages.claims.quantities import find_quantities
 from pipeline.stages.claims.quantity import Quantity
 from pipeline.stages.claims.relations import relate_all, relate_conversion
 from pipeline.stages.claims.speakers import Statements, fill_speaker
-from pipeline.stages.claims.times import Calendar
+from pipeline.stages.claims.timing.calendar import Calendar
+from pipeline.stages.claims.whereabouts.atlas import Atlas
 
 #: No word is longer; what is, is no text.
 LONGEST_TOKEN = 80

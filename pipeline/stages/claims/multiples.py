@@ -88,9 +88,10 @@ def read_share(atoms: Atoms, index: int) -> Quantity | None:
     top = small_numbers().get(text_at(atoms, index))
     if top is None and atoms[index].text in ("1", "2", "3"):
         top = Decimal(atoms[index].text)
-    if top is None or text_at(atoms, index + 1) != "in" or not top:
+    noun = 1 if _noun_inside(atoms, index) else 0
+    if top is None or text_at(atoms, index + 1 + noun) != "in" or not top:
         return None
-    after = index + 2
+    after = index + 2 + noun
     bottom = small_numbers().get(text_at(atoms, after))
     if bottom is None and after < len(atoms) and atoms[after].text.isdecimal() and len(atoms[after].text) < 5:
         bottom = Decimal(atoms[after].text)
@@ -99,6 +100,18 @@ def read_share(atoms: Atoms, index: int) -> Quantity | None:
     if bottom is None or top >= bottom or bottom < 3 or text_at(atoms, after + 1) in words("claims/time_units"):
         return None
     return replace(_plain(atoms, index, after + 1, as_percent(top / bottom), PERCENT), form="fraction")
+
+
+def _noun_inside(atoms: Atoms, index: int) -> bool:
+    """As in "one dam in four is leaking", "one child in ten.": the share of what stands inside it."""
+    inside = atoms[index].lower == "one" and text_at(atoms, index + 2) == "in"
+    if not inside or atoms[index + 1].kind != "word" or text_at(atoms, index + 1) in ("of", "person", "day", "time"):
+        return False
+    bottom = small_numbers().get(text_at(atoms, index + 3))
+    following = text_at(atoms, index + 4)
+    # "one plant in four provinces" has a plural behind it
+    closed = not following.endswith("s") or following in ("is", "was", "has")
+    return bottom is not None and bottom >= 3 and closed
 
 
 def read_multiple(atoms: Atoms, index: int) -> Quantity | None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple
 
-from pipeline.resources import table
+from pipeline.resources import table, words
 from pipeline.stages.claims.atoms import GROUPED, Atom, is_glued, text_at
 
 Form = Literal["digits", "words", "fraction", "vague", "multiple", "ordinal", "unreadable"]
@@ -179,7 +179,8 @@ def _read_fraction(atoms: Atoms, start: int) -> Numeral | None:
     plural, hyphened = text_at(atoms, name_at).endswith(("s", "ves")), name_at > start + 1
     quarterly = bottom == 4 and not hyphened and plural and text_at(atoms, name_at + 1) != "of"
     lone = not plural and not hyphened and text_at(atoms, name_at + 1) != "of"
-    if quarterly or (lone and not _measures_change(atoms, start, name_at + 1)):
+    compared = text_at(atoms, name_at + 1) in words("claims/fraction_comparatives")
+    if quarterly or (lone and not compared and not _measures_change(atoms, start, name_at + 1)):
         return None
     return Numeral(as_percent(top / bottom), name_at + 1, "fraction")
 

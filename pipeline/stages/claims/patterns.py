@@ -17,6 +17,14 @@ AGAINST = re.compile(
     re.I,
 )
 
+#: "15 more than before"
+THAN_BEFORE = re.compile(r"\s(than before)\b", re.I)
+
+#: "averaged 5.4 percent in the third quarter, down 0.2 points from the second"
+QUARTER_ALONE = re.compile(
+    r"\s((?:from|than|than in|over) the (?:first|second|third|fourth))(?=[,.;]| because| and|$)", re.I
+)
+
 #: "over 2013", where no temporal expression was found
 YEAR_ALONE = re.compile(r"\s(?:the )?(?:19|20)\d\d\b(?![,.]?\d)")
 
@@ -26,9 +34,14 @@ TO_DATE = re.compile(
     re.I,
 )
 
+#: "by 60 percent by 2030 from the 2005 level": a time may stand before what a change is measured against.
+BY_TIME = re.compile(r"\s{1,3}(?:in|by|during|for)\s(?:the )?", re.I)
+
 #: What may stand between a claim and the date right behind it: "1,499 yuan ($226) in 2015".
 LINK = re.compile(
-    r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?(?:in|during|by|at|on|for|from|since|of|as of|between)?\s{0,3}(?:the )?", re.I
+    r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?(?:(?:reached|recorded|registered|reported|seen|posted|set) )?"
+    r"(?:in|during|by|at|on|for|from|since|of|as of|between)?\s{0,3}(?:the )?",
+    re.I,
 )
 
 #: "from", "compared with", "against": the figure that follows is the earlier one.
@@ -47,7 +60,29 @@ GOES_ON = re.compile(
     r"[^,.;]{0,40}, (?:with|up|down|including|of which|compared with|among which)\b[^,.;]{0,60}$", re.I
 )
 
-PERIOD = re.compile(r"\b(?:the|that|this|the same) (?:same )?period\b", re.I)
+#: "over the period", "in the same period", but not "the same period last year", which is another one
+PERIOD = re.compile(
+    r"\b(?:the|that|this|the same) (?:same )?period\b(?! (?:last|of|a|two|in|from|the (?:previous|year|prior))\b)", re.I
+)
+
+#: "for the first time since 2017", "the lowest since May": how far back it is, not when it holds
+SINCE_FIRST = re.compile(
+    r"\b(?:first|best|worst|most|least|(?:low|high|larg|bigg|small|fast|slow|strong|weak|long|steep|sharp)est)\b"
+    r"[^,.;]{0,25} since (?:the |early |late )?$",
+    re.I,
+)
+
+#: "the third quarter alone**, when growth reached** 5.6 percent"
+WHEN = re.compile(r"(?: alone)?, when [^,;.]{1,60}", re.I)
+
+#: "27 percent **when the rules took effect in** 2019"
+AS_WHEN = re.compile(r" when [^,.;]{1,50} (?:in|on|at) (?:the )?", re.I)
+
+#: "compared with a national average of about 31 percent": an earlier or another figure, some words away
+SET_BESIDE = re.compile(r"\b(?:compared (?:with|to)|against|versus)\s[^,.;:]{0,50}$", re.I)
+
+#: "20 percent from 2019", where no change was read: what it is compared with
+FROM_BASE = re.compile(r"(?:%|percent|per cent|percentage points?) from (?:the )?$", re.I)
 
 BRACKETS = re.compile(r"\([^()]{0,60}\)")
 
@@ -56,24 +91,40 @@ UNTIL = re.compile(r"\s{0,3}(?:to|and|through|until|till|-|–|—)\s{0,3}(?:the
 #: "15.85 trillion yuan (about 2.42 trillion dollars)", "…yuan, or 3 billion dollars"
 CONVERTS = re.compile(r"\s{0,3}(?:\(|\[|,? or|, equivalent to|, or)\s{0,3}(?:or|equivalent to|equal to)?\s{0,3}", re.I)
 
-#: "736 firms, including 154", "of which 30", "among them, 12"
+#: "736 firms, including 154", "of which 30", "among them, 12", but not "the largest of them, 12"
 PART = re.compile(
-    r"\b(?:including|of which|of whom|of them|of these|among them|among which|among whom|among these)\b", re.I
+    r"\b(?:including|of which|of whom|(?<!est )(?<!most )of them|of these"
+    r"|among them|among which|among whom|among these)\b"
 )
 
-OF_THEM = re.compile(r" of (?:them|these|which|whom|(?:those|that)(?! (?:in|of|at|for)\b))\b")
+OF_THEM = re.compile(
+    r" of (?:them|these|which|whom"
+    r"|(?:those|that)(?=[,.;:)]| (?:is|are|was|were|has|have|had|will|came|come|went|go)\b))\b"
+)
 
 #: "nine out of 10", "18 of 120 wells", "one-third of the town's 9,000 residents"
-WHOLE = re.compile(r"\s?(?:out of|of)(?: the| its| all| their){0,3}(?:(?: [\w-]{1,20}){1,2}'s)?\s")
+WHOLE = re.compile(
+    r"\s?(?:out of|of)(?: the| its| all| their| first| last| original| remaining){0,3}(?:(?: [\w-]{1,20}){1,2}'s)?\s"
+)
 
 #: "up from 3.1 percent", "compared with 200 in 2015", "quickening from the 3.3-percent gain"
 EARLIER = re.compile(
     r"\b(?:compared (?:with|to)|from|versus|against|than)(?: the| a| an| about| around| only| just| nearly| its)?"
-    r"(?: one of| that of| those of)?\s{0,2}$",
+    r"(?: one of| that of| those of| (?:\w{1,12} )?(?:average|mean|total|norm|share|rate|level|target) of)?"
+    r"(?: about| around| some| nearly| only| just)?\s{0,2}$",
     re.I,
 )
 
 CONTRAST = re.compile(r"\b(?:while|whereas|but)\b", re.I)
+
+#: "used to sell for 73 yuan, **now costs** 29", "Ten years ago we had 12 customers. **Today** we have 3,000"
+NOW = re.compile(r"\b(?:now|today|nowadays|currently|at present)\b", re.I)
+
+#: What an earlier state is told with.
+ONCE = re.compile(r"\b(?:used to|once|years ago|decades? ago|a decade earlier|formerly|previously)\b", re.I)
+
+#: "**The other** two are in Wanning", "the remaining six"
+OTHERS = re.compile(r"\b(?:the other|the remaining|the rest,)\s$", re.I)
 
 ISO_DAY = re.compile(r"\d{4}[-/]\d{1,2}\b")
 
@@ -81,3 +132,12 @@ ISO_TAIL = re.compile(r"\d{1,2}[-/]?\d{0,2}\b")
 
 #: "four cities -- Beijing, …", "seven regions: …", "three provinces, namely …"
 OPENS_LIST = re.compile(r"\s{0,3}(?:--|—|–|-|:|\(|, namely)\s{0,3}", re.I)
+
+#: "Qionghai, a coastal city of 530,000 people", "a town of 28,000 people": the size of a place, behind its name.
+SIZE_OF = re.compile(
+    r"(?:,? (?:is |was )?)?\b(?:a|an)\s(?:[\w-]{1,20}\s){0,4}?(?P<noun>\w{1,20}) (?:of|with)\s(?:just |only )?$",
+    re.I,
+)
+
+#: "six **of which are** in Haikou"
+OF_WHICH_ARE = re.compile(r" of (?:which|whom|them|these)(?: are| were| is| was)?(?: based| located)?(?= )")

@@ -35,6 +35,10 @@ def left_edge(head: Token) -> Token:
         if hyphened(token, edge) or (token.i > first and hyphened(token.nbor(-1), token)):
             edge = token
             continue
+        if token.tag_ == "CD" and not token.whitespace_ and edge.is_alpha:
+            # "5G users"
+            edge = token
+            continue
         if token.tag_ not in _LEFT and not _joins(token, edge):
             break
         if (
@@ -102,6 +106,8 @@ def _joins(token: Token, edge: Token) -> bool:
         return (
             left.tag_ in ("JJ", "NN") and left.dep_ in inner and edge.dep_ in (*inner, "conj") and left.head.i > token.i
         )
+    if f"{token.lower_} {edge.lower_}" in words("claims/adverb_compounds"):
+        return True
     return token.tag_ == "RB" and edge.tag_ in ("JJ", "VBN", "VBG") and token.head == edge
 
 
@@ -122,11 +128,16 @@ def right_edge(head: Token, *, prepositions: frozenset[str] = _RIGHT_PREPOSITION
         if following is None or following.lower_ not in prepositions or following.tag_ not in ("IN", "TO"):
             break
         target = _object_of(following)
-        if target is None or stop(target):
+        if target is None or stop(target) or _tells_where(following, target):
             break
         depth -= 1
         edge = _coordinated(target, stop)
     return edge
+
+
+def _tells_where(preposition: Token, target: Token) -> bool:
+    """As in "property investment on the mainland", "yields in the pilot regions": where it holds, no part of it."""
+    return preposition.lower_ in ("in", "on", "across", "at") and target.lower_ in words("claims/place_nouns")
 
 
 def _next(token: Token) -> Token | None:
@@ -142,15 +153,23 @@ def _object_of(preposition: Token) -> Token | None:
             return None
         if token.tag_ in NOUNS:
             last = token
-        elif hyphened(token.nbor(-1), token):
+        elif hyphened(token.nbor(-1), token) or (last and _list_inside(token, end)):
             continue
         elif token.tag_ == "VBG" and last is None and token.dep_ == "pcomp":
+            return None
+        elif token.tag_ == "CD" and last is not None and last.text[0].isdigit():
+            # "targets of the 13th Five-Year Plan": a name that the tagger takes apart
             return None
         elif token.tag_ not in ("DT", "PRP$", "JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS") or (
             last is not None and token.tag_ in ("DT", "PRP$", "VBN", "VBG")
         ):
             break
     return last
+
+
+def _list_inside(joint: Token, end: int) -> bool:
+    """As in "the added value of the paper, printing and furniture industries": the joint stands inside the phrase."""
+    return joint.tag_ in ("CC", ",") and _compound_goes_on(joint, end)
 
 
 def _coordinated(head: Token, stop: Stop) -> Token:
@@ -162,6 +181,9 @@ def _coordinated(head: Token, stop: Stop) -> Token:
             return edge
         other = _next(following)
         if other is not None and following.tag_ == "," and other.tag_ == "CC":
+            if edge.i == _noun_run(head).i:
+                # "reached 240,000 households, and power …": a comma before "and" ends a list of three, none of two
+                return edge
             following, other = other, _next(other)
         tail = _plain_noun(other) if other is not None else None
         if tail is None or stop(tail) or not _same_list(head, tail):
@@ -270,8 +292,9 @@ def _opens(token: Token) -> bool:
     if token.lower_ == "per":
         return token.i + 1 < token.sent.end and token.nbor(1).lower_ == "capita"
     if token.tag_ == "CD":
-        # "718,000 5G base stations"
-        return token.i + 1 < token.sent.end and not token.whitespace_ and token.nbor(1).is_alpha
+        # "718,000 5G base stations", "30 zero-carbon parks"
+        glued = token.i + 1 < token.sent.end and not token.whitespace_
+        return glued and (token.nbor(1).is_alpha or token.nbor(1).tag_ == "HYPH")
     if token.tag_ == ",":
         return token.nbor(-1).tag_ in ("JJ", "VBN")
     return token.tag_ in ("CC", "VBN", "VBG", "JJ", "JJR", "JJS", "RB", "RBR", "``", "''", "AFX", "FW")
@@ -291,7 +314,7 @@ def _goes_on(token: Token, head: Token, last: int) -> bool:
 
 def _premodifies(token: Token, last: int) -> bool:
     """Whether an adjective after a noun still belongs before a later noun: "state level key projects"."""
-    return token.tag_ in ("JJ", "JJR", "JJS") and token.head.i > token.i and token.head.i < last and is_noun(token.head)
+    return token.tag_ in ("JJ", "JJS") and token.head.i > token.i and token.head.i < last and is_noun(token.head)
 
 
 def _compound_goes_on(token: Token, last: int) -> bool:

@@ -32,7 +32,11 @@ def read_upper(atoms: Atoms, index: int, low: Numeral, *, money: bool) -> Numera
     joiner = text_at(atoms, joint)
     sign = sign_before(atoms, index)
     between = joiner == "and" and text_at(atoms, (sign[1] if sign else index) - 1) == "between"
-    from_to = joiner == "to" and (not _is_change(atoms, index) or _change_by_share(atoms, index, low, joint))
+    first = sign[1] if sign else index
+    from_to = joiner == "to" and (
+        not (_is_change(atoms, first) or _by_amount(atoms, first, unit[0] if unit else None, signed=sign is not None))
+        or _change_by_share(atoms, index, low, joint)
+    )
     either = joiner == "or" and unit is None
     dash = joiner in ("-", "–", "—", "~") and (is_glued(atoms, joint) or joiner != "—")
     if not (between or from_to or dash or either) or joint + 1 >= len(atoms):
@@ -51,6 +55,12 @@ def read_upper(atoms: Atoms, index: int, low: Numeral, *, money: bool) -> Numera
     if either and not _neighbours(low.value, high.value):
         return None
     return high if shared_scale(low, high)[0] < high.value and (between or joiner != "and") else None
+
+
+def _by_amount(atoms: Atoms, first: int, unit: Unit | None, *, signed: bool) -> bool:
+    """As in "lift capacity by 15 million tonnes to 62 million tonnes": a unit said twice is a change and a level."""
+    said = unit is not None and unit.symbol != "percent"
+    return (said or signed) and any(text_at(atoms, first - step) == "by" for step in (1, 2, 3))
 
 
 def _neighbours(low: Decimal, high: Decimal) -> bool:

@@ -235,6 +235,8 @@ _DAILY = frozenset({"D", "W", "WE", "FN", "HR", "MIN", "S"})
 
 def _spoken_of(node: Shift, context: Context) -> Period | None:
     """The time in the text that a step starts from, if it starts from one."""
+    if node.reference and node.unit == "Y" and not node.count:
+        return context.day_before_year() or context.reference(node.unit)
     if node.reference or node.latest:
         return context.reference(node.unit)
     return context.part_of_sentence() if node.same else None

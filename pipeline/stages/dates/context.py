@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.stages.dates.periods import SEASONS, Period
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 #: How many sentences back a time may be that "a year earlier" or "the following day" leans on.
 REACH = 4
 _MOST = 40
+#: A release names the period that it reports on in one of so many first sentences.
+_LEAD = 2
+_REPORTED = frozenset({"Q", "HY", "N"})
 
 _YEARLY = frozenset({"M", "Q", "HY", "Y", "FY", "N"}) | SEASONS
 _LEANS_ON = {
@@ -64,10 +68,36 @@ class Context:
         """
         wanted = _LEANS_ON.get(unit, _YEARLY)
         near = [s for s in self.said[-_MOST:] if self.sentence - s.sentence <= REACH]
-        near = [s for s in near if not s.basis and s.period.unit in wanted]
+        near = [s for s in near if not s.basis and s.period.unit in wanted and not self._is_ahead(s)]
         if not near or near[-1].sentence == self.sentence or wanted is not _YEARLY:
             return near[-1].period if near else None
-        return max(reversed(near), key=lambda s: s.period.last.year).period
+        latest = [s for s in near if s.period.last.year == max(s.period.last.year for s in near)]
+        return (self._lead(latest) or latest[-1]).period
+
+    def _lead(self, near: list[Said]) -> Said | None:
+        """The period that the article reports on, where the last time named only stands inside a sentence.
+
+        "Output rose in **the first half**. … The jobless rate averaged 5 percent in the second quarter. Incomes were
+        3 percent higher than in the same period last year."
+        """
+        if near[-1].opening:
+            return None
+        lead = next((s for s in self.said if s.period.unit in _REPORTED and not s.basis), None)
+        if lead is None or lead.sentence > _LEAD or lead.period.unit == near[-1].period.unit:
+            return None
+        return lead if lead.period.first <= near[-1].period.first and near[-1].period.last <= lead.period.last else None
+
+    def _is_ahead(self, said: Said) -> bool:
+        """Whether a time named before is still to come where the clause is past: "at the start of **the year**"."""
+        today = self.anchor
+        if said.sentence == self.sentence or today is None or said.period.first <= today:
+            return False
+        return self.tense == "past"
+
+    def stretch_of(self, months: int) -> Period | None:
+        """The last stretch of so many whole months that the text has named: "in **the nine months**"."""
+        named = (s.period for s in reversed(self.said[-_MOST:]) if s.period.unit in {"N", "HY", "Q"})
+        return next((period for period in named if _whole_months(period) == months), None)
 
     def say(self, said: Said, *, joins: bool) -> None:
         """Remember a time; one that joins the time before it ("January to October") makes one stretch of both."""
@@ -94,6 +124,11 @@ class Context:
         near = [s for s in self.said[-_MOST:] if self.sentence - s.sentence <= 1 and s.period.unit == "D"]
         return near[-1].period if near else None
 
+    def day_before_year(self) -> Period | None:
+        """The day that the sentence has named last: "on **Friday**, up from 2 percent at the start of the year"."""
+        here = bool(self.said) and self.said[-1].sentence == self.sentence
+        return self.said[-1].period if here and self.said[-1].period.unit == "D" else None
+
     def part_of_sentence(self) -> Period | None:
         """The month, quarter or half that this sentence speaks of, which "a year ago" leans on."""
         parts = [s for s in self.said if s.sentence == self.sentence and s.period.unit in {"M", "Q", "HY"}]
@@ -107,3 +142,11 @@ class Context:
             if said.opening and said.period.unit == "Y":
                 return said.period.first.year
         return None
+
+
+def _whole_months(period: Period) -> int | None:
+    """How many months a stretch has that begins and ends with one."""
+    behind = period.last + timedelta(1)
+    if period.first.day != 1 or behind.day != 1:
+        return None
+    return (behind.year - period.first.year) * 12 + behind.month - period.first.month

@@ -137,21 +137,36 @@ def whole_unit(lex: Lexemes, i: int) -> Match | None:
     return Match(at + 2, Duration("1", code), "whole_unit")
 
 
+#: What makes of "more than a year" a comparison: "12 percent more than a year **ago**".
+_COMPARED = frozenset({"ago", "earlier", "before"})
+
+
 def approximate(lex: Lexemes, i: int) -> Match | None:
-    """An amount with a word like "about" before it: "nearly a decade", "more than 20 years ago"."""
+    """An amount with a word like "about" before it: "nearly **a decade**", "more than **20 years ago**".
+
+    The word is no part of the expression, only its `mod`, as a modifier is none of a claim's text.
+    """
     words = read_approximator(lex, i)
-    if words is None:
+    if words is None or _compares(lex, i, words.end):
         return None
     found = amount_of_time(lex, words.end) or half_unit(lex, words.end) or _vague_article(lex, words.end)
     if found is None:
         return None
     node = found.node
     if isinstance(node, Duration):
-        return Match(found.end, Duration(node.amount, node.unit, words.mod), found.rule)
+        return Match(found.end, Duration(node.amount, node.unit, words.mod), found.rule, words.end)
     if isinstance(node, Shift):
         shifted = Shift(node.unit, node.count, node.reference, node.same, words.mod)
-        return Match(found.end, shifted, found.rule)
-    return found if isinstance(node, Reference) else None
+        return Match(found.end, shifted, found.rule, words.end)
+    return found._replace(begins=words.end) if isinstance(node, Reference) else None
+
+
+def _compares(lex: Lexemes, i: int, end: int) -> bool:
+    """Whether "more than" compares a figure: "38 percent **fewer than** a year earlier", not "over a year ago"."""
+    if lex.words[end - 1] != "than" or lex.words[end] not in {"a", "an"} or lex.words[end + 2] not in _COMPARED:
+        return False
+    numbers = lexicon().kinds["number"]
+    return lex.words[i] == "fewer" or any(w[:1].isdecimal() or w in numbers for w in lex.words[max(0, i - 4) : i])
 
 
 def the_amount(lex: Lexemes, i: int) -> Match | None:

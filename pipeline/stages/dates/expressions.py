@@ -173,11 +173,15 @@ Node = (
 
 
 class Match(NamedTuple):
-    """What a pattern found: the index behind its last word, what it says, and the pattern's name."""
+    """What a pattern found: the index behind its last word, what it says, and the pattern's name.
+
+    `begins` is where the expression begins where that is behind the pattern's first word: "about **two years**".
+    """
 
     end: int
     node: Node
     rule: str
+    begins: int | None = None
 
 
 class Found(NamedTuple):

@@ -12,6 +12,7 @@ from pipeline.annotations import DateValue, FlagValue
 from pipeline.stages.dates.context import Context, Said
 from pipeline.stages.dates.lexemes import Lexemes, read_lexemes
 from pipeline.stages.dates.normalise import edtf_value
+from pipeline.stages.dates.order import by_dependence
 from pipeline.stages.dates.patterns import find_expressions
 from pipeline.stages.dates.ranges import Linked, link_ranges
 from pipeline.stages.dates.resolve import Resolved, is_basis, resolve
@@ -45,9 +46,9 @@ def find_dates(doc: Doc) -> Doc:
         lex = read_lexemes(text, start, end)
         lex.read_tag = places.tag
         found = [f for f in find_expressions(lex) if not is_trap(lex, f)]
-        for item in link_ranges(lex, found):
-            span = _span(doc, places, lex, item, context)
-            if span is not None and (not spans or span.start >= spans[-1].end):
+        read = (_span(doc, places, lex, item, context) for item in by_dependence(lex, list(link_ranges(lex, found))))
+        for span in sorted((span for span in read if span is not None), key=lambda span: span.start):
+            if not spans or span.start >= spans[-1].end:
                 spans.append(span)
     doc.spans["dates"] = spans
     return doc

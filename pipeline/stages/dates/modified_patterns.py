@@ -111,14 +111,14 @@ def so_far(lex: Lexemes, i: int) -> Match | None:
 
 
 def about_point(lex: Lexemes, i: int) -> Match | None:
-    """Such as "around 2010", "about May 1"."""
+    """Such as "around **2010**", "about **May 1**": how exact it is stands outside, as a claim's modifier does."""
     words = read_approximator(lex, i)
     if words is None or words.mod != "APPROX":
         return None
     inner = read_point(lex, words.end)
     if inner is None or not isinstance(inner.node, Calendar) or inner.node.weekday:
         return None
-    return Match(inner.end, Modified(inner.node, "APPROX"), "about_" + inner.rule)
+    return Match(inner.end, Modified(inner.node, "APPROX"), "about_" + inner.rule, words.end)
 
 
 def the_unit(lex: Lexemes, i: int) -> Match | None:

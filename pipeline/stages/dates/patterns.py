@@ -206,7 +206,7 @@ def find_expressions(lex: Lexemes) -> Iterator[Found]:
         if best is None:
             i += 1
             continue
-        yield Found(i, best.end, best.node, best.rule)
+        yield Found(i if best.begins is None else best.begins, best.end, best.node, best.rule)
         i = best.end
 
 

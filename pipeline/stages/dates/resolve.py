@@ -107,6 +107,8 @@ def _stretch(node: Stretch, context: Context) -> Resolved:
         return Resolved("DURATION", value, node.mod)
     first, last = bounds
     period = Period("N", f"{first.isoformat()}/{last.isoformat()}", first, last)
+    if node.which == "running" and (spoken := context.stretch_of(int(node.amount))) is not None:
+        return Resolved("DURATION", value, node.mod, spoken, spoken.first, spoken.last)
     if node.which == "running":
         return Resolved("DURATION", value, node.mod, period)
     return Resolved("DURATION", value, node.mod, period if node.which == "first" else None, first, last)

@@ -52,10 +52,16 @@ def times_a_unit(lex: Lexemes, i: int) -> Match | None:
 def set_word(lex: Lexemes, i: int) -> Match | None:
     """Such as "annually", "monthly", "daily"."""
     value = lexicon().kinds["set"].get(lex.words[i])
-    titled = lex.capital(i) and (lex.capital(i + 1) or (lex.capital(i - 1) and lex.words[i - 1] != "the"))
-    if value is None or titled:
+    inside = lex.capital(i - 1) or lex.words[i - 1] in {"'s", "s", "'"}  # "the People's Daily"
+    titled = lex.capital(i) and (lex.capital(i + 1) or (inside and lex.words[i - 1] != "the"))
+    if value is None or titled or _is_rate(lex, i):
         return None
     return Match(i + 1, Repeated(value), "set_word")
+
+
+def _is_rate(lex: Lexemes, i: int) -> bool:
+    """Whether the word only measures the noun behind it: "an **annual** output of", "**daily** visits"."""
+    return lex.tag(i)[:2] in {"JJ", "NN"} and lex.tag(i + 1)[:2] in {"NN", "JJ", "VB"} and lex.words[i + 1].isalpha()
 
 
 def plural_days(lex: Lexemes, i: int) -> Match | None:

@@ -22,12 +22,18 @@ def tense_at(token: Token) -> Tense | None:
     "It will open on Friday" is future at "Friday", "It opened on Friday" past, "The fair, due Friday" future; "since
     Friday" is past whatever the verb, and "until Friday" future unless the verb is past.
     """
+    token = _head_of_date(token)
     preposition = token.head.lower_ if token.dep_ == "pobj" else ""
     if preposition == "since":
         return "past"
     tense = _governing_tense(token)
     open_ended = preposition in {"until", "till", "by"} or token.dep_ == "attr"
     return "future" if tense == "present" and open_ended else tense
+
+
+def _head_of_date(token: Token) -> Token:
+    """The month of "until Dec **31**", which the preposition governs."""
+    return token.head if token.dep_ == "nummod" and token.head.i in (token.i - 1, token.i - 2) else token
 
 
 def _governing_tense(token: Token) -> Tense | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from pipeline.gazetteer.gazetteer import gazetteer
 from pipeline.stages.organisations.candidates import BRANCH, Candidate
 from pipeline.stages.organisations.lexicon import names
 from pipeline.stages.organisations.normalise import initials_fit, name_key
@@ -81,8 +82,15 @@ def _short_forms(doc: Doc, shape: str, candidate: Candidate) -> Iterator[tuple[s
     own = [i for i in range(start, end) if shape[i] == "N" and len(doc[i]) > 2]
     if len(stem) > 1 and own and candidate.kind == "company":
         yield stem
-    if own and set(shape[start : own[0]]) <= {"G"} and not _is_common(doc[own[0]].text):
+    while len(own) > 1 and _is_division(doc[own[0]].text):
+        own = own[1:]  # "*Yongkang* Lishi Hardware Co" is "Lishi" for short
+    if own and set(shape[start : own[0]]) <= set("GN") and not _is_common(doc[own[0]].text):
         yield (doc[own[0]].text,)
+
+
+def _is_division(word: str) -> bool:
+    """Whether a word is the name of a place in China, a county's too."""
+    return any(place.country == "CN" for place in gazetteer().lookup(word))
 
 
 def _is_common(word: str) -> bool:

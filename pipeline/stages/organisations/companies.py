@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from pipeline.resources import words
 from pipeline.stages.organisations.candidates import Candidate
 from pipeline.stages.organisations.lexicon import names
+from pipeline.stages.people.normalise import chinese_name, mixed_name
 
 _NAME = re.compile(r"[NGWA](?:-*&?[NWAG]){0,4}")
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -23,14 +25,20 @@ def find_companies(doc: Doc, shape: str) -> Iterator[Candidate]:
     for index, token in enumerate(doc):
         if token.lower_ in names("employer_titles") and (employer := _employer(doc, shape, index)):
             yield Candidate(*employer, "company", "employer-in-title", 0.75)
-        if token.text not in names("makers") and not (token.text in names("descriptors") and token.pos_ in _NOUNS):
+        dealer = token.text in names("dealers") or _is_pair(doc, index)
+        described = (dealer or token.text in names("descriptors")) and token.pos_ in _NOUNS
+        if token.text not in names("makers") and not described:
             continue
         name = _NAME.match(shape, index + 1)
         if name and "N" in name.group() and not shape.startswith(("E", "T", "H", "Y"), name.end()):
-            if token.text in names("makers") or not _is_person(doc, *name.span()):
+            if token.text in names("makers") or not (
+                _is_person(doc, *name.span()) or (dealer and _may_be_person(doc, *name.span()))
+            ):
                 yield Candidate(*name.span(), "company", "behind-company-word", 0.86)
-        elif before := _apposed(doc, shape, index):
+        elif (before := _apposed(doc, shape, index)) and not (dealer and _may_be_person(doc, *before)):
             yield Candidate(*before, "company", "apposed-to-company-word", 0.82)
+        elif owned := _owned(doc, shape, index):
+            yield Candidate(*owned, "company", "owned-company", 0.8)
 
 
 def _employer(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
@@ -64,8 +72,38 @@ def _owner(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
 
 
 def _is_person(doc: Doc, start: int, end: int) -> bool:
-    """Two words that the model takes for a person, as in "the company's chairman, entrepreneur Li Hua"."""
+    """Two words that the model takes for a person, as in "the company's chairman, entrepreneur Li Hua".
+
+    It takes "builder **Haoyuan Estate**" for one too, whose last word says that it is a company.
+    """
+    if doc[end - 1].lower_ in names("company_words"):
+        return False
     return end - start == 2 and all(token.ent_type_ == "PERSON" for token in doc[start:end])
+
+
+def _owned(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
+    """The name in "her start-up, NAME, has …", "Li's firm, NAME, …"."""
+    first = index - 2 if index > 1 and doc[index - 1].text == "-" else index
+    opened = first > 0 and (shape[first - 1] == "q" or doc[first - 1].tag_ == "PRP$")
+    name = _NAME.match(shape, index + 2) if opened and doc[min(index + 1, len(doc) - 1)].text == "," else None
+    if name is None or "N" not in name.group() or shape[name.end() : name.end() + 1] != ",":
+        return None
+    return None if _may_be_person(doc, *name.span()) and name.end() - name.start() > 1 else name.span()
+
+
+def _is_pair(doc: Doc, index: int) -> bool:
+    """Whether words together are said of a company, or of a person: "**asset manager** Lumen Capital"."""
+    hyphened = (
+        index > 1 and doc[index - 1].text == "-" and f"{doc[index - 2].text}-{doc[index].text}" in names("dealers")
+    )
+    return hyphened or (index > 0 and f"{doc[index - 1].text} {doc[index].text}" in names("dealers"))
+
+
+def _may_be_person(doc: Doc, start: int, end: int) -> bool:
+    """Words that read as a name whatever the model says: "**He Ping**, a broker", "broker **Emma Dahl**"."""
+    parts = tuple(doc[start:end].text.split())
+    shaped = chinese_name(parts) or mixed_name(parts)
+    return len(parts) == 1 or shaped is not None or parts[0] in words("people/given_names")
 
 
 def _apposed(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:

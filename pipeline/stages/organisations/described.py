@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from pipeline.gazetteer.gazetteer import gazetteer
 from pipeline.schema import OrganisationKind
 from pipeline.stages.organisations.candidates import Candidate
 from pipeline.stages.organisations.lexicon import heads, levels, names
@@ -30,6 +31,8 @@ _VAGUE = frozenset({"local", "relevant", "other", "same", "new", "various", "gra
 
 #: Capitalised words right before a level: the body has a name of its own, which no place may complete.
 _OWN_NAME = "NGWOA"
+#: What makes of a place behind "of" the beginning of another body's name.
+_NAME_GOES_ON = re.compile(r"[NWOVAC&-]{0,6}H")
 #: "the *Special Administrative Region* government" has no more of a name than "the SAR government".
 _SPECIAL = 2
 
@@ -85,14 +88,25 @@ def _placed(doc: Doc, shape: str) -> Iterator[Candidate]:
     for match in PLACED.finditer(shape):
         if doc[match.start("head")].lower_ == "ministry" or not _enough(doc, match):
             continue
+        if match["place"][0] == "N" and not _is_division(doc[match.start("place") : match.end("place")]):
+            continue
+        if match["object"] and doc[match.end() - 1].lower_ in names("descriptors"):
+            continue  # "the Beijing office of **consultancy** Ostrava Partners"
         yield Candidate(
             match.start(), match.end(), _kind(doc, match), "described-by-place", 0.85, seat=_text(doc, match, "place")
         )
 
 
+def _is_division(span: Span) -> bool:
+    """Whether words name a place in China, a county too: "the **Haining** civil affairs bureau"."""
+    return any(place.country == "CN" for place in gazetteer().lookup(span.text))
+
+
 def _of_places(doc: Doc, shape: str) -> Iterator[Candidate]:
     for match in BODY_OF_PLACE.finditer(shape):
         plain = doc[match.start("head")].lower_ in ("ministry", "center", "centre")
+        if _NAME_GOES_ON.match(shape, match.end()):
+            continue  # "the water committee of the Xuzhou **People's Congress**"
         if not plain and match["place"][0] == "G" and _enough(doc, match):
             seat = _text(doc, match, "place")
             yield Candidate(match.start(), match.end(), _kind(doc, match), "described-of-place", 0.85, seat=seat)
@@ -117,8 +131,13 @@ def _inside_titles(doc: Doc, shape: str) -> Iterator[Candidate]:
     for match in OWNED.finditer(shape):
         start, end = match.span("body")
         head = next(i for i in range(start, end) if shape[i] in "hk")
-        if doc[match.start("owner")].lower_ in ("ministry", "commission", "administration"):
+        if heads()[doc[match.start("owner")].lower_] == "government" and _enough_of_part(doc, start, end):
             yield Candidate(start, end, heads()[doc[head].lower_], "owned", 0.85, parent=match.span("owner"))
+
+
+def _enough_of_part(doc: Doc, start: int, end: int) -> bool:
+    """Whether the part of a body is named by its subject: "the bureau's *statistics division*", not "its office"."""
+    return end - start > 1 and doc[start].lower_ not in _VAGUE
 
 
 def _is_led(doc: Doc, start: int) -> bool:

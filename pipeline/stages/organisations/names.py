@@ -33,6 +33,8 @@ _LONGEST = 25
 _CARRIERS = {"league": "AOWC", "government": "GNV"}
 #: "State Grid *Corp* of China", "Commercial Aircraft *Corporation* of China Ltd".
 _OPEN_SUFFIXES = frozenset({"Corp", "Corporation"})
+#: Heads that "on" and any subject may follow.
+_ON_HEADS = frozenset({"Committee", "Council", "Commission"})
 _LEADING = frozenset({"leading", "working", "steering"})
 #: Kinds whose place in the name is where they belong; a university or a bank may sit elsewhere.
 _NAMED_FOR_SEAT = frozenset({"government", "party", "association", "other", "military"})
@@ -97,10 +99,16 @@ def _extend(doc: Doc, shape: str, end: int) -> int:
     for _ in range(3):
         joint = _joint(doc, shape, end)
         run = RUN.match(shape, joint.end()) if joint else None
-        if run is None or shape[run.start()] in "TVP" or (doc[end].text == "on" and shape[run.start()] not in "WO"):
+        if run is None or shape[run.start()] in "TVP" or (doc[end].text == "on" and not _is_on(doc, shape, end, run)):
             return end
         end = _object_end(doc, shape, run.start(), run.end())
     return end
+
+
+def _is_on(doc: Doc, shape: str, end: int, run: re.Match[str]) -> bool:
+    """Whether "on" leads to what a body is for: "Commission *on Ethics*", "National Committee *on Ageing*"."""
+    subject = shape[run.start()] in "WO"
+    return subject or (doc[end - 1].text in _ON_HEADS and run.group() == "N")
 
 
 def _joint(doc: Doc, shape: str, end: int) -> re.Match[str] | None:

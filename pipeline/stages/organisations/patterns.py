@@ -21,7 +21,7 @@ JOINT = re.compile(r"[of]t?")
 #: "Institute for Studies *in* Energy Policy".
 STUDIES_IN = re.compile(r"i(?=W)")
 
-_WORDS = r"(?:[wn]|h(?!q))"
+_WORDS = r"(?:[wn]|h(?!q)|p(?=[wn]))"
 _SUBJECT = rf"(?:[of]t?(?:{_WORDS}{{1,5}}(?:,{_WORDS}{{1,3}}){{0,4}},?aw[wn]{{0,3}}|{_WORDS}{{1,5}}))"
 _MODIFIERS = r"(?:[wnYC]-?|h(?=a?h)|&|A|W|a(?=[wh])|,(?=w)){0,7}"
 #: "Weining Yi, Hui and Miao autonomous county": the peoples are "A" and what stands between them is "-".
@@ -38,9 +38,10 @@ POSSESSED = re.compile(
     rf"(?:(?P<place>{_PLACE})|(?P<level>v?p))q(?P<body>(?P<modifiers>{_MODIFIERS})(?P<head>h)(?P<object>{_SUBJECT})?)"
 )
 
-#: A public body with its place before it: "the *Shenzhen commerce bureau*", "*Hangzhou bureau of statistics*".
+#: A public body with its place before it: "the *Shenzhen commerce bureau*", "*Hangzhou bureau of statistics*"; a name
+#: "N" must be one that the gazetteer knows as a place's.
 PLACED = re.compile(
-    r"(?P<place>G(?:-?[GN]){0,3}p?)(?P<modifiers>[wC][wnC]{0,3}(?:a?[wh][wn]{0,2})?)?"
+    r"(?P<place>[GN](?:-?[GN]){0,3}p?)(?P<modifiers>[wC][wnC]{0,3}(?:a?[wh][wn]{0,2})?)?"
     rf"(?P<head>h)(?P<object>{_SUBJECT})?"
 )
 

@@ -20,6 +20,10 @@ _NAME_LETTERS = frozenset("NGWA")
 
 #: "Culture, Radio, Television and Tourism": the commas and the "and" inside a list of subjects.
 _LIST = re.compile(r"(?<=W)(?:,(?=W(?:,W){0,5}aW)|,?a(?=W))")
+#: "the Sewerage *and* Lighting Department": an "and" inside a name that an article or a place opens.
+_JOINED = re.compile(r"(?<=[tG][NW])a(?=[NW]H)")
+#: The heads of public bodies whose names join two subjects so.
+_JOINED_HEADS = frozenset({"department", "bureau", "commission", "administration", "office", "ministry", "authority"})
 #: "the Ministry of Finance and Customs Administration": an "and" behind "of" that starts another body.
 _OTHER_BODY = re.compile(r"[of]t?W{1,4}a(?=W{1,4}[HS])")
 
@@ -36,7 +40,7 @@ def read_shape(doc: Doc) -> str:
     _glue_numbers(doc, letters)
     _glue_divisions(doc, letters)
     shape = "".join(letters)
-    return _glue_lists(shape)
+    return _glue_lists(_glue_subjects(doc, shape))
 
 
 def _letter(token: Token) -> str:
@@ -122,6 +126,14 @@ def _glue_numbers(doc: Doc, letters: list[str]) -> None:
             letters[i : i + 3] = "---"
         elif doc[i].text in ("No", "No.") and doc[i + 1].is_digit:
             letters[i : i + 2] = "--"
+
+
+def _glue_subjects(doc: Doc, shape: str) -> str:
+    """Make one name of "the Sewerage and Lighting Department"."""
+    joints = [m.start() for m in _JOINED.finditer(shape) if doc[m.start() + 2].lower_ in _JOINED_HEADS]
+    for at in joints:
+        shape = f"{shape[:at]}&{shape[at + 1 :]}"
+    return shape
 
 
 def _glue_lists(shape: str) -> str:

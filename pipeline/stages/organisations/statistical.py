@@ -44,6 +44,8 @@ def _is_name(doc: Doc, shape: str, start: int, end: int) -> bool:
     span = doc[start:end]
     if set(named) - set("NWAG-&") or "N" not in named or shape[end : end + 1] in ("E", "T"):
         return False
+    if start and doc[start - 1].lower_ in names("works"):
+        return False
     if span.text in names("not_names") or any(token.like_num for token in span):
         return False
     company_word = end - start > 1 and doc[end - 1].lower_ in names("company_words")

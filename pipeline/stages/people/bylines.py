@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.stages.people.names import Found
-from pipeline.stages.people.normalise import read_name
+from pipeline.stages.people.normalise import is_given_pinyin, is_mandarin_family, read_name
 
 if TYPE_CHECKING:
     from pipeline.layout import Layout
@@ -25,6 +25,11 @@ def find_writers(scene: Scene) -> list[Found]:
         if not kept or kept[0] in scene.organisation or not any(token.text[:1].isupper() for token in span):
             continue
         parts = scene.doc[kept[0] : kept[-1] + 1].text.split()
-        name = read_name(" ".join(part.capitalize() if part.isupper() and len(part) > 2 else part for part in parts))
+        name = read_name(" ".join(part.capitalize() if _is_shouted(part) else part for part in parts))
         writers.append(Found(kept[0], kept[-1] + 1, name, "byline", 0.95))
     return writers
+
+
+def _is_shouted(part: str) -> bool:
+    """Tell a name in capitals from initials: "LIN **XU**", "XU **FEI**", not "**JP** Marsh"."""
+    return part.isupper() and (len(part) > 2 or is_mandarin_family(part) or is_given_pinyin(part))

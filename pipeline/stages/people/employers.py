@@ -70,7 +70,9 @@ def _read(scene: Scene, preposition: int, word: str, *, office: bool, loose: boo
     unit = _is_unit(scene, *(body or (start, end)))
     if body is None and _is_nominal(scene, start, end):
         body = (start, end)
-    if body is None and scene.texts[start][:1].isupper() and (word in ("at", "with") or (word == "of" and not office)):
+    last = scene.texts[end - 1]
+    named = scene.texts[start][:1].isupper() and (not last.islower() or last in words("people/place_nouns"))
+    if body is None and named and (word in ("at", "with") or (word == "of" and not office)):
         body = (start, end)
     common = start > following(scene, preposition + 1) and scene.texts[start].islower() and not unit
     market = word == "for" and not office and body is None and _is_place(scene, start, end)

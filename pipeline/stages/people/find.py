@@ -12,7 +12,7 @@ from pipeline.stages.people.bylines import find_writers
 from pipeline.stages.people.names import Found, find_names
 from pipeline.stages.people.roles import find_roles, to_extent, to_role
 from pipeline.stages.people.scene import Scene, lay_out
-from pipeline.stages.people.shortnames import Short, find_short_names, without_parts
+from pipeline.stages.people.shortnames import Short, find_short_names, introduced_late, without_parts
 from pipeline.stages.people.workplaces import find_workplaces
 
 if not Span.has_extension("person"):
@@ -32,6 +32,9 @@ def find_people(doc: Doc) -> Doc:
     names = [found for found in find_names(scene) if found.start not in taken and found.end - 1 not in taken]
     names = without_parts(names)
     shorts = [short for short in find_short_names(scene, names) if short.start not in taken]
+    if late := introduced_late(scene, names, shorts):
+        names = sorted([*names, *late], key=lambda found: found.start)
+        shorts = [short for short in find_short_names(scene, names) if short.start not in taken]
     spots = [(found.start, found.end) for found in names] + [(short.start, short.end) for short in shorts]
     scene.person = {index: spot for spot in spots for index in range(*spot)}
     roles = {

@@ -71,7 +71,9 @@ def _before_comma(scene: Scene, phrase: RolePhrase, starts: dict[int, tuple[int,
         return None
     closing = following(scene, person[1])
     definite = scene.lower[phrase.outer] in ("the", "its", "their", "his", "her") or _possessed(scene, phrase)
-    opened = scene.text(previous(scene, phrase.outer)) in ("", ".", ",", '"') or phrase.outer in scene.sentence_starts
+    before = previous(scene, phrase.outer)
+    opened = scene.text(before) in ("", ".", ",", '"') or phrase.outer in scene.sentence_starts
+    opened = opened or (scene.low(before) == "to" and scene.low(before - 1) == "according")
     opened, closed = (
         opened or honoured,
         honoured or scene.text(closing) in (",", ".", "", ";") or is_speech(scene.text(closing)),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pipeline.stages.people.scene import Scene
 
 
+#: Of these a manager's title says whose it is; a "plant manager" or a "hotel manager" is called so.
+_WHOLE_BODIES = frozenset(("company", "firm", "group", "corporation", "enterprise", "organization", "agency"))
 MODIFIER_TAGS = frozenset(("JJ", "NN", "NNP", "JJS", "NNS", "NNPS"))
 
 
@@ -36,6 +38,8 @@ def read_phrase(scene: Scene, head: int) -> RolePhrase | None:
         return None
     if scene.text(head_end) == "-" and not scene.doc[head_end - 1].whitespace_ and head_end + 1 not in scene.heads:
         return None  # "leader-led", "user-friendly"
+    if scene.text(head_end) in ("'s", "'"):
+        return None  # "the **broker**'s managing director"
     start = first_modifier(scene, head)
     outer, before = _outer(scene, start)
     office = scene.lower[head] in words("people/office_heads")
@@ -51,7 +55,7 @@ def _is_only_modifier(scene: Scene, head: int, head_end: int) -> bool:
             return False
         if index in scene.heads:
             return True
-        if scene.doc[index].pos_ not in ("NOUN", "PROPN", "ADJ", "PUNCT"):
+        if scene.doc[index].pos_ not in ("NOUN", "PROPN", "ADJ", "PUNCT") and scene.doc[index].tag_ != "VBG":
             return False
     return False
 
@@ -99,7 +103,7 @@ def _is_modifier(scene: Scene, index: int) -> bool:
     if index in scene.person or not text[:1].isalpha():
         return False
     if scene.lower[index] in words("people/role_modifiers"):
-        return index not in scene.organisation or scene.organisation[index][1] == index + 1
+        return index not in scene.organisation or _lends_word(scene, index)
     if index in scene.organisation:
         return False
     if (
@@ -111,13 +115,20 @@ def _is_modifier(scene: Scene, index: int) -> bool:
     return text.islower() and token.tag_ in MODIFIER_TAGS and not is_speech(text)
 
 
+def _lends_word(scene: Scene, index: int) -> bool:
+    """Tell the last word of a body that a title needs: "US **Treasury** Secretary", not "Ministry of Commerce" 's."""
+    start, end = scene.organisation[index]
+    return end == index + 1 and "of" not in scene.lower[start:end]
+
+
 def _skip_foreign_openers(scene: Scene, start: int, head: int) -> int:
     """Cut what says whose the title is or how old the person: "**company** spokesman", "**36-year-old** farmer"."""
     while start < head:
         low = scene.lower[start]
         age = low in ("year", "old", "-", "aged") or low.isdigit()
         origin = low in words("organisations/nationalities") or low in words("people/peoples")
-        if not age and not origin and low not in words("people/employer_nouns"):
+        kept = scene.lower[head] == "manager" and start == head - 1 and low not in _WHOLE_BODIES
+        if not age and not origin and (kept or low not in words("people/employer_nouns")):
             break
         start += 1
     return start
@@ -149,10 +160,16 @@ def _compose(bare: RolePhrase, attributes: list[Attribute]) -> RolePhrase:
     end = attributes[-1].end if attributes else bare.end
     chosen = choose_employer(attributes)
     if chosen is not None:
-        role_end = chosen.end if chosen.inside else _cut_market(chosen, attributes)
+        role_end = _own_end(chosen, attributes) if chosen.inside else _cut_market(chosen, attributes)
         return replace(bare, end=end, role_end=role_end, employer=chosen.employer)
     own = takewhile(lambda attribute: attribute.belongs, attributes)
     return replace(bare, end=end, role_end=max((attribute.end for attribute in own), default=bare.head_end))
+
+
+def _own_end(chosen: Attribute, attributes: list[Attribute]) -> int:
+    """Where a title ends that names its body inside: "director of the bureau's division **of free trade zones**"."""
+    behind = takewhile(lambda attribute: attribute.belongs, attributes[attributes.index(chosen) + 1 :])
+    return max((attribute.end for attribute in behind), default=chosen.end)
 
 
 def _cut_market(chosen: Attribute, attributes: list[Attribute]) -> int:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotations import Extent, Role
 from pipeline.stages.people.owners import continues, find_owner
-from pipeline.stages.people.patterns import is_plural_head
+from pipeline.stages.people.patterns import is_plural_head, is_speech
 from pipeline.stages.people.phrases import RolePhrase, first_modifier, read_phrase
-from pipeline.stages.people.scene import Scene, after_remark, previous
+from pipeline.stages.people.scene import Scene, after_remark, following, previous
+
+#: The sentence before a title that opens one is read so far back.
+LONG_SENTENCE = 60
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +29,31 @@ def find_roles(scene: Scene, people: list[tuple[int, int]]) -> dict[int, list[Ro
     for chain in _chains(scene):
         owners = (find_owner(scene, replace(phrase, outer=chain[0].outer), starts, ends) for phrase in reversed(chain))
         owner = next((found for found in owners if found is not None), None)
+        owner = owner if owner is not None else _described(scene, chain[0], chain[-1].end, starts)
         if owner is not None:
             roles.setdefault(owner, []).extend(_share_employers(chain))
     for owner, phrase in _plural_roles(scene, starts):
         roles.setdefault(owner, []).append(phrase)
     return roles
+
+
+def _described(scene: Scene, phrase: RolePhrase, end: int, starts: dict[int, tuple[int, int]]) -> int | None:
+    """The person whom a title means that opens the next sentence and names an employer.
+
+    "**Enno Raab** has sold his flat. **The chief engineer of Moxu Robotics** moved to Wuxi in May." Where the phrase
+    speaks ("The director of the bureau said"), it may be somebody else.
+    """
+    opens = phrase.outer in scene.sentence_starts and scene.lower[phrase.outer] == "the"
+    if not opens or phrase.employer is None or phrase.outer == 0:
+        return None
+    verb = following(scene, end)
+    if scene.doc[min(verb, len(scene.doc) - 1)].tag_ not in ("VBD", "VBZ", "MD") or is_speech(scene.text(verb)):
+        return None
+    before = phrase.outer - 1
+    while before > max(0, phrase.outer - LONG_SENTENCE) and before not in scene.sentence_starts:
+        before -= 1
+    named = [at for at in range(before, phrase.outer) if at in starts]
+    return before if named == [before] and " " in scene.doc[before : starts[before][1]].text else None
 
 
 def _chains(scene: Scene) -> Iterator[list[RolePhrase]]:

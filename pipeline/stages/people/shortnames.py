@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.resources import words
 from pipeline.stages.people.names import Found, is_family_first
+from pipeline.stages.people.normalise import foreign_name
 from pipeline.stages.people.patterns import is_honorific
 from pipeline.stages.people.runs import word_runs
 from pipeline.stages.people.scene import Scene, Word, following, previous
@@ -43,6 +44,26 @@ def find_short_names(scene: Scene, names: list[Found]) -> list[Short]:
         if short is not None:
             shorts.append(short)
     return shorts
+
+
+def introduced_late(scene: Scene, names: list[Found], shorts: list[Short]) -> list[Found]:
+    """Full names that only a later family name gives away: "**Enno Raab** moved to Wuxi. … Raab said"."""
+    wanted = {short.text: short.start for short in shorts if short.rule == "single-name"}
+    taken = {index for found in names for index in range(found.start, found.end)}
+    found: list[Found] = []
+    for run in word_runs(scene) if wanted else ():
+        last = run[-1] if 2 <= len(run) <= 3 else None
+        if (
+            last is None
+            or last.start > wanted.get(last.text, -1)
+            or not taken.isdisjoint(range(run[0].start, last.end))
+        ):
+            continue
+        if scene.low(previous(scene, run[0].start)) == "the" or scene.text(last.end)[:1].isupper():
+            continue
+        name = foreign_name(tuple(word.text for word in run))
+        found.append(Found(run[0].start, last.end, name, name.rule, 0.85))
+    return found
 
 
 def without_parts(names: list[Found]) -> list[Found]:

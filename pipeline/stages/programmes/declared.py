@@ -95,9 +95,19 @@ def _counts(doc: Doc, scenes: list[Scene], claims: list[Span], *, strict: bool) 
             number = _number_of_places(span)
             if number is None or not scene.owns(span.start) or is_outside(doc, scene.sentence.start, span.start):
                 continue
+            if _is_gone_by(doc, span, scene.sentence.end):
+                continue
             said = _said(doc, span, scene.sentence.start)
             if _is_bound(doc, span, scene) or (not strict and (said != "plain" or _is_about(doc, span, scene))):
                 yield _Count(number, said)
+
+
+def _is_gone_by(doc: Doc, span: Span, end: int) -> bool:
+    """Whether a number held once and holds no more: "had been expanded to 59 cities **before this year**"."""
+    behind = span.end
+    while behind < min(end, span.end + 3) and doc[behind].pos_ in ("NOUN", "ADJ"):
+        behind += 1
+    return behind < end and doc[behind].lower_ == "before"
 
 
 def _at(spans: list[Span], token: int) -> int:

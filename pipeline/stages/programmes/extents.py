@@ -145,8 +145,10 @@ def _ends_name(doc: Doc, i: int, start: int, *, proper: bool) -> bool:
     if token.pos_ == "ADP":
         return _leaves_topic(doc, i)
     following = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+    adverb = token.tag_ == "RB" and i + 1 < len(doc) and doc[i + 1].tag_ in ("VBD", "VBZ", "VBP", "MD")
     return (
-        (token.lower_, following) == ("to", "be")
+        adverb  # "the pilot program for home renovation **now** covers"
+        or (token.lower_, following) == ("to", "be")
         or token.tag_ in ("VBD", "VBZ", "VBP", "MD")
         or (token.tag_ == "VBN" and token.dep_ in ("acl", "ROOT", "relcl"))
     )

@@ -28,7 +28,8 @@ class Group:
     def best(self) -> Mention:
         """The name with the strongest head and the most said; the first of equals."""
         if self.names[0].bare:
-            return max((m for m, _ in self.mentions if m.plural and m.bare), key=lambda m: (m.head - m.start, -m.start))
+            bare = [m for m, _ in self.mentions if m.bare and (m.plural or not self.names[0].plural)]
+            return max(bare, key=lambda m: (m.head - m.start, -m.start))
         return max(self.names, key=lambda m: (m.proper, m.weight, m.topic is not None, -m.start))
 
 
@@ -37,7 +38,7 @@ def group_mentions(doc: Doc, mentions: list[Mention]) -> list[Group]:
     groups: list[Group] = []
     for mention in mentions:
         if mention.bare:
-            group = _meant(groups, doc, mention) or _of_zones(groups, mention)
+            group = _meant(groups, doc, mention) or _of_zones(groups, mention) or _alone(groups, mention)
             if group is not None:
                 group.mentions.append((mention, "nominal" if group.names else "name"))
                 if not group.names:
@@ -64,6 +65,14 @@ def _in_headline(doc: Doc, mention: Mention) -> bool:
 def _of_zones(groups: list[Group], mention: Mention) -> Group | None:
     """A group of its own for the country's free trade zones together, where the text names no single one."""
     if mention.kind != "free_trade_zone" or not mention.plural:
+        return None
+    groups.append(Group())
+    return groups[-1]
+
+
+def _alone(groups: list[Group], mention: Mention) -> Group | None:
+    """A group of its own for "the pilot program" of an article that never says what is piloted."""
+    if mention.family != "pilot" or mention.weight < 2 or not mention.definite or mention.plural:
         return None
     groups.append(Group())
     return groups[-1]

@@ -101,6 +101,8 @@ def _phrase(doc: Doc, token: Token, taken: set[int]) -> Mention | None:
     start = strip_generic(doc, name_start(doc, first, taken), first)
     if start > 0 and doc[start - 1].lower_ in _PRIVATE:
         return None
+    if head.kind == "free_trade_zone" and _is_goal(doc, start):
+        return None
     if head.weight < 2 and _is_another_thing(doc, first, token.i):
         return None
     capital = token.text[0].isupper() and any(
@@ -127,6 +129,12 @@ def _phrase(doc: Doc, token: Token, taken: set[int]) -> Mention | None:
         topic=topic,
         own=own,
     )
+
+
+def _is_goal(doc: Doc, start: int) -> bool:
+    """Whether a zone is only what a place is to become: "build the island **into a** high-level free trade port"."""
+    before = [token.lower_ for token in doc[max(0, start - 6) : start]]
+    return "into" in before and before[before.index("into") + 1 : before.index("into") + 2] in (["a"], ["an"])
 
 
 def _is_another_thing(doc: Doc, first: int, last: int) -> bool:

@@ -72,7 +72,14 @@ def taking_part(doc: Doc, scenes: list[Scene], lists: list[PlaceList]) -> Places
             partial |= cue in _PARTIAL
             for span in places.members:
                 found.setdefault(span._.region.key, span)
-    return Places(tuple(sorted(found.values(), key=lambda span: span.start)), partial)
+    return Places(tuple(sorted(_without_wholes(list(found.values())), key=lambda span: span.start)), partial)
+
+
+def _without_wholes(members: list[Span]) -> list[Span]:
+    """Leave out an area whose parts take part themselves: "the scheme in the **Bay Area** covers Macao and Zhuhai"."""
+    codes = {span._.region.adcode for span in members}
+    wholes = [span for span in members if len(codes.intersection(span._.region.members)) > 1]
+    return [span for span in members if span not in wholes]
 
 
 def _near(sentence: Span, lists: list[PlaceList]) -> list[PlaceList]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.annotations import Extent, OrganisationEntity, Ref
@@ -23,6 +24,9 @@ PLACE_REACH = 10
 BEHIND = 7
 #: How many sentences back a full name wins over the place that is meant.
 NAME_REACH = 3
+#: How many words of an apposition say what a body is, and where it ends.
+APPOSITION = 8
+_APPOSITION_ENDS = frozenset((",", ".", ";", "that", "which", "of", "in", "with", "whose"))
 #: How sure a name is that one of several places completes.
 COMPLETED = 0.86
 #: … and one of more than so many words, or with several joints.
@@ -42,6 +46,8 @@ class Body:
     name: str
     place: Place | None
     subject: bool
+    #: The common nouns right before it and in its apposition: "**broker** Deyang Homes", "Moxu, a glass **supplier**".
+    called: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -91,7 +97,17 @@ def _read(span: Span, setting: Setting, places: Places, named: dict[str, str], b
             key = named.get(one_key(name), one_key(name))
     extent = Extent(span.start_char, span.end_char)
     ref = Ref("organisation", key)
-    return Body(span.start, span.end, sentence, extent, value, ref, name, place, is_subject(span))
+    return Body(span.start, span.end, sentence, extent, value, ref, name, place, is_subject(span), _called(span))
+
+
+def _called(span: Span) -> frozenset[str]:
+    """The nouns that say what a body is: "Danish **broker** Deyang Homes", "Moxu, a glass **supplier**"."""
+    doc, end = span.doc, span.end
+    found = [token for token in doc[max(0, span.start - 2) : span.start] if token.pos_ in ("NOUN", "PROPN")]
+    if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ in ("a", "an", "the"):
+        behind = takewhile(lambda token: token.text not in _APPOSITION_ENDS, doc[end + 2 : end + 2 + APPOSITION])
+        found += [token for token in behind if token.pos_ == "NOUN"]
+    return frozenset(token.lower_ for token in found)
 
 
 def _needs_place(body: Body) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -27,6 +29,15 @@ if TYPE_CHECKING:
     from pipeline.schema import Form
     from pipeline.stages.references.setting import Setting
 
+#: How many sentences back the owner of "its founder" may stand.
+OWNER_REACH = 2
+#: How titles of the past begin.
+_PAST = ("former", "ex-", "then-", "one-time", "retired")
+#: How many mentions of organisations a reader keeps in mind.
+MEMORY = 60
+
+Said = tuple[int, int, "Ref"]
+
 if not Doc.has_extension("entities"):
     Doc.set_extension("entities", default=None)
 
@@ -45,8 +56,8 @@ def resolve_references(doc: Doc) -> Doc:
     setting = read_setting(doc)
     places = read_places(doc, setting)
     known = Antecedents(places, join_bodies(doc, setting, places), join_people(doc, setting))
-    employers = _employers(doc, setting, known)
     references = find_nominals(doc, setting, known)
+    employers = _employers(doc, setting, known, _said(setting, known, references))
     taken = frozenset(index for reference in references for index in range(reference.start, reference.end))
     references += find_speaker_nominals(doc, setting, known.people, taken)
     employers |= {r: body for r, body in _leaders(doc, known, references) if r not in employers}
@@ -63,14 +74,16 @@ def resolve_references(doc: Doc) -> Doc:
     return doc
 
 
-def _employers(doc: Doc, setting: Setting, known: Antecedents) -> dict[Ref, Ref]:
+def _employers(doc: Doc, setting: Setting, known: Antecedents, said: list[Said]) -> dict[Ref, Ref]:
     """Whom each person works for: the body that the titles name or mean, the first that is known."""
     employers: dict[Ref, Ref] = {}
+    current = {m.ref for m in known.people.mentions if any(not _is_past(role) for role in m.value.roles)}
     for mention in known.people.mentions:
-        said = [role.employer for role in mention.value.roles] + [mention.value.workplace]
-        for extent in said:
+        held = [role for role in mention.value.roles if mention.ref not in current or not _is_past(role)]
+        extents = [role.employer for role in held] + [mention.value.workplace]
+        for extent in extents:
             if extent is not None and mention.ref not in employers:
-                ref = known.bodies.at(extent) or _meant(doc, setting, known, extent)
+                ref = known.bodies.at(extent) or _meant(doc, setting, known, extent, said)
                 if ref is not None:
                     employers[mention.ref] = ref
         if mention.ref not in employers:
@@ -78,6 +91,11 @@ def _employers(doc: Doc, setting: Setting, known: Antecedents) -> dict[Ref, Ref]
             if ref is not None:
                 employers[mention.ref] = ref
     return employers
+
+
+def _is_past(role: Role) -> bool:
+    """Tell a title that somebody held: "founder Bi Lan, a **former** engineer at Moxu" works there no more."""
+    return role.text.lower().startswith(_PAST)
 
 
 def _leaders(doc: Doc, known: Antecedents, references: list[Reference]) -> Iterator[tuple[Ref, Ref]]:
@@ -109,25 +127,35 @@ def _with_parents(known: Antecedents, employers: dict[Ref, Ref]) -> dict[Ref, Or
     return entities
 
 
-def _meant(doc: Doc, setting: Setting, known: Antecedents, extent: Extent) -> Ref | None:
+def _meant(doc: Doc, setting: Setting, known: Antecedents, extent: Extent, said: list[Said]) -> Ref | None:
     """The organisation that a title's noun means: "director … at **the ministry**"."""
     span = doc.char_span(extent.start, extent.end, alignment_mode="contract")
     if span is None or not len(span):
         return None
     if span.text.lower() == "its":
-        return _owner(setting, known, span.start)
+        return _owner(setting, said, span.start)
     nominal = nominals().get(span[-1].lower_)
     if nominal is None or nominal.kind != "organisation":
         return None
     return resolve(setting, known, span[-1].i, nominal)
 
 
-def _owner(setting: Setting, known: Antecedents, token: int) -> Ref | None:
-    """Whose founder or chairman it is: "Yuhe Sensors saves money, said **its** founder", one company near by."""
-    sentence = setting.sentence(token)
-    near = [b for b in known.bodies.mentions if b.start < token and sentence - b.sentence <= 2]
-    refs = {b.ref for b in near if b.sentence == near[-1].sentence}
+def _owner(setting: Setting, said: list[Said], token: int) -> Ref | None:
+    """Whose founder or chairman it is: "Yuhe Sensors saves money, said **its** founder", one company near by.
+
+    "**The exchange** plans a fund, its president said": a noun for it will do.
+    """
+    end = bisect_left(said, token, key=itemgetter(0))
+    near = [(there, ref) for _, there, ref in said[max(0, end - MEMORY) : end]]
+    near = [one for one in near if setting.sentence(token) - one[0] <= OWNER_REACH]
+    refs = {ref for there, ref in near if there == near[-1][0]}
     return refs.pop() if len(refs) == 1 else None
+
+
+def _said(setting: Setting, known: Antecedents, references: list[Reference]) -> list[Said]:
+    """Where organisations are named or meant: token, sentence, and which."""
+    meant = [(r.start, setting.sentence(r.start), r.ref) for r in references if r.kind == "organisation"]
+    return sorted([*meant, *((b.start, b.sentence, b.ref) for b in known.bodies.mentions)], key=itemgetter(0))
 
 
 def _mentions(doc: Doc, known: Antecedents, references: list[Reference]) -> tuple[EntityMention, ...]:

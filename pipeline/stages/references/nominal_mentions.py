@@ -138,6 +138,8 @@ def _bodies(bodies: Bodies, nominal: Nominal) -> list[Body]:
 
 
 def _fits(body: Body, nominal: Nominal, bodies: Bodies) -> bool:
+    if nominal.called is not None:
+        return nominal.called in body.called
     if nominal.kinds:
         plain = head_word(bodies.entities[body.ref].name) not in nominals() or "media" in nominal.kinds
         return plain and bodies.entities[body.ref].kind in nominal.kinds

@@ -27,6 +27,8 @@ class Nominal:
     kind: EntityKind
     heads: frozenset[str]
     kinds: frozenset[str]
+    #: The noun itself where only what the text has called so is meant: "**broker** Deyang Homes … the broker".
+    called: str | None
     #: How many sentences back it may reach.
     reach: int
 
@@ -42,10 +44,12 @@ def _nominal(row: dict[str, str]) -> Nominal:
     reach = int(row["reach"] or REACH[kind])
     for label in ("kind:", "group:"):
         if matches.startswith(label):
-            return Nominal(kind, frozenset(), frozenset([matches.removeprefix(label)]), reach)
+            return Nominal(kind, frozenset(), frozenset([matches.removeprefix(label)]), None, reach)
+    if matches == "called":
+        return Nominal(kind, frozenset(), frozenset(), row["noun"].lower(), reach)
     if kind == "region":
-        return Nominal(kind, frozenset(), frozenset(matches.split()), reach)
-    return Nominal(kind, frozenset(matches.removeprefix("head:").split()), frozenset(), reach)
+        return Nominal(kind, frozenset(), frozenset(matches.split()), None, reach)
+    return Nominal(kind, frozenset(matches.removeprefix("head:").split()), frozenset(), None, reach)
 
 
 @cache

@@ -59,11 +59,16 @@ class Place:
 
         A name of several places may be any of them: their adcodes end in 00 for prefectures.
         """
+        possible = {"prefecture" if code.endswith("00") else "county" for code in self.value.candidates}
+        if "prefecture" in possible | {self.value.kind}:
+            # "the city" may be the seat that gives an autonomous prefecture its name
+            possible.add("prefecture:市")
+        return self.is_plainly(kinds) or not possible.isdisjoint(kinds)
+
+    def is_plainly(self, kinds: Collection[str]) -> bool:
+        """Tell whether the region is of one of these kinds as it was read: "Jilin Province" is no city."""
         value = self.value
-        possible = {"prefecture" if code.endswith("00") else "county" for code in value.candidates}
-        if value.kind in kinds or not possible.isdisjoint(kinds):
-            return True
-        return f"{value.kind}:{(value.name_zh or '')[-1:]}" in kinds
+        return value.kind in kinds or f"{value.kind}:{(value.name_zh or '')[-1:]}" in kinds
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,9 @@ class Places:
         """
         end = bisect_left(self.all, token, key=lambda place: place.start)
         near = self.all[max(0, end - MEMORY) : end]
-        fits = [place for place in near if sentence - place.sentence <= reach and place.is_of(kinds)]
+        reached = [place for place in near if sentence - place.sentence <= reach]
+        fits = [place for place in reached if place.is_plainly(kinds)]
+        fits = fits or [place for place in reached if place.is_of(kinds)]
         weights = self._weights(fits, sentence)
         ranked = sorted(weights, key=lambda ref: -weights[ref])
         if not ranked or (len(ranked) > 1 and not self._outweighs(fits, weights, ranked[0], ranked[1])):

@@ -13,7 +13,7 @@ from pipeline.stages.references.setting import SUBJECTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from pipeline.annotations import Ref
     from pipeline.stages.references.bodies import Bodies
@@ -95,9 +95,22 @@ def find_body_pronouns(doc: Doc, setting: Setting, bodies: Bodies, nominals: lis
             continue
         sentence = setting.sentence(token.i)
         near = [s for s in speakers if s[0] <= token.i and sentence - s[1] <= SPEAKER_REACH]
-        if near and len({s[2] for s in near}) == 1:
-            found.append(Reference(token.i, token.i + 1, "organisation", near[-1][2], "pronoun", subject=True))
+        spoke, about = {s[2] for s in near}, _subjects(bodies, token, sentence)
+        # "the city will invest 3 billion yuan, and it expects": the subject before, whoever spoke last
+        joined = token.i > 0 and doc[token.i - 1].lower_ in ("and", "but")
+        refs = (about or spoke) if joined else (spoke or about)
+        if len(refs) == 1:
+            found.append(Reference(token.i, token.i + 1, "organisation", refs.pop(), "pronoun", subject=True))
     return found
+
+
+def _subjects(bodies: Bodies, token: Token, sentence: int) -> set[Ref]:
+    """What the sentence up to a speaker's "it" is about: "**Lanqiao Bank** will raise its rates, it said".
+
+    Of an "It" that opens its sentence, what the one before is about.
+    """
+    about = sentence - 1 if token.is_sent_start else sentence
+    return {b.ref for b in bodies.mentions if b.subject and b.sentence == about and b.start < token.i}
 
 
 def _is_speaker(doc: Doc, start: int, end: int) -> bool:

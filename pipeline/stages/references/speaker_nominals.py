@@ -8,7 +8,7 @@ from pipeline.stages.people.patterns import is_role_head, is_speech
 from pipeline.stages.references.nominal_mentions import Reference
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from pipeline.annotations import Ref
     from pipeline.stages.references.people import People
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 #: How many sentences back the one person may have been named.
 REACH = 3
-#: "the 46-year-old", "the rice breeder": so many words stand between article and head.
-MAX_WORDS = 5
+#: "the 46-year-old wheat farmer", "the rice breeder": so many words stand between article and head.
+MAX_WORDS = 7
 
 
 def find_speaker_nominals(doc: Doc, setting: Setting, people: People, taken: frozenset[int]) -> list[Reference]:
@@ -49,11 +49,20 @@ def _phrase_end(doc: Doc, setting: Setting, index: int) -> int | None:
         if last.i in setting.named or last.is_space or not (last.is_alpha or last.text == "-" or last.like_num):
             return None
         follows = doc[end] if end < len(doc) else None
-        if follows is not None and (follows.text == "-" or follows.tag_ in ("NN", "NNS", "NNP", "POS", "JJ", "IN")):
+        if follows is not None and _leads_on(follows) and not _is_aged(doc, index, end, follows):
             continue
         aged = last.lower_ == "old" and doc[end - 2].text == "-"
         return end if aged or (is_role_head(last.lower_) and last.text.islower()) else None
     return None
+
+
+def _leads_on(follows: Token) -> bool:
+    return follows.text == "-" or follows.tag_ in ("NN", "NNS", "NNP", "POS", "JJ", "IN")
+
+
+def _is_aged(doc: Doc, start: int, end: int, follows: Token) -> bool:
+    """Tell "said **the 52-year-old farmer** from Heping", one person, from "the engineer from Heping"."""
+    return follows.lower_ == "from" and "old" in {token.lower_ for token in doc[start:end]}
 
 
 def _speaks(doc: Doc, start: int, end: int) -> bool:
@@ -63,10 +72,8 @@ def _speaks(doc: Doc, start: int, end: int) -> bool:
 
 
 def _only_person(setting: Setting, people: People, token: int) -> Ref | None:
-    """The one person named in the sentences before, if no title of theirs is known."""
+    """The last person named in the sentences before, if of theirs it is the only one of whom no title is known."""
     sentence = setting.sentence(token)
     near = [m for m in people.mentions if m.start < token and not m.value.is_author and sentence - m.sentence <= REACH]
-    refs = {mention.ref for mention in near}
-    if len(refs) != 1 or people.roles(near[-1].ref):
-        return None
-    return near[-1].ref
+    untitled = {mention.ref for mention in near if not people.roles(mention.ref)}
+    return near[-1].ref if near and untitled == {near[-1].ref} else None

@@ -18,7 +18,7 @@ def settle_parents(view: View, hits: list[Hit], choices: list[Choice]) -> None:
     """Give each unknown place the parent that its sentence states, from the last to the first.
 
     What stands behind it ("Hongtang town in Yichun, Jiangxi"), else before it ("Gansu's Huaqiao village"), else the
-    one province that is named near it; else none.
+    one province that is named near it; else none. A name that only the model takes for a place may lie anywhere.
     """
     for i in range(len(hits) - 1, -1, -1):
         hit = hits[i]
@@ -28,7 +28,8 @@ def settle_parents(view: View, hits: list[Hit], choices: list[Choice]) -> None:
             hit.parent = code_of(hits[i + 1], choices[i + 1])
         elif i and possesses(view, hits[i - 1], hit):
             hit.parent = code_of(hits[i - 1], choices[i - 1])
-        hit.parent = hit.parent or only_near(i, hits, choices)
+        if hit.rule != "unlisted":
+            hit.parent = hit.parent or only_near(i, hits, choices)
 
 
 def is_inside(view: View, part: Hit, whole: Hit) -> bool:

@@ -25,7 +25,11 @@ def read_according(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
     if head.lower_ in not_sources() and source.end - source.start <= 2:
         return None
     edge = clause_end(words, max(source.end, min(words.place(head.right_edge) + 1, unit.end)), unit.end)
-    source = resolve(words, source, max(edge, stop))
+    reach = max(edge, stop)
+    if source.end < unit.end and words.lower[source.end] == ",":
+        # "according to its vice-president, Shu Minjie": the name may stand behind the comma
+        reach = max(reach, segment_end(words, source.end + 1, unit.end))
+    source = resolve(words, source, reach)
     opens = not words.any_finite(unit.start, cue.start)
     return _after_source(words, cue, source, unit, edge) if opens else _before_source(words, cue, source, unit)
 
@@ -35,11 +39,21 @@ def _after_source(words: Words, cue: Cue, source: Source, unit: Stretch, edge: i
     while start < unit.end and words.lower[start] not in COMMAS | {":"}:
         start += 1
     if start >= unit.end - 1:
+        start = _behind_clause(words, source.end, unit)
+    if start >= unit.end - 1:
         return None
     first = start + 1 if cue.start - unit.start <= 2 else unit.start
     quote = words.opening(first)
     end = quote.last if quote and quote.closed and words.is_speech(quote) else content_end(words, first, unit)
     return Attribution(words.trimmed(first, end), cue, source, "according_to_before")
+
+
+def _behind_clause(words: Words, start: int, unit: Stretch) -> int:
+    """The comma that closes a source and its clause: "According to Li, who heads the team**,** half of them failed"."""
+    comma = clause_end(words, start, unit.end)
+    if comma + 1 < unit.end and words.tags[comma + 1] in ("WP", "WDT", "DT"):
+        comma = clause_end(words, comma + 1, unit.end)
+    return comma
 
 
 def _before_source(words: Words, cue: Cue, source: Source, unit: Stretch) -> Attribution | None:

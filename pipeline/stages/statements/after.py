@@ -11,16 +11,27 @@ from spacy.tokens import Token
 from pipeline.stages.statements.attribution import Attribution
 from pipeline.stages.statements.clauses import clause_end, is_named, opens_quote, quote_before, segment_end, subject_of
 from pipeline.stages.statements.cues import Cue
-from pipeline.stages.statements.patterns import ADJUNCT_TAGS, AFTER_SUBJECT, COMMAS, DAYS, NOUN_TAGS, TERMINALS
+from pipeline.stages.statements.patterns import (
+    ADJUNCT_TAGS,
+    AFTER_SUBJECT,
+    COMMAS,
+    COMPARISONS,
+    DAYS,
+    NOUN_TAGS,
+    TERMINALS,
+)
 from pipeline.stages.statements.speakers import Source, can_speak, head_of, phrase, resolve
 from pipeline.stages.statements.verbs import verbs
 from pipeline.stages.statements.words import Speech, Stretch, Words
+
+#: Verbs whose noun behind them is who hears it: "…, Li, head of the bureau, **told** a press conference".
+_TOLD = frozenset({"tell", "inform", "notify", "assure", "reassure", "remind"})
 
 
 def is_inverted(words: Words, cue: Cue, unit: Stretch) -> bool:
     """`…, said Li Hua, a broker`: a comma or an end mark before the verb, its noun after it, a clause before."""
     before, after = cue.start - 1, cue.end
-    if before < 0 or after >= unit.end or cue.form != "finite":
+    if before < 0 or after >= unit.end or cue.form != "finite" or cue.verb.name in _TOLD:
         return False
     quote = quote_before(words, before, unit)
     if not _can_follow(words, cue, quote):
@@ -131,7 +142,7 @@ def content_before(words: Words, cue: Cue, source: Source, unit: Stretch, stands
     if quote and words.is_said(quote):
         if (again := _quote_again(words, stop, unit)) is not None:
             end, rule = again, "inside"
-    elif not quote and _goes_on(words, start, before, stop, unit):
+    elif not quote and (_goes_on(words, start, before, stop, unit) or _compares(words, stop, unit)):
         end, rule = unit.end, "inside"
     content = words.trimmed(start, end)
     return Attribution(content, cue, source, f"{cue.verb.name}_{rule}")
@@ -153,6 +164,12 @@ def _quote_again(words: Words, stop: int, unit: Stretch) -> int | None:
         if opened is not None:
             return opened.last if words.lower[i - 1] in (",", "--", "\u2014", ":") else None
     return None
+
+
+def _compares(words: Words, stop: int, unit: Stretch) -> bool:
+    """`Nine ports took part, it added, up from six in April`: what is said ends in a comparison without a verb."""
+    more = stop < unit.end - 2 and words.lower[stop] == "," and words.lower[stop + 1] in COMPARISONS
+    return more and not words.any_finite(stop, unit.end)
 
 
 def _goes_on(words: Words, start: int, before: int, stop: int, unit: Stretch) -> bool:

@@ -85,7 +85,7 @@ def _clause_start(words: Words, cue: Cue, unit: Stretch, source: Source) -> int 
     takes = cue.verb.takes
     that = _that_after(words, cue, unit)
     if that is not None and "that" in takes:
-        return that + 1 if words.any_finite(that + 1, unit.end) or "quote" in takes else None
+        return that + 1 if _has_any_verb(words, that, unit) or "quote" in takes else None
     if "whether" in takes and (question := _question_after(words, cue, unit)) is not None:
         return question if _known(words, source) else None
     start = _colon_start(words, cue, unit) if "that" in takes else None
@@ -96,6 +96,12 @@ def _clause_start(words: Words, cue: Cue, unit: Stretch, source: Source) -> int 
     if start is None and "clause" in takes:
         start = _bare_start(words, cue, unit)
     return start
+
+
+def _has_any_verb(words: Words, that: int, unit: Stretch) -> bool:
+    """Whether a that-clause has a verb, be it a past form that the tagger takes for a participle: "incomes climbed"."""
+    past = words.tags[that] == "IN" and "VBN" in words.tags[that + 1 : unit.end]
+    return past or words.any_finite(that + 1, unit.end)
 
 
 def _colon_start(words: Words, cue: Cue, unit: Stretch) -> int | None:

@@ -56,3 +56,5 @@ OBJECTS = frozenset({"him", "them", "us", "me"})
 AFTER_SUBJECT = frozenset({"at", "in", "on", "during", "as", "after", "when"})
 #: Tags with which the noun phrase of an inverted subject begins.
 NOUN_TAGS = ("NN", "DT", "PRP", "JJ", "CD", "VBN", "VBG", "FW")
+#: Words with which what is said goes on behind its attribution: "…, it added, up from 38 in May".
+COMPARISONS = frozenset({"up", "down", "compared", "against", "from", "versus"})

@@ -28,7 +28,7 @@ def read_unit(words: Words, unit: Stretch) -> list[Attribution]:
         attribution = _read(words, cue, unit, found)
         if attribution is None or not _is_long_enough(words, attribution.content):
             continue
-        if _is_contrast(words, attribution) or not _is_nested(attribution, found):
+        if _is_contrast(words, attribution) or not _is_nested(words, attribution, found):
             _cut_previous(words, found, attribution)
             found.append(attribution)
     return found
@@ -131,6 +131,9 @@ def _cut_previous(words: Words, found: list[Attribution], new: Attribution) -> N
             while end > old.content.start and words.lower[end - 1] in COMMAS | LINKS:
                 end -= 1
             found[i] = replace(old, content=words.trimmed(old.content.start, end))
+        elif inside and new.source and new.rule.endswith("_after") and new.content.start <= old.content.start:
+            # "Li said **the bridge would reopen**, Xinhua reported."
+            found[i] = replace(old, content=words.trimmed(old.content.start, new.source.start))
         elif inside and new.source and _is_contrast(words, new):
             found[i] = replace(old, content=words.trimmed(old.content.start, new.source.start - 2))
 
@@ -148,9 +151,14 @@ def _is_contrast(words: Words, new: Attribution) -> bool:
     return joined or words.lower[i] in CONTRASTS
 
 
-def _is_nested(new: Attribution, found: list[Attribution]) -> bool:
-    """A nameless source's words inside an indirect statement: "Li said many firms think …"."""
-    if new.cue is None or new.source is None or new.source.ref is not None or not new.rule.endswith("_before"):
+def _is_nested(words: Words, new: Attribution, found: list[Attribution]) -> bool:
+    """A nameless source's words inside an indirect statement: "Li said many firms think …".
+
+    A promise that somebody tells of is part of what is told: "Li said that the bureau had agreed **to pay half**".
+    """
+    if new.cue is None or new.source is None or not new.rule.endswith("_before"):
         return False
-    outer = (a for a in found if a.source is not new.source and a.rule.endswith("_before"))
+    if new.source.ref is not None and words.lower[new.content.start] != "to":
+        return False
+    outer = (a for a in found if a.source is not new.source and a.rule.endswith(("_before", "_tail")))
     return any(a.content.start <= new.cue.start and new.content.end <= a.content.end for a in outer)

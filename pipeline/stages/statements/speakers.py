@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.stages.statements.verbs import Verb
     from pipeline.stages.statements.words import Words
 
+#: How many words behind a phrase the name in its apposition may end.
+APPOSED = 5
 _NOMINAL = frozenset(
     {"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "JJS", "WP", "VBN", "VBG", "JJR", "FW", "WDT"}
 )
@@ -25,6 +27,8 @@ _STOPS = frozenset(
     {",", "who", "which", "that", "(", ")", "--", "\u2014", ";", ":", '"', "whose", "where", "when", "while"}
 )
 _PUBLISHED = frozenset({"by", "from", "of", "at", "for", "with", "in"})
+#: Nouns of these kinds stand for one source that a name may follow.
+_ONE = ("person", "organisation", "group")
 _SPOKESPEOPLE = ("spokes",)
 _PERSONAL = {"he": "person", "she": "person", "i": "person", "they": "group", "we": "group", "it": "organisation"}
 _EMPTY = frozenset({"i", "we", "you", "this", "that", "which", "what", "there", "these"})
@@ -46,12 +50,27 @@ def phrase(words: Words, head: Token, low: int, high: int) -> Source:
     at = words.place(head)
     start = max(low, words.place(head.left_edge))
     stop = min(high, words.place(head.right_edge) + 1)
+    at = _compound_end(words, at, high)
     end = at + 1
     while end < stop and words.lower[end] not in _STOPS and words.tags[end] not in FINITE:
         end += 1
+    while end + 1 < high and words.lower[end] == "-" and words.tags[end + 1] == "NN":
+        # "its vice|-president"
+        at, end = end + 1, end + 2
     while start < at and words.lower[start] in (",", '"', "and", "but", "as", "--"):
         start += 1
     return Source(start, end, at)
+
+
+def _compound_end(words: Words, at: int, high: int) -> int:
+    """The last part of a head that hyphens join: "its **vice-president**", whose parts parsers take apart."""
+    first = at
+    while at + 2 < high and words.lower[at + 1] == "-" and words.end_of(at) == words.starts[at + 1]:
+        at += 2
+    above = words.tokens[at].head
+    if at > first and words.tokens[at].dep_ == "compound" and at < words.place(above) < high:
+        return words.place(above)  # "**Vice-Premier Yu Lan** said"
+    return at
 
 
 def resolve(words: Words, source: Source, reach: int) -> Source:
@@ -74,7 +93,10 @@ def _whole_name(words: Words, source: Source) -> Source:
 
 
 def _entity(words: Words, source: Source, reach: int) -> tuple[Ref | None, SpeakerKind | None] | None:
-    found = words.mentions.within(words.starts[source.start], _end(words, max(reach, source.end)))
+    reach = max(reach, source.end)
+    if reach < len(words) - 1 and words.lower[reach] == "," and reach == source.end:
+        reach = min(reach + APPOSED, len(words))  # "according to its vice-president**, Shu Lan**"
+    found = words.mentions.within(words.starts[source.start], _end(words, reach))
     head = words.starts[source.head]
     at_head = [m for m in found if m.extent.start <= head < m.extent.end]
     if at_head:
@@ -85,12 +107,26 @@ def _entity(words: Words, source: Source, reach: int) -> tuple[Ref | None, Speak
     if people:
         return people[0].ref, _ref_kind(people[0])
     if kind == "document" or noun.startswith(_SPOKESPEOPLE):
-        named = [m for m in found if _publishes(words, m, source)]
+        named = [m for m in found if _publishes(words, m, source)] or _its_owner(words, source)
         return (named[0].ref, _ref_kind(named[0])) if named else None
+    bodies = [m for m in found if m.kind == "organisation" and m.form == "name" and _is_apposed_body(words, m, source)]
+    if bodies and kind != "person":
+        return bodies[0].ref, _ref_kind(bodies[0])
     if kind == "group" or (kind is None and words.tags[source.head] == "NNS"):
         return None
     named = [m for m in found if m.form == "name" and _names_head(words, m, source)]
     return (named[0].ref, _ref_kind(named[0])) if named else None
+
+
+def _its_owner(words: Words, source: Source) -> list[EntityMention]:
+    """`**The bank** lent 3 billion yuan, according to its report`: the one body at the head of the sentence."""
+    unit = words.units[words.unit_of[source.start]]
+    if words.lower[source.start] != "its" or source.start <= unit.start:
+        return []
+    before = words.mentions.within(words.starts[unit.start], words.starts[source.start])
+    bodies = [m for m in before if m.kind == "organisation" and m.ref is not None]
+    opens = bodies and bodies[0].extent.start <= words.starts[min(unit.start + 1, len(words) - 1)]
+    return bodies[:1] if opens and len({m.ref for m in bodies}) == 1 else []
 
 
 def _ref_kind(mention: EntityMention) -> SpeakerKind | None:
@@ -108,7 +144,7 @@ def _publishes(words: Words, mention: EntityMention, source: Source) -> bool:
         return mention.kind == "organisation"
     if _followed_by_publishing(words, mention):
         return True
-    i = at - 1 if words.lower[at - 1] not in ("the", "its", "their") else at - 2
+    i = _before_modifiers(words, at)
     before = words.lower[i]
     if before == "by" and words.tags[i - 1] == "VBN" and words.lower[i - 1] not in publishing_verbs():
         return False
@@ -117,11 +153,29 @@ def _publishes(words: Words, mention: EntityMention, source: Source) -> bool:
     )
 
 
+def _before_modifiers(words: Words, at: int) -> int:
+    """The word before a name and what says what it is: "data **from** online travel agency Tuyou"."""
+    i = at - 1
+    while i > 0 and at - i < APPOSED and words.tags[i] in ("NN", "JJ", "VBG", "HYPH") and words.lower[i].islower():
+        i -= 1
+    return i - 1 if words.lower[i] in ("the", "its", "their") else i
+
+
 def _is_apposed(words: Words, first: int, last: int, source: Source) -> bool:
-    """`a spokeswoman for the ministry, Tara Hill,`: a name between commas right after a phrase for one person."""
+    """`a spokeswoman for the ministry, Tara Hill,`, `its operator, the Xin Group`: a name right behind a noun."""
     after = words.lower[last + 1] if last + 1 < len(words) else "."
-    one = words.tags[source.head] == "NN" and noun_kind(words.lower[source.head]) == "person"
+    one = words.tags[source.head] == "NN" and noun_kind(words.lower[source.head]) in _ONE
+    first -= words.lower[first - 1] == "the"
     return one and first == source.end + 1 and words.lower[source.end] == "," and after in (",", ".")
+
+
+def _is_apposed_body(words: Words, mention: EntityMention, source: Source) -> bool:
+    """`the line's operator, the Yuxi Rail Group,`: a body's name between commas right after a phrase for one."""
+    first, last = words.index(mention.extent.start), words.index(mention.extent.end - 1)
+    first -= words.lower[first - 1] == "the"
+    after = words.lower[last + 1] if last + 1 < len(words) else "."
+    one = words.tags[source.head] == "NN" and words.lower[source.end : source.end + 1] == [","]
+    return one and first == source.end + 1 and after in (",", ".")
 
 
 def _followed_by_publishing(words: Words, mention: EntityMention) -> bool:

@@ -72,5 +72,7 @@ def _before_apposition(words: Words, cue: Cue, unit: Stretch) -> Token | None:
 def _is_between(words: Words, i: int) -> bool:
     """Whether a word can stand between subject and verb: adverbs, auxiliaries, "this week"."""
     token = words.tokens[i]
+    if token.is_punct:
+        return False
     adverb = words.tags[i] in ("RB", "MD") or token.dep_ in ("aux", "auxpass", "npadvmod")
     return adverb or token.head.dep_ == "npadvmod"

@@ -33,7 +33,8 @@ class Phrases:
     def _limit(self, draft: Draft) -> int:
         """The token that a phrase after the number must not reach: the next date, or the end of the sentence."""
         for span, _ in self.index.dates_by_sentence.get(draft.sentence.number, ()):
-            if span.start >= draft.span.end:
+            # "its annual target": a date that only modifies a noun ends no phrase
+            if span.start >= draft.span.end and not (len(span) == 1 and span[0].tag_ == "JJ"):
                 return span.start
         return draft.sentence.span.end
 
@@ -63,19 +64,27 @@ class Phrases:
         return found[1] if found else None
 
     def _phrase(self, first: Token, head: Token, rule: str, *, prepositions: frozenset[str] | None) -> Measure:
-        skipped = ("HYPH", "CC", ",")
-        while first.i < head.i and (
-            first.tag_ in skipped or first.i in self.numbers or first.nbor(1).i in self.numbers
-        ):
-            first = first.nbor(1)
+        first = self._past_numbers(first, head)
         stop = self._is_place_or_time_or_number
         if prepositions is None:
             last = right_edge(head, stop=stop)
         else:
             last = right_edge(head, prepositions=prepositions, stop=stop)
+        return self._stretch(first, last, rule)
+
+    def _past_numbers(self, first: Token, head: Token) -> Token:
+        """As in "2 percent and fuel prices": a phrase begins behind numbers and joints that it swallowed."""
+        skipped = ("HYPH", "CC", ",")
+        while first.i < head.i and (
+            first.tag_ in skipped or first.i in self.numbers or first.nbor(1).i in self.numbers
+        ):
+            first = first.nbor(1)
+        return first
+
+    def _stretch(self, first: Token, last: Token, rule: str) -> Measure:
+        """The words from one token to another, as they are written."""
         extent = extent_of(first, last)
-        text = " ".join(self.index.text[extent.start : extent.end].split())
-        return Measure(text, extent, rule)
+        return Measure(" ".join(self.index.text[extent.start : extent.end].split()), extent, rule)
 
     def _is_place_or_time(self, token: Token) -> bool:
         if self.index.dates.touching(token.idx, token.idx + len(token)) is not None:
@@ -111,8 +120,14 @@ def past_articles(token: Token) -> Token:
 
 
 def own_subject(node: Token) -> Token | None:
-    """The subject that depends on `node` itself."""
-    return next((child for child in node.lefts if child.dep_ in ("nsubj", "nsubjpass")), None)
+    """The subject that depends on `node` itself; of two that a joint divides, the nearer one.
+
+    "Shops opened in 10 parks, and foreign capital rose": the parser may have parks rise, too.
+    """
+    found = [child for child in node.lefts if child.dep_ in ("nsubj", "nsubjpass")]
+    if len(found) > 1 and any(token.text in (",", ";") for token in node.doc[found[0].i : found[-1].i]):
+        return found[-1]
+    return found[0] if found else None
 
 
 def is_pro_form(token: Token) -> bool:

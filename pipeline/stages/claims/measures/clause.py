@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.annotations import Extent
 from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure, own_subject, past_articles
-from pipeline.stages.claims.measures.elided import Elided
+from pipeline.stages.claims.measures.elided import narrows
 from pipeline.stages.claims.measures.headings import headings
-from pipeline.stages.claims.phrases import counted_noun, extent_of, is_noun, left_edge
+from pipeline.stages.claims.measures.pointing import Pointing
+from pipeline.stages.claims.phrases import counted_noun, extent_of, is_noun
 
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
 
 
-class Clauses(Elided):
+class Clauses(Pointing):
     """Rules that follow the clause."""
 
     def _subject(self, draft: Draft) -> Measure | None:
@@ -26,19 +28,39 @@ class Clauses(Elided):
         if draft.kind in ("percent", "count") and draft.root.dep_ in ("nsubj", "nsubjpass") and draft.change is None:
             return self._understood(draft)
         subject = self._subject_of(cue, draft)
+        if draft.kind == "count" and subject is not None and self._acts(subject, draft):
+            return self._understood_but(draft, subject)
         if subject is None or subject.i in self.numbers or (self._is_actor(subject) and draft.kind != "rank"):
             return None
         return self._subject_phrase(subject, draft)
 
+    def _acts(self, subject: Token, draft: Draft) -> bool:
+        """As in "its seven other airports served a combined 6.1 million": what is counted itself counts others."""
+        verb = draft.root.head
+        counted = any(child.i in self.numbers for child in subject.lefts)
+        acting = draft.root.dep_ == "dobj" and verb.pos_ == "VERB" and verb.lower_ not in directions()
+        teller = counted or self._is_teller(subject) or subject.lower_ in words("claims/acting_nouns")
+        return teller and acting and verb.lower_ not in words("claims/level_verbs")
+
+    def _understood_but(self, draft: Draft, subject: Token) -> Measure | None:
+        """The noun counted before, other than `subject`."""
+        for earlier in reversed(self.done[-5:]):
+            extent = earlier.evidence.get("measure")
+            own = extent is not None and extent.start <= subject.idx < extent.end
+            near = earlier.sentence is draft.sentence and earlier.kind == "count" and earlier.measure
+            if near and not own and not narrows(earlier):
+                return Measure(earlier.measure or "", extent, "noun-understood")
+        return None
+
     def _subject_phrase(self, subject: Token, draft: Draft) -> Measure | None:
-        """As in "that of aluminum fell", "the figure rose", "the number of visitors rose"."""
+        """As in "the figure for wind power rose", "the figure rose", "the number of visitors rose"."""
         following = subject.nbor(1) if subject.i + 1 < len(subject.doc) else subject
-        if subject.lower_ in ("that", "those") and following.lower_ == "of":
-            found = counted_noun(past_articles(following.nbor(1)), self._limit(draft))
-            return self._phrase(found[0], found[1], "that-of", prepositions=frozenset()) if found else None
+        if subject.lower_ in words("claims/antecedent_words") and following.lower_ == "for":
+            found = counted_noun(past_articles(following.nbor(1)), draft.span.start)
+            if found is not None and not self._is_place_or_time(found[1]):
+                return self._phrase(found[0], found[1], "figure-for", prepositions=frozenset())
         if subject.lower_ in words("claims/antecedent_words") and following.lower_ != "of":
-            pointing = self._subject_before(draft) if subject.lower_ in ("that", "those") else None
-            earlier = pointing or self._antecedent(draft)
+            earlier = self._antecedent(draft)
             if earlier is not None or not is_noun(subject):
                 return earlier
         return self._noun_phrase(subject, "subject")
@@ -74,7 +96,7 @@ class Clauses(Elided):
         for _ in range(8):
             subject = own_subject(node)
             if subject is not None and subject.i not in self._own(draft):
-                if subject.lower_ in _RELATIVES or subject.tag_ in ("WDT", "WP"):
+                if subject.tag_ in ("WDT", "WP") or (subject.lower_ in _RELATIVES and subject.tag_ != "DT"):
                     return node.head if is_noun(node.head) else None
                 return subject
             noun = (_with_noun(node) if node == governor and node.tag_ == "VBG" else None) or self._modified(node)
@@ -87,10 +109,18 @@ class Clauses(Elided):
         """The noun that a participle or an adverb belongs to: "projects totaling 3 billion", "revenue down 5"."""
         added = node.tag_ == "VBG" and node.i > 0 and node.nbor(-1).text == ","
         if node.dep_ in ("acl", "relcl") and is_noun(node.head) and not added:
-            return self._outer(node.head)
+            return self._owner_of(node) or self._outer(node.head)
         if node.dep_ in ("advmod", "amod", "npadvmod") and is_noun(node.head) and node.i > node.head.i:
             return node.head
         return None
+
+    def _owner_of(self, verb: Token) -> Token | None:
+        """As in "The income of the city's farmers climbed to 9,000 yuan", where the parser has climbed farmers."""
+        noun = verb.head
+        moved = verb.tag_ == "VBN" and verb.lower_ in words("claims/intransitive_changes") and verb.i == noun.i + 1
+        if not moved or noun.dep_ != "pobj" or noun.head.lower_ != "of" or not is_noun(noun.head.head):
+            return None
+        return noun.head.head
 
     def _outer(self, noun: Token) -> Token:
         """As in "prices in four cities, increasing by 0.3 percent": what is counted already is not what increases."""
@@ -106,7 +136,8 @@ class Clauses(Elided):
         if before is None or before.lower_ not in ("to", "by", "from", "at") or governor is None:
             return None
         gerund = governor if governor.tag_ == "VBG" and governor.dep_ == "xcomp" else None
-        if gerund is not None and gerund.i > gerund.sent.start and gerund.nbor(-1) == gerund.head:
+        cutting = gerund is not None and gerund.head.lower_ in directions()
+        if gerund is not None and cutting and gerund.i > gerund.sent.start and gerund.nbor(-1) == gerund.head:
             # "cut charging fees by": no charging of fees
             governor, objects = gerund.head, gerund
         else:
@@ -116,58 +147,26 @@ class Clauses(Elided):
             return None
         for child in objects.rights:
             if child.dep_ in ("dobj", "obj") and child.i < before.i and is_noun(child) and child.i not in self.numbers:
+                if child.lower_ in words("claims/antecedent_words") and child.nbor(1).lower_ != "of":
+                    return self._total_of(draft)
                 return self._noun_phrase(child, "changed-object")
         return None
 
-    def _respective(self, draft: Draft) -> Measure | None:
-        """As in "Exports and imports rose by 4.8 and 9.1 percent respectively": the n-th noun for the n-th number."""
-        if "respectively" not in draft.sentence.words and not self._paired(draft):
-            return None
-        governor = self._governor(draft)
-        subject = self._subject_of(governor, draft) if governor is not None else None
-        if subject is None or not is_noun(subject) or self._is_actor(subject):
-            return None
-        members = [subject, *subject.conjuncts]
-        same = [
-            d
-            for d in self.done
-            if d.sentence.number == draft.sentence.number and d.quantity.unit == draft.quantity.unit
-        ]
-        place = len(same)
-        last = self.done[-1] if self.done else None
-        beside = last is not None and last.span.end == draft.span.start - 1 and "measure" in last.evidence
-        if last is not None and beside and (draft.before(1) or draft.root).lower_ == "and":
-            # "hit 3 million and 40,000 tonnes, respectively"
-            start = last.evidence["measure"].end
-            place = next((n for n, member in enumerate(members) if member.idx >= start), len(members))
-        if len(members) < 2 or place >= len(members):
-            return None
-        noun = members[place]
-        noun = self._behind_number_of(noun) or noun
-        return self._alone(noun, "respective") if is_noun(noun) else None
-
-    def _paired(self, draft: Draft) -> bool:
-        """As in "Exports and imports rose 5 percent and 6 percent": two subjects, two amounts, and nothing else."""
-        joint, following, before = draft.after(1), draft.after(2), draft.before(1)
-        if draft.kind != "percent" or draft.change is None:
-            return False
-        first = joint is not None and joint.lower_ == "and" and following is not None and following.i in self.numbers
-        last = self.done[-1] if self.done else None
-        second = last is not None and last.measure_rule == "respective" and last.span.end == draft.span.start - 1
-        return first or (second and before is not None and before.lower_ == "and")
-
-    def _alone(self, noun: Token, rule: str) -> Measure:
-        """The phrase of one noun, without what is coordinated with it."""
-        extent = extent_of(left_edge(noun), noun)
-        return Measure(" ".join(self.index.text[extent.start : extent.end].split()), extent, rule)
+    def _total_of(self, draft: Draft) -> Measure | None:
+        """As in "It opened 23 new routes, bringing the total to 310": routes, of which not all are new."""
+        told = self._told_before(draft)
+        if told is None or told.extent is None or not told.text.startswith("new "):
+            return told
+        return Measure(told.text.removeprefix("new "), Extent(told.extent.start + 4, told.extent.end), told.rule)
 
     def _passive(self, draft: Draft) -> Measure | None:
         """As in "1.7 billion yuan has been set aside", "3 billion yuan was invested": the verb heads the column."""
         verb = draft.root.head
         if draft.root.dep_ != "nsubjpass":
             return None
-        heading = "funds" if verb.lower_ == "set" else headings().get(verb.lower_)
-        return Measure(heading, extent_of(verb, verb), "verb-heading") if heading else None
+        phrasal = f"{verb.lower_} {verb.nbor(1).lower_}" if verb.i + 1 < verb.sent.end else ""
+        row = headings().get(phrasal) or headings().get(verb.lower_)
+        return Measure(row.head, extent_of(verb, verb), "verb-heading") if row and not row.beside else None
 
 
 def _with_noun(verb: Token) -> Token | None:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
-from pipeline.stages.claims.measures.base import Measure, Phrases, is_pro_form, own_subject
+from pipeline.stages.claims.measures.base import Measure, Phrases, own_subject
 from pipeline.stages.claims.phrases import is_noun, left_edge
 
 _OF = frozenset({"of"})
+_CUES = frozenset({"including", "which", "whom", "them", "these", "against", "versus"})
+_NARROWING = frozenset({"in", "with", "from", "across", "for", "over", "on", "at", "between", "by"})
+
+
+def _has_subject(tokens: Span) -> bool:
+    """As in "6 million visits, up 41 percent, and bookings were up 63 percent": something else is what is up."""
+    return any(
+        token.dep_ in ("nsubj", "nsubjpass") and is_noun(token) and token.head.lower_ in ("was", "were", "is", "are")
+        for token in tokens
+    )
+
+
+def between(first: Token, draft: Draft) -> Span:
+    """The tokens from one token up to a number."""
+    return first.doc[first.i : draft.span.start]
 
 
 class Elided(Phrases):
@@ -21,7 +36,7 @@ class Elided(Phrases):
         earlier = self.done[-1] if self.done else None
         if earlier is None or earlier.sentence.number != draft.sentence.number or earlier.measure is None:
             return None
-        if self._inside_phrase(earlier):
+        if self._inside_phrase(earlier) or self._goes_on(draft, earlier):
             return None
         between = self.index.doc[earlier.span.end : draft.span.start]
         near = [token for token in (draft.before(step) for step in (1, 2, 3)) if token is not None]
@@ -34,7 +49,7 @@ class Elided(Phrases):
             t.lower_ == "while" for t in between
         ):
             return None
-        if self._moves_itself(draft) is not None or self._with_participle(draft, earlier):
+        if self._moves_itself(draft) is not None or self._with_participle(draft, earlier) or _has_subject(between):
             return None
         return Measure(earlier.measure, earlier.evidence.get("measure"), "level-before")
 
@@ -48,8 +63,17 @@ class Elided(Phrases):
         if not subject or noun.i in self.numbers or self._is_teller(noun) or self._is_place_or_time(noun):
             return None
         first = left_edge(noun)
-        opens = first.i == first.sent.start or first.nbor(-1).lower_ in (",", ";", "and", "while", "but")
-        return noun if opens else None
+        if first.i == first.sent.start:
+            return noun
+        opens = first.nbor(-1).lower_ in (",", ";", "and", "while", "but")
+        return noun if opens and not self._coordinated(first.nbor(-1)) else None
+
+    def _coordinated(self, joint: Token) -> bool:
+        """As in "imports and exports rose", "computer, phone and other makers rose": the joint ties two nouns."""
+        if joint.i <= joint.sent.start + 1 or joint.lower_ not in ("and", ","):
+            return False
+        before = joint.nbor(-1)
+        return is_noun(before) and before.i not in self.numbers and not self._is_place_or_time(before)
 
     def _own_mover(self, draft: Draft) -> Measure | None:
         """As in "…, imports fell 2 percent", where the parser takes the noun for a verb."""
@@ -65,6 +89,21 @@ class Elided(Phrases):
         between = self.index.doc[earlier.span.end : verb.i]
         start = next((token.i for token in between if token.lower_ == "with"), None)
         return start is not None and any(is_noun(token) for token in self.index.doc[start : verb.i])
+
+    def _goes_on(self, draft: Draft, earlier: Draft) -> bool:
+        """As in "Prices of flats, which make up a third of the stock, fell 2 percent": the figure before is an aside.
+
+        And as in "…, and the number of ferries doubled", where the number is the verb.
+        """
+        verb = draft.root if draft.root.tag_ in ("VBD", "VBZ") else draft.root.head
+        if not verb.tag_.startswith("VB"):
+            return False
+        subject = own_subject(verb)
+        if subject is None or subject.i in self.numbers or not is_noun(subject):
+            return False
+        return verb == draft.root or (
+            subject.i < earlier.span.start and any(token.tag_ in ("WDT", "WP") for token in between(subject, earlier))
+        )
 
     def _inside_phrase(self, earlier: Draft) -> bool:
         """As in "prices in four cities, increasing by 0.3 percent": the count before only narrows another noun."""
@@ -95,8 +134,9 @@ class Elided(Phrases):
         """As in "including 154 from Hainan", "147 more than in the same period": the noun counted just before."""
         before, after = draft.before(1), draft.after(1)
         whole = draft.after(2)
-        of_them = after is not None and after.lower_ == "of" and whole is not None and is_pro_form(whole)
-        cued = of_them or (before is not None and before.lower_ in ("including", "which", "whom", "them", "these"))
+        if after is not None and after.lower_ == "of":
+            return None
+        cued = before is not None and before.lower_ in _CUES
         than = whole is not None and whole.lower_ in ("than", "from")
         compared = after is not None and (
             after.lower_ in ("were", "are", "was")
@@ -105,11 +145,12 @@ class Elided(Phrases):
         plural = after is not None and (
             after.tag_ in ("NNS", "NNP", "NNPS", "JJ", "VBN") or (after.tag_ == "NN" and after.dep_ == "compound")
         )
-        if (not cued and not compared) or (cued and not of_them and plural):
+        further = after is not None and after.lower_ == "more" and (whole is None or whole.is_punct)
+        if (not cued and not compared and not further) or (cued and plural):
             return None
         if after is not None and after.lower_ in ("were", "are") and whole is not None and whole.tag_ == "NNS":
             return self._phrase(whole, whole, "predicate-noun", prepositions=_OF)
-        return self._understood(draft) or (self._previous_subject(draft) if of_them else None)
+        return self._understood(draft)
 
     def _previous_subject(self, draft: Draft) -> Measure | None:
         """As in "Residents of the zone may join. 41,200 of them have": the plural subject of the sentence before."""
@@ -121,7 +162,8 @@ class Elided(Phrases):
 
     def _ellipsis(self, draft: Draft) -> Measure | None:
         """As in "each gets 20 million yuan, and the others 8 million yuan": no verb of its own, the same measure."""
-        alike = (d for d in reversed(self.done[-4:]) if d.quantity.unit == draft.quantity.unit)
+        dimension = draft.quantity.unit.dimension
+        alike = (d for d in reversed(self.done[-4:]) if d.quantity.unit.dimension == dimension)
         earlier = next(alike, None)
         if earlier is None or earlier.measure is None or earlier.sentence.number != draft.sentence.number:
             return None
@@ -134,13 +176,18 @@ class Elided(Phrases):
 
     def _same_number(self, draft: Draft) -> Measure | None:
         """As in "The six are:" after "six places": the number that was counted before, again."""
-        before = draft.before(1)
-        if before is None or before.lower_ not in ("the", "these", "those", "all"):
+        before, after = draft.before(1), draft.after(1)
+        chosen = before is not None and before.lower_ in words("claims/choosing_words")
+        if chosen:
+            before = draft.before(2)
+        if before is None or before.lower_ not in ("the", "these", "those", "all", "its", "their"):
+            return None
+        if after is not None and not (after.is_punct or after.pos_ in ("VERB", "AUX", "ADP")):
             return None
         for earlier in reversed(self.done[-8:]):
             if earlier.kind == "count" and earlier.quantity.value == draft.quantity.value and earlier.measure:
                 return Measure(earlier.measure, earlier.evidence.get("measure"), "number-again")
-        return None
+        return self._understood(draft) if chosen else None
 
     def _antecedent(self, draft: Draft) -> Measure | None:
         """As in "but the figure rose to over 18 billion yuan": the measure of the claim before."""
@@ -148,28 +195,61 @@ class Elided(Phrases):
 
     def _told_before(self, draft: Draft) -> Measure | None:
         """The measure of the nearest claim of its kind, in this sentence or the one before."""
-        for earlier in reversed(self.done[-4:]):
-            alike = earlier.kind == draft.kind or draft.kind != "percent" or draft.change is not None
-            if alike and earlier.measure is not None and draft.sentence.number - earlier.sentence.number <= 1:
-                return Measure(earlier.measure, earlier.evidence.get("measure"), "antecedent")
-        return None
+        near = [
+            earlier
+            for earlier in reversed(self.done[-4:])
+            if earlier.measure and draft.sentence.number - earlier.sentence.number <= 1 and _may_be_told(draft, earlier)
+        ]
+        # "Prices fell 3 percent in 20 cities. In Ganzhou they fell 7 percent": prices, not cities
+        meant = next((earlier for earlier in near if not narrows(earlier)), next(iter(near), None))
+        return Measure(meant.measure or "", meant.evidence.get("measure"), "antecedent") if meant else None
 
     def _subject_before(self, draft: Draft) -> Measure | None:
         """As in "Trade with Japan was flat, while that with Korea dropped by 31 percent": the subject before."""
         subjects = [t for t in draft.sentence.tokens if t.dep_ == "nsubj" and is_noun(t) and t.i < draft.span.start]
-        usable = [t for t in subjects if not self._is_actor(t) and t.lower_ not in words("claims/antecedent_words")]
+        barred = words("claims/antecedent_words") | (
+            words("claims/acting_nouns") if draft.kind == "count" else frozenset()
+        )
+        usable = [t for t in subjects if not self._is_actor(t) and t.lower_ not in barred]
         return self._noun_phrase(usable[0], "subject-before") if usable else None
 
     def _understood(self, draft: Draft, *, any_kind: bool = False) -> Measure | None:
         """As in "including 154 from Hainan", "931 more than those in the previous year": the noun counted before."""
-        for earlier in reversed(self.done[-5:]):
-            near = draft.sentence.number - earlier.sentence.number <= 2
-            if near and earlier.measure not in (None, "times") and (any_kind or earlier.kind == "count"):
-                return Measure(earlier.measure or "", earlier.evidence.get("measure"), "noun-understood")
-        return None
+        near = [
+            earlier
+            for earlier in reversed(self.done[-6:])
+            if draft.sentence.number - earlier.sentence.number <= 2
+            and earlier.measure not in (None, "times")
+            and (any_kind or earlier.kind == "count")
+        ]
+        if not near:
+            return None
+        beside = [earlier for earlier in near if earlier.sentence is near[0].sentence]
+        meant = next((earlier for earlier in beside if not narrows(earlier)), near[0])
+        return Measure(meant.measure or "", meant.evidence.get("measure"), "noun-understood")
 
     def _level_in_sentence(self, draft: Draft) -> Measure | None:
         for earlier in reversed(self.done[-3:]):
             if earlier.measure and earlier.sentence.number == draft.sentence.number:
                 return Measure(earlier.measure, earlier.evidence.get("measure"), "level-before")
         return None
+
+
+def _may_be_told(draft: Draft, earlier: Draft) -> bool:
+    """Whether two figures can be of one thing: people are not what money was, nor hectares what tonnes were."""
+    if draft.kind == "percent":
+        return draft.change is not None or earlier.kind == "percent"
+    if draft.kind == "multiple" or earlier.change is not None or earlier.quantity.value == 0:
+        return True
+    if (draft.before(1) or draft.root).text == "(" and earlier.kind == "percent":
+        # "The east took 74 percent of the volume. Guangdong (13 billion) and Zhejiang (12 billion) lead"
+        return True
+    if draft.kind == "measure":
+        return draft.quantity.unit.dimension == earlier.quantity.unit.dimension
+    return draft.kind == earlier.kind
+
+
+def narrows(earlier: Draft) -> bool:
+    """As in "38 parks in 17 provinces", "213 firms with 4,600 workers": a count that only narrows another noun."""
+    before, outer = earlier.before(1), earlier.before(2)
+    return before is not None and outer is not None and before.lower_ in _NARROWING and is_noun(outer)

@@ -2,91 +2,69 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft
-from pipeline.stages.claims.measures.base import Measure, own_subject, past_articles
-from pipeline.stages.claims.measures.headings import dimensions, headings
-from pipeline.stages.claims.measures.right import Right
+from pipeline.stages.claims.measures.base import Measure, past_articles
+from pipeline.stages.claims.measures.headings import dimensions
+from pipeline.stages.claims.measures.verbed import Verbed, per_thing
 from pipeline.stages.claims.numerals import multiples
-from pipeline.stages.claims.phrases import counted_noun, extent_of
+from pipeline.stages.claims.phrases import counted_noun
 
 _OF = frozenset({"of"})
 
 
-class Headed(Right):
+class Headed(Verbed):
     """Rules for nouns that nobody wrote."""
-
-    def _heading(self, draft: Draft) -> Measure | None:
-        """As in "earned 80 million yuan": nobody wrote the noun, the verb tells the column's head."""
-        if draft.kind not in ("money", "measure"):
-            return None
-        verb = self._verb_before(draft)
-        if verb is None or headings().get(verb.lower_, "stake") == "stake":
-            return None
-        subject = own_subject(verb)
-        if subject is not None and subject.lower_ in words("claims/amount_nouns"):
-            return self._noun_phrase(subject, "amount-subject")
-        if draft.kind == "measure" and draft.quantity.unit.dimension not in ("mass", "energy", "volume"):
-            return None
-        heading = headings()[verb.lower_]
-        other = headings().get(verb.head.lower_) if verb.dep_ == "conj" and verb.i - verb.head.i == 2 else None
-        if other is not None and other != heading:
-            return Measure(f"{other} and {heading}", extent_of(verb.head, verb), "verb-heading")
-        return Measure(heading, extent_of(verb, verb), "verb-heading")
-
-    def _verb_before(self, draft: Draft) -> Token | None:
-        """The verb that the amount is the object of, right before it."""
-        for step in (1, 2, 3):
-            token = draft.before(step)
-            if token is None or token.tag_ in ("IN", "TO", ","):
-                return None
-            if token.tag_.startswith("VB"):
-                return token
-        return None
-
-    def _stake(self, draft: Draft) -> Measure | None:
-        """As in "of which it will hold 51 percent": a stake."""
-        verb = self._verb_before(draft)
-        held = verb is not None and headings().get(verb.lower_) == "stake"
-        return Measure("stake", extent_of(verb, verb), "verb-heading") if held and verb is not None else None
 
     def _price(self, draft: Draft) -> Measure | None:
         """As in "a hot lunch for 12 yuan"; "0.6 yuan a ride", "35 yuan per tonne": a price."""
-        after, third = draft.after(1), draft.after(2)
-        per = (
-            after is not None
-            and after.lower_ in ("a", "an", "per", "each")
-            and third is not None
-            and third.tag_ == "NN"
-        )
-        if after is not None and after.lower_ == "apiece":
-            return Measure("price", None, "price")
-        timed = (third is not None and self._is_place_or_time(third)) or (
-            third is not None and third.lower_ in words("claims/time_units")
-        )
-        return Measure("price", None, "price") if per and not timed else None
+        after, thing = draft.after(1), draft.after(2)
+        apiece = after is not None and after.lower_ == "apiece"
+        timed = thing is not None and self._is_place_or_time(thing)
+        return Measure("price", None, "price") if apiece or (per_thing(draft) and not timed) else None
 
     def _price_at(self, draft: Draft) -> Measure | None:
         """As in "bought them at 210 yuan apiece", "For 17 yuan a month, people ride": a price, whoever pays it."""
         before = draft.before(1)
         if before is None or before.lower_ not in ("at", "for"):
             return None
+        if before.head.lower_ in words("claims/level_verbs") and before.head.pos_ == "VERB":
+            # "the price of new homes stood at 16,300 yuan per square meter"
+            return None
         opening = before.i == draft.sentence.tokens[0].i and before.lower_ == "for"
         return Measure("price", None, "price") if opening else self._price(draft)
 
     def _distance(self, draft: Draft) -> Measure | None:
-        """As in "40 km southwest of the county seat"."""
-        after = draft.after(1)
-        far = (
-            draft.quantity.unit.dimension == "length" and after is not None and after.lower_ in words("claims/bearings")
-        )
-        return Measure("distance", None, "distance") if far else None
+        """As in "40 km southwest of the county seat", "sail 287 km inland", "within 50 km of the mine"."""
+        after, before = self._behind_list(draft), draft.before(1)
+        if draft.quantity.unit.dimension != "length":
+            return None
+        if after is not None and after.lower_ == "to" and after.i + 2 < after.sent.end:
+            # "an old port 30 kilometers to the north"
+            after = past_articles(after.nbor(1))
+        far = after is not None and after.lower_ in words("claims/bearings")
+        travelled = before is not None and before.lower_ in words("claims/travel_verbs")
+        within = (draft.modifier or "").lower() == "within" and after is not None and after.lower_ in ("of", "from")
+        return Measure("distance", None, "distance") if far or travelled or within else None
+
+    def _grown_on(self, draft: Draft) -> Measure | None:
+        """As in "planted 3,000 trees on 20 hectares": the area, whoever planted them."""
+        before = draft.before(1)
+        on = before is not None and before.lower_ in ("on", "across", "over")
+        return Measure("area", None, "dimension") if on and draft.quantity.unit.dimension == "area" else None
+
+    def _temperature(self, draft: Draft) -> Measure | None:
+        """As in "A battery loses a third of its charge at minus 25 C": no charge is measured in degrees."""
+        before = draft.before(1)
+        if draft.quantity.unit.dimension != "temperature" or before is None or before.lower_ not in ("at", "in"):
+            return None
+        level = before.head.lower_ in words("claims/level_verbs")
+        return None if level else Measure("temperature", None, "dimension")
 
     def _dimension(self, draft: Draft) -> Measure | None:
         """As in "covers 0.4 square kilometers": the dimension is the head of the column."""
-        heading = dimensions().get(draft.quantity.unit.dimension)
+        unit = draft.quantity.unit
+        heading = dimensions().get(unit.symbol) or dimensions().get(unit.dimension)
         return Measure(heading, None, "dimension") if heading else None
 
     def _ranked(self, draft: Draft) -> Measure | None:

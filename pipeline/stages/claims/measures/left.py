@@ -8,14 +8,15 @@ from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure, own_subject
-from pipeline.stages.claims.measures.clause import Clauses
+from pipeline.stages.claims.measures.headings import headings
+from pipeline.stages.claims.measures.lists import Lists
 from pipeline.stages.claims.phrases import counted_noun, extent_of, is_noun, left_edge
 
 _WITHIN = frozenset({"of", "in"})
 _OF = frozenset({"of"})
 
 
-class Left(Clauses):
+class Left(Lists):
     """Rules that look to the left."""
 
     def _of_left(self, draft: Draft) -> Measure | None:
@@ -58,6 +59,8 @@ class Left(Clauses):
         if earlier is not None:
             return earlier
         subject = self._subject_of(noun, draft)
+        if subject is not None and subject.i in self.numbers:
+            return self._measure_at(subject)
         told = (
             noun.head.pos_ != "VERB"
             or noun.head.lower_ in words("claims/report_verbs")
@@ -68,6 +71,13 @@ class Left(Clauses):
             return self._noun_phrase(subject, "subject-of-change")
         meant = self._told_by_actor(draft, noun, subject)
         return meant or self._phrase(left_edge(noun), noun, "change-noun", prepositions=_WITHIN)
+
+    def _measure_at(self, number: Token) -> Measure | None:
+        """As in "Some 86 percent of samples met the standard, a rise of 1.5 points": what that number is of."""
+        for earlier in reversed(self.done[-6:]):
+            if earlier.span.start <= number.i < earlier.span.end and earlier.measure:
+                return Measure(earlier.measure, earlier.evidence.get("measure"), "level-before")
+        return None
 
     def _told_by_actor(self, draft: Draft, noun: Token, subject: Token | None) -> Measure | None:
         """As in "Profit was thin. The mill posted a 7 percent decline": a bare change is one of what was spoken of."""
@@ -93,10 +103,14 @@ class Left(Clauses):
         """As in "posted a 7 percent decline to 84 million yuan": the level of what declined."""
         before, noun = draft.before(1), draft.before(2)
         earlier = self.done[-1] if self.done else None
-        if earlier is None or before is None or noun is None or before.lower_ != "to" or not is_noun(noun):
+        if earlier is None or before is None or noun is None or before.lower_ != "to":
             return None
-        near = earlier.sentence.number == draft.sentence.number and 0 <= noun.i - earlier.span.end <= 4
-        if not near or noun.lower_ not in directions() or earlier.change is None or not earlier.measure:
+        if earlier.change is None or not earlier.measure or earlier.sentence is not draft.sentence:
+            return None
+        # "rose 5 percent to 3 billion yuan", "doubled to 1,900"
+        behind = noun.i == earlier.span[-1].i
+        declined = is_noun(noun) and noun.lower_ in directions() and 0 <= noun.i - earlier.span.end <= 4
+        if not behind and not declined:
             return None
         return Measure(earlier.measure, earlier.evidence.get("measure"), "level-reached")
 
@@ -105,6 +119,18 @@ class Left(Clauses):
         noun, joint = draft.before(1), draft.before(2)
         earlier = self.done[-1] if self.done else None
         if not draft.elided or earlier is None or noun is None or joint is None:
+            return None
+        return self._phrase(left_edge(noun), noun, "elided-verb", prepositions=frozenset())
+
+    def _elided_copula(self, draft: Draft) -> Measure | None:
+        """As in "Its revenue was 9 billion yuan and its profit 800 million yuan": "was" is said once."""
+        noun, earlier = draft.before(1), self.done[-1] if self.done else None
+        if noun is None or earlier is None or earlier.sentence is not draft.sentence:
+            return None
+        if noun.lower_ not in words("claims/amount_nouns") - words("claims/level_verbs") or noun.i in self.numbers:
+            return None
+        between = self.index.doc[earlier.span.end : draft.span.start]
+        if any(token.pos_ == "AUX" or (token.pos_ == "VERB" and token != noun) for token in between):
             return None
         return self._phrase(left_edge(noun), noun, "elided-verb", prepositions=frozenset())
 
@@ -125,6 +151,33 @@ class Left(Clauses):
         following = token.nbor(1)
         return following.tag_ not in ("CD", "PRP$") and not self._is_place_or_time(following)
 
+    def _compared(self, draft: Draft) -> Measure | None:
+        """As in "flats smaller than 40 square meters", "firms with a revenue above 5 billion yuan": the noun before."""
+        words_said = (draft.modifier or "").lower().split()
+        noun = draft.before(1)
+        sized = len(words_said) > 1 and words_said[-1] == "than" and words_said[0].endswith("er")
+        bounded = bool(words_said) and noun is not None and noun.dep_ == "pobj" and noun.head.lower_ == "with"
+        if not sized and not bounded:
+            return None
+        if noun is None or not is_noun(noun) or self._is_place_or_time(noun) or self._is_actor(noun):
+            return None
+        return self._phrase(left_edge(noun), noun, "compared-noun", prepositions=frozenset())
+
+    def _accounts_for(self, draft: Draft) -> Measure | None:
+        """As in "Two counties account for 411 hectares": of what was measured in hectares before."""
+        cue, verb = draft.before(1), draft.before(2)
+        if cue is None or verb is None or cue.lower_ != "for" or verb.lower_ not in words("claims/share_verbs"):
+            return None
+        subject = self._subject_of(verb, draft)
+        if subject is not None and not self._is_actor(subject) and subject.lower_ not in words("claims/place_nouns"):
+            # "online sales accounted for 280 billion yuan"
+            return None
+        for earlier in reversed(self.done[-8:]):
+            near = draft.sentence.number - earlier.sentence.number <= 2
+            if near and earlier.quantity.unit.dimension == draft.quantity.unit.dimension and earlier.measure:
+                return Measure(earlier.measure, earlier.evidence.get("measure"), "share-of-level")
+        return None
+
     def _worth(self, draft: Draft) -> Measure | None:
         """As in "vouchers worth HK$2,000": the noun before."""
         before, noun = draft.before(1), draft.before(2)
@@ -143,6 +196,9 @@ class Left(Clauses):
             or self._is_place_or_time(noun)
         ):
             return None
+        if noun.lower_ in headings():
+            # "a bale sells for 12 yuan", whatever the tagger makes of it
+            return Measure("price", None, "price")
         return self._phrase(left_edge(noun), noun, "priced-noun", prepositions=_OF)
 
     def _gapped(self, draft: Draft) -> Measure | None:
@@ -154,13 +210,19 @@ class Left(Clauses):
         return self._phrase(left_edge(noun), noun, "gapped-subject", prepositions=frozenset()) if fits else None
 
     def _noun_up(self, draft: Draft) -> Measure | None:
-        """As in "with exports up nearly a third", "fiscal revenue down 5.5 pct": the noun right before up or down."""
-        cue, noun = draft.before(1), draft.before(2)
-        if cue is None or noun is None or cue.lower_ not in ("up", "down") or not is_noun(noun):
+        """As in "with exports up nearly a third"; "saw its output surge 9 percent", where the parser has a surge."""
+        by = 1 if (draft.before(1) or draft.root).lower_ == "by" else 0
+        cue, noun = draft.before(1 + by), draft.before(2 + by)
+        if cue is None or noun is None or not is_noun(noun) or not _is_bare_mover(cue):
             return None
         if self._is_place_or_time(noun) or noun.i in self.numbers:
             return None
-        return self._phrase(left_edge(noun), noun, "noun-up", prepositions=frozenset())
+        outer = noun.head.head
+        inner = noun.dep_ == "pobj" and noun.head.i == left_edge(noun).i - 1 and is_noun(outer)
+        if inner and cue.lower_ in ("up", "down") and not self._is_actor(outer) and outer.i not in self.numbers:
+            # "trade volume via rail up 23 percent"
+            return self._noun_phrase(outer, "noun-up")
+        return self._stretch(self._past_numbers(left_edge(noun), noun), noun, "noun-up")
 
     def _behind_apposition(self, token: Token) -> Measure | None:
         """As in "revenue in Chengdu, the provincial capital, reached": what the explained name belongs to."""
@@ -187,11 +249,18 @@ class Left(Clauses):
             return None
         return self._noun_phrase(head, "apposition")
 
+    def _acts_on(self, subject: Token, draft: Draft) -> bool:
+        """As in "the government will take up 3 billion yuan": who does something is not what is measured."""
+        verb = subject.head
+        level = verb.lower_ in words("claims/level_verbs") or verb.lower_ in directions()
+        barred = draft.kind == "money" or (draft.kind == "count" and subject.lower_ in words("claims/acting_nouns"))
+        return barred and subject.i < verb.i < draft.span.start and verb.pos_ == "VERB" and not level
+
     def _nearest_noun(self, draft: Draft) -> Measure | None:
         """Last resort: the noun phrase right before the amount, "tuition fees, 5,000 yuan"."""
         for step in range(1, 7):
             token = draft.before(step)
-            if token is None:
+            if token is None or (token.dep_ == "nsubj" and self._acts_on(token, draft)):
                 return None
             if is_noun(token) and token.dep_ == "appos" and token.head.i < token.i:
                 return self._behind_apposition(token)
@@ -202,3 +271,8 @@ class Left(Clauses):
                     return self._phrase(left_edge(token), token, "nearest-noun", prepositions=frozenset())
                 return None
         return None
+
+
+def _is_bare_mover(cue: Token) -> bool:
+    """Whether a word of change stands where only a verb can, whatever the tagger has: "saw output surge 9 percent"."""
+    return cue.lower_ in ("up", "down") or (cue.lower_ in directions() and cue.tag_ in ("NN", "VB", "VBP"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure, is_pro_form, past_articles
@@ -27,16 +28,48 @@ class Right(Left):
             first = self._past_bound(draft, first)
         if first is not None and first.lower_ == "of":
             first = self._past_of(draft)
-        if first is None or first.tag_ in ("PRP", ","):
+        if first is None or first.tag_ in ("PRP", ",") or (first.tag_ == "CC" and draft.modifier is None):
             return None
         found = counted_noun(first, self._limit(draft))
         if found is None or (found[1].lower_ in directions() and found[1].tag_ == "JJR"):
             return None
+        if found[0] == found[1] and found[1].lower_ in words("claims/generic_units") and self._levels(draft):
+            return self._respective(draft) or self._subject(draft) or self._stretch(*found, "counted-noun")
+        if self._is_verb(draft, found[0]):
+            return self._understood(draft)
         return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF)
+
+    def _levels(self, draft: Draft) -> bool:
+        """As in "Output and sales reached 9 and 8 million units": the subject says of what."""
+        before, after = draft.before(1), draft.after(1)
+        if before is None or after is None or after.lower_ == "of":
+            return False
+        level = before.tag_ in ("VBD", "VBZ") and before.lower_ in words("claims/level_verbs")
+        return level or before.lower_ == "and"
+
+    def _is_verb(self, draft: Draft, word: Token) -> bool:
+        """As in "Of every ten engineers, six leave for the coast": no singular noun is counted in sixes."""
+        singular = word.tag_ == "NN" and word.lower_ not in words("claims/invariable_nouns")
+        if draft.quantity.form not in ("words", "digits") or draft.quantity.value <= 1 or not singular:
+            return False
+        before, after = draft.before(1), draft.after(2)
+        chosen = before is not None and before.lower_ in words("claims/choosing_words")
+        opening = draft.before(3) if chosen else before
+        opens = opening is None or opening.is_punct or opening.lower_ in ("and", "but", "while", "that")
+        if chosen and opens:
+            # "The remaining two concern tax rules": the clause has no other verb
+            clause = draft.sentence.span.doc[draft.span.end : draft.sentence.span.end]
+            stop = next((token.i for token in clause if token.text in (",", ";", ".")), draft.sentence.span.end)
+            return not any(token.pos_ in ("VERB", "AUX") for token in clause if token.i < stop)
+        return opens and after is not None and after.tag_ in ("IN", "RP", "TO", "RB") and after.lower_ != "of"
 
     def _past_bound(self, draft: Draft, first: Token) -> Token | None:
         """As in "200 or so villages": the noun follows the words of the bound."""
         if draft.modifier is None:
+            return first
+        bound = draft.evidence["modifier"]
+        if bound.start > draft.quantity.end + 1 or bound.end < draft.start:
+            # "60 parks or so", "above an altitude of 3,000 meters": the bound stands apart
             return first
         end = draft.evidence["modifier"].end
         return next((token for token in draft.sentence.tokens if token.idx >= end), None)
@@ -69,25 +102,58 @@ class Right(Left):
             return None
         first = draft.after(3)
         found = counted_noun(first, self._limit(draft)) if first is not None and first.i not in self.numbers else None
+        if found is not None and found[0].lower_ in words("claims/generic_units"):
+            return None
         return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF) if found else None
 
     def _of_right(self, draft: Draft) -> Measure | None:
         """As in "99 percent of the residents", "5 million tonnes of grain", "100 km of roads"."""
         after = draft.after(1)
+        if after is not None and after.tag_ in ("DT", "PRP$") and draft.quantity.form == "fraction":
+            return self._half_the(draft)
         if after is None or after.lower_ != "of":
             return None
-        whole = draft.after(2)
-        following = draft.after(3)
-        if whole is not None and whole.lower_ in ("those", "that") and following is not None and following.tag_ == "IN":
-            return None
+        whole, following = draft.after(2), draft.after(3)
         bare = following is None or (not is_noun(following) and following.tag_ != "JJ")
         if whole is not None and is_pro_form(whole) and (bare or whole.tag_ == "PRP"):
-            return self._understood(draft, any_kind=True) or self._previous_subject(draft)
+            return self._of_pronoun(draft, whole)
         first = self._past_of(draft)
-        found = counted_noun(first, self._limit(draft)) if first is not None else None
+        found = counted_noun(first, self._limit(draft)) if first is not None and whole is not None else None
         if found is None:
             return None
         return self._phrase(found[0], found[1], "of-phrase", prepositions=_OF)
+
+    def _of_pronoun(self, draft: Draft, whole: Token) -> Measure | None:
+        """As in "half of it", "a third of which"; "a fifth of that in 2015" is the same thing at another time."""
+        following = draft.after(3)
+        if whole.lower_ in ("those", "that") and following is not None and following.tag_ == "IN":
+            return None
+        if whole.lower_ == "it":
+            return self._of_it(draft)
+        if whole.lower_ == "what":
+            return None
+        return self._understood(draft, any_kind=True) or self._previous_subject(draft)
+
+    def _half_the(self, draft: Draft) -> Measure | None:
+        """As in "half the time needed by sea", "a third its size"."""
+        first = draft.after(2)
+        found = counted_noun(first, self._limit(draft)) if first is not None else None
+        return self._phrase(found[0], found[1], "half-the", prepositions=_OF) if found else None
+
+    def _inside(self, draft: Draft) -> Measure | None:
+        """As in "one dam in four": what stands inside the share."""
+        words_said = [token for token in draft.span if is_noun(token)]
+        if draft.quantity.form != "fraction" or len(draft.span) != 4 or draft.span[2].lower_ != "in":
+            return None
+        return self._stretch(words_said[0], words_said[0], "share-inside") if words_said else None
+
+    def _of_it(self, draft: Draft) -> Measure | None:
+        """As in "The fund has 3 billion yuan, half of it from banks": one amount; else nobody says what."""
+        earlier = self.done[-1] if self.done else None
+        amount = earlier is not None and earlier.kind != "count" and earlier.measure
+        if earlier is None or not amount or draft.sentence is not earlier.sentence:
+            return Measure("", None, "it-unsaid")
+        return Measure(earlier.measure or "", earlier.evidence.get("measure"), "antecedent")
 
     def _in_right(self, draft: Draft) -> Measure | None:
         """As in "5 billion yuan in tax revenue", "30 billion yuan worth of goods"."""

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipeline.stages.claims.draft import Draft
-from pipeline.stages.claims.groups import Group
+from pipeline.stages.claims.whereabouts.groups import Group
 
 #: A comma or a bracket that is no part of a number.
 _EDGE = re.compile(r"[,;:()](?!\d)")
 #: "…, against 5,100", "…; 40 in", "…, while 12": another number of another place.
 _SET_AGAINST = re.compile(r";|,? (?:against|compared with|compared to|versus|while|whereas) ")
+#: "and **that in** Gansu to 7.9", "and lowest **in** Chengde, at 9 percent"
+_SKIPPED = frozenset({"in", "at", "that", "those"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "MD"})
 #: What may open a clause whose verb is left out: "**and** Zhuhai for 12 percent".
 _OPENERS = frozenset({",", ";", "and", "while", "whereas", "but"})
@@ -39,7 +41,7 @@ def _opens_clause(group: Group) -> bool:
     """Whether the place comes right behind a comma or a conjunction, "in" and an article skipped."""
     start = group.first.i - 1
     doc = group.first.doc
-    while start > 0 and (doc[start].tag_ == "DT" or doc[start].lower_ == "in"):
+    while start > 0 and (doc[start].tag_ in ("DT", "JJS", "RBS") or doc[start].lower_ in _SKIPPED):
         start -= 1
     if start < 1 or doc[start].lower_ in _OPENERS:
         return start >= 1
@@ -50,6 +52,8 @@ def _leads_to(group: Group, draft: Draft) -> bool:
     """Whether no more than a preposition or a verb stands between the place and the number."""
     stop = next((token.i for token in draft.sentence.tokens if token.idx >= draft.lead), draft.span.start)
     between = [token for token in group.first.doc[group.first.i : stop] if token.idx >= group.extent.end]
+    if between and between[0].text == ",":
+        between = between[1:] if between[1:] and between[1].tag_ == "IN" else between
     return len(between) <= 3 and all(token.tag_ in _LINKS for token in between)
 
 

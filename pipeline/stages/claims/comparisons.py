@@ -1,0 +1,72 @@
+"""Which number another one is compared with: where a change started, an earlier figure, the same at another time."""
+
+from __future__ import annotations
+
+from pipeline.stages.claims.changes import directions
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.index import DocIndex
+from pipeline.stages.claims.patterns import CONTRAST, EARLIER, NOW, ONCE
+from pipeline.stages.claims.ties import comparable, has_noun, heads_first, relate, stem, take_unit
+
+
+def from_to(draft: Draft, before: list[Draft], index: DocIndex) -> None:
+    """As in "increased from 1,499 yuan in 2015 to 9,328 yuan": the second level, and the one it started from."""
+    text = index.text
+    if draft.relation is not None or not text[max(0, draft.lead - 4) : draft.lead].rstrip().endswith("to"):
+        return
+    for earlier in reversed(before[-3:]):
+        if text[max(0, earlier.lead - 6) : earlier.lead].rstrip().lower().endswith("from"):
+            take_unit(draft, earlier)
+        same = earlier.sentence.number == draft.sentence.number and comparable(earlier, draft)
+        same = same and ", and " not in text[earlier.quantity.end : draft.lead]
+        started = text[max(0, earlier.lead - 6) : earlier.lead].rstrip().lower().endswith("from")
+        if same and started:
+            relate(draft, earlier, "compared_with")
+            if draft.measure_rule in ("noun-understood", "nearest-noun", "dimension", "") or earlier.measure is None:
+                draft.measure = earlier.measure or draft.measure
+            return
+
+
+def earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
+    """As in "5.2 percent, up from 3 percent": the number before carries the relation to this, the earlier one."""
+    text = index.text
+    lead = text[max(draft.sentence.span.start_char, draft.lead - 60) : draft.lead]
+    if not EARLIER.search(lead) or draft.relation is not None:
+        return
+    for earlier in heads_first(before[-3:]):
+        if earlier.sentence.number != draft.sentence.number or earlier.relation is not None:
+            continue
+        alike = draft.kind != "count" or not has_noun(draft) or stem(earlier.measure) == stem(draft.measure)
+        if earlier.quantity.unit == draft.quantity.unit and earlier.kind not in ("rank", "multiple") and alike:
+            relate(earlier, draft, "compared_with")
+            if (
+                draft.measure_rule not in ("counted-noun", "of-phrase", "noun-of", "attributive")
+                or draft.measure is None
+            ):
+                draft.measure = earlier.measure
+                if "measure" in earlier.evidence:
+                    draft.evidence["measure"] = earlier.evidence["measure"]
+            return
+
+
+def contrast(draft: Draft, before: list[Draft], index: DocIndex) -> None:
+    """As in "700 exhibitors in 2004, while last year it drew 2,312 exhibitors": the same measure at another time."""
+    if draft.change is not None or draft.measure is None or draft.kind == "rank":
+        return
+    for earlier in reversed(before):
+        if draft.sentence.number - earlier.sentence.number > 1 or earlier.change is not None:
+            return
+        same = comparable(earlier, draft) and stem(earlier.measure) == stem(draft.measure)
+        same = same or (comparable(earlier, draft) and earlier.measure_rule == "verb-heading" and draft.kind == "money")
+        same = same or (draft.measure_rule == "antecedent" and earlier.quantity.value == 0)
+        here = max(earlier.quantity.end, draft.sentence.span.start_char)
+        between = index.text[here : draft.start]
+        then = index.text[earlier.sentence.span.start_char : earlier.lead]
+        turned = CONTRAST.search(between) or (NOW.search(between) and ONCE.search(then))
+        moved = (draft.before(1) or draft.root).lower_ == "to" and (
+            draft.before(2) or draft.root
+        ).lower_ in directions()
+        apart = earlier.date != draft.date or moved
+        if same and apart and (turned or moved):
+            relate(draft, earlier, "compared_with")
+            return

@@ -1,0 +1,259 @@
+"""When a claim holds: the date that its clause, its sentence or the sentence before gives."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from spacy.tokens import Span, Token
+
+from pipeline.annotations import Extent
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.index import DocIndex
+from pipeline.stages.claims.patterns import AS_WHEN, BRACKETS, EARLIER_CUE, LINK, PERIOD, UNTIL
+from pipeline.stages.claims.timing.dated import Dated, Dates, ends_of
+from pipeline.stages.claims.timing.verbs import (
+    continues,
+    has_subject,
+    in_aside,
+    is_over,
+    is_past,
+    is_present,
+    is_tied_to_now,
+    stands_aside,
+    tells_of,
+    turned_away,
+    word_before,
+)
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OPENS_SPAN = frozenset({"from", "between"})
+
+
+class Calendar(Dates):
+    """Gives every claim of a document its date."""
+
+    def __init__(self, index: DocIndex, drafts: list[Draft]) -> None:
+        """Know the dates of the document."""
+        super().__init__(index, drafts)
+        self._done: list[Draft] = []
+
+    def fill(self, draft: Draft) -> None:
+        """Set `date`, `date_until` and their evidence."""
+        rule, found = self._find(draft)
+        if found is not None:
+            self._set(draft, found, rule)
+        elif rule:
+            self._inherit(draft, rule)
+        if draft.date is None and draft.sentence.number in self.index.dates_by_sentence:
+            # the sentence has a date, yet none that is plainly this claim's
+            draft.date_rule = "left-out"
+        self._done.append(draft)
+
+    def _find(self, draft: Draft) -> tuple[str, Dated | None]:
+        dates = self.usable(draft)
+        behind = self._right_behind(draft, dates)
+        if behind is not None:
+            return "date-behind", behind
+        if draft.related is not None and draft.relation == "equivalent":
+            return "conversion", None
+        if self.is_timeless(draft):
+            return "", None
+        if self.is_earlier_figure(draft):
+            # "has now fallen to 3 percent from 8": what was before is not what is now
+            dates = [(span, value) for span, value in dates if value.value != "PRESENT_REF"]
+        for name, rule in (
+            ("date-in-clause", self._in_clause),
+            ("date-earlier-in-sentence", self._earlier_in_sentence),
+            ("date-later-in-clause", self._later_in_clause),
+            ("date-in-next-clause", self._in_next_clause),
+            ("date-of-relative", self._of_relative),
+        ):
+            found = rule(draft, dates)
+            if found is not None:
+                return name, found
+        return self._carried(draft), None
+
+    def _right_behind(self, draft: Draft, dates: list[Dated]) -> Dated | None:
+        """As in "1,499 yuan in 2015", "3.86 trillion yuan last month", "340,000 tourists in 2017"."""
+        for span, value in dates:
+            for end in ends_of(draft):
+                if end > span.start_char:
+                    continue
+                if LINK.fullmatch(self.index.text, end, span.start_char):
+                    return span, value
+                if AS_WHEN.fullmatch(self.index.text, end, span.start_char) and self.is_earlier_figure(draft):
+                    return span, value
+        return None
+
+    def _in_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
+        """As in "In 2019, the city's GDP reached", "plummeted in October, down 5.5 percent": a shared verb."""
+        verbs = self.verbs(draft.root)
+        best: tuple[int, Dated] | None = None
+        for span, value in dates:
+            shared = next((depth for depth, verb in enumerate(verbs) if verb in self.verbs(span.root)[:1]), None)
+            if shared is not None and turned_away(verbs[:shared], span, verbs[shared]):
+                continue
+            if shared and is_tied_to_now(verbs[0]) and verbs[shared].tag_ == "VBD":
+                # "schools opened on Friday, and 60 buses run"
+                continue
+            if shared is not None and not self._other_claim_owns(draft, span):
+                behind = 300 if span.start_char > draft.start else 0
+                # "fined it on Friday for dumping 400 tonnes in 2021": the day belongs to the outer verb alone
+                behind += 500 if shared and verbs[shared].i < span.start < verbs[0].i else 0
+                rank = shared * 1000 + behind + abs(span.start_char - draft.start)
+                best = min(best or (rank, (span, value)), (rank, (span, value)), key=lambda pair: pair[0])
+        return best[1] if best else None
+
+    def _other_claim_owns(self, draft: Draft, span: Span) -> bool:
+        """As in "1,499 yuan in 2015 to 9,328 yuan": a date right behind another number is that number's."""
+        return any(
+            other is not draft
+            and other.date == span.start_char
+            and other.date_rule == "date-behind"
+            and other.sentence.number == draft.sentence.number
+            and draft.start > span.start_char
+            and draft.quantity.unit == other.quantity.unit
+            and draft.related is other
+            for other in self._done[-3:]
+        )
+
+    def _earlier_in_sentence(self, draft: Draft, dates: list[Dated]) -> Dated | None:
+        """The last date before the claim, unless it stands in an aside of its own."""
+        verbs = self.verbs(draft.root)
+        before = [dated for dated in dates if dated[0].end_char <= draft.start and not in_aside(dated[0].root, verbs)]
+        if not before or turned_away(verbs[:1], before[-1][0], verbs[0].head if verbs else before[-1][0].root):
+            return None
+        own, other = next(iter(verbs), None), self._verb_of(before[-1])
+        since = other is not None and any(child.lower_ in ("since", "after", "when") for child in other.lefts)
+        return None if is_tied_to_now(own) and is_past(other) and not since else before[-1]
+
+    def _verb_of(self, dated: Dated) -> Token | None:
+        return next(iter(self.verbs(dated[0].root)), None)
+
+    def _later_in_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
+        """The first date after the claim, with no verb between but its own: "300 firms were set up there in May"."""
+        own = next(iter(self.verbs(draft.root)), None)
+        if own is not None and own.dep_ == "relcl":
+            dates = [dated for dated in dates if own in self.verbs(dated[0].root)]
+        for dated in dates:
+            if dated[0].start < draft.span.end:
+                continue
+            between = [token for token in draft.span.doc[draft.span.end : dated[0].start] if token.tag_ in _FINITE]
+            others = [t for t in between if t != own and not (t.head == own and t.dep_ in ("aux", "auxpass"))]
+            text = BRACKETS.sub("", self.index.text[draft.quantity.end : dated[0].start_char])
+            far = re.search(r"[;:]|, (?:while|but|and) ", text) or (between and "," in text)
+            if not others and not far:
+                return dated
+        return None
+
+    def _in_next_clause(self, draft: Draft, dates: list[Dated]) -> Dated | None:
+        """As in "trained 4,260 teachers and opened 38 schools last year", "32 died when the quake struck in 2022"."""
+        verb = next(iter(self.verbs(draft.root)), None)
+        for dated in dates:
+            other = next(iter(self.verbs(dated[0].root)), None)
+            alone = is_present(verb) and is_past(other)
+            if other is not None and other.head == verb and continues(other) and not alone:
+                return dated
+        return None
+
+    def _of_relative(self, draft: Draft, dates: list[Dated]) -> Dated | None:
+        """As in "420 workers whom it has moved since March", "the quarter when growth reached 5 percent"."""
+        noun = draft.root.head if draft.root.dep_ == "nummod" else draft.root
+        told = {token.i for token in noun.subtree if tells_of(token, noun)}
+        for span, value in dates:
+            verb = self._verb_of((span, value))
+            if self.tells_when(span, draft) or (verb is not None and verb.i in told):
+                return span, value
+        return None
+
+    def _carried(self, draft: Draft) -> str:
+        """Why the date of the claim before holds here, too: same sentence, or one that goes on."""
+        if not self._done:
+            return ""
+        earlier = self._done[-1]
+        if self._starts_from(earlier):
+            return ""
+        gap = draft.sentence.number - earlier.sentence.number
+        same_place = earlier.sentence.paragraph == draft.sentence.paragraph and earlier.sentence.kind == "body"
+        if gap == 0:
+            turned = self._back_to_now(earlier, draft) and has_subject(self.verbs(draft.root)[0])
+            turned = turned or self._is_past_and_over(earlier, draft)
+            turned = turned or (self.is_earlier_figure(draft) and self._is_deictic(earlier))
+            return "" if turned or stands_aside(earlier.root, draft.root) else "date-of-sentence"
+        if gap <= 2 and self._in_the_period(draft):
+            return "date-of-period"
+        framed = earlier.date is not None and self._frames(earlier) and not self._back_to_now(earlier, draft)
+        return "date-before" if gap == 1 and same_place and framed else ""
+
+    def _is_past_and_over(self, earlier: Draft, draft: Draft) -> bool:
+        """As in "In April it won an order, and a venture of which it will hold 51 percent waits": April is over."""
+        known = self.index.dates_by_sentence.get(earlier.sentence.number, ())
+        value = next((value for span, value in known if span.start_char == earlier.date), None)
+        return value is not None and is_over(value, self.verbs(draft.root)[:1], self.index.doc._.anchor)
+
+    def _back_to_now(self, earlier: Draft, draft: Draft) -> bool:
+        """As in "In 2022, the lake lost 3 sq km. The reserve has 26 wardens": a state of today after a past event."""
+        now = next(iter(self.verbs(draft.root)), None)
+        then = next(iter(self.verbs(earlier.root)), None)
+        return is_present(now) and not is_present(then)
+
+    def _starts_from(self, earlier: Draft) -> bool:
+        """As in "grew from seven in 1981 to 7,000": the date of the start is not that of the end."""
+        cued = EARLIER_CUE.search(self.index.text, max(0, earlier.lead - 30), earlier.lead)
+        return cued is not None and cued.end() >= earlier.lead - 1
+
+    def _in_the_period(self, draft: Draft) -> bool:
+        """As in "Over the period, imports rose": the period is the one that was dated before."""
+        return PERIOD.search(draft.sentence.text) is not None
+
+    def _is_period(self, earlier: Draft) -> bool:
+        """Whether a claim's date is a stretch of time: "the first five months", not "May"."""
+        extent = earlier.evidence.get("date")
+        written = self.index.text[extent.start : extent.end].lower() if extent is not None else ""
+        return any(
+            word in written for word in ("months", "quarter", "half", "weeks", "days", "years", "period", "year")
+        )
+
+    def _frames(self, earlier: Draft) -> bool:
+        """As in "In 2019, …": a date at the head of its sentence holds for the next one, too."""
+        if earlier.date_rule == "date-before":
+            return False
+        tokens = earlier.sentence.tokens
+        if self._is_deictic(earlier):
+            return False
+        return earlier.date is not None and earlier.date - tokens[0].idx <= 12
+
+    def _is_deictic(self, earlier: Draft) -> bool:
+        """As in "Now the village earns 3 million. Half goes to the families": a frame of its own sentence only."""
+        known = self.index.dates_by_sentence.get(earlier.sentence.number, ())
+        return any(value.value == "PRESENT_REF" for span, value in known if span.start_char == earlier.date)
+
+    def _inherit(self, draft: Draft, rule: str) -> None:
+        earlier = draft.related if rule == "conversion" and draft.related is not None else self._done[-1]
+        if rule == "date-of-period":
+            earlier = next((other for other in reversed(self._done[-12:]) if self._is_period(other)), earlier)
+        if earlier.date is None:
+            return
+        draft.date, draft.date_until, draft.date_rule = earlier.date, earlier.date_until, rule
+        for slot in ("date", "date_until"):
+            if slot in earlier.evidence:
+                draft.evidence[slot] = earlier.evidence[slot]
+
+    def _set(self, draft: Draft, found: Dated, rule: str) -> None:
+        first, second = self._pair(found[0], draft)
+        draft.date, draft.date_rule = first.start_char, rule
+        draft.evidence["date"] = Extent(first.start_char, first.end_char)
+        if second is not None:
+            draft.date_until = second.start_char
+            draft.evidence["date_until"] = Extent(second.start_char, second.end_char)
+
+    def _pair(self, span: Span, draft: Draft) -> tuple[Span, Span | None]:
+        """As in "from May 14 to Aug 30", "between November 2016 and March 2017"."""
+        spans = [dated[0] for dated in self.index.dates_by_sentence.get(draft.sentence.number, [])]
+        for first, second in itertools.pairwise(spans):
+            opened = first.start > 0 and word_before(first) in _OPENS_SPAN
+            joined = UNTIL.fullmatch(self.index.text, first.end_char, second.start_char)
+            if opened and joined and span in (first, second):
+                return first, second
+        return span, None

@@ -1,0 +1,1 @@
+"""Where a claim holds: places beside its number, in its clause, in the sentence before."""

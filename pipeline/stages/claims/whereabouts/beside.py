@@ -1,0 +1,170 @@
+"""Rules for a place beside the number: behind its noun, right before it, the n-th of a list."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.resources import table
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.patterns import BRACKETS, OF_WHICH_ARE, OPENS_LIST, SIZE_OF, WHOLE
+from pipeline.stages.claims.whereabouts.clauses import elided_place
+from pipeline.stages.claims.whereabouts.elsewhere import ELSEWHERE, INSIDE, stands_before
+from pipeline.stages.claims.whereabouts.groups import Group
+from pipeline.stages.claims.whereabouts.scene import Found, Scene
+
+#: What may stand between a place and its number.
+_LINKS = ("(", "with", "", ", by", ", at", ", with")
+_NATIONWIDE = frozenset({"nationwide", "nationally"})
+
+
+def right_before(scene: Scene, draft: Draft) -> Found | None:
+    """As in "in Hainan (67.5 percent) and Gansu (46 percent)", "fell most in Dalian, by 0.9 percent"."""
+    for group in scene.groups(draft.sentence):
+        if stands_before(scene, group, draft, links=_LINKS) and len(group.refs) == 1 and group.cue not in ELSEWHERE:
+            return group.refs, group.extent
+    return None
+
+
+def apposed(scene: Scene, draft: Draft) -> Found | None:
+    """As in "Qionghai, a city of 530,000 people in Hainan": the size is that of the place described, or of none."""
+    described = SIZE_OF.search(scene.index.text, max(draft.sentence.span.start_char, draft.lead - 120), draft.lead)
+    if described is None or described["noun"].lower() not in place_nouns() - {"area"}:
+        return None
+    named = [group for group in scene.groups(draft.sentence) if group.extent.end == described.start()]
+    return (named[0].refs, named[0].extent) if named else ((), None)
+
+
+def elided(scene: Scene, draft: Draft) -> Found | None:
+    """As in "Shenzhen accounted for 41 percent and Zhuhai for 12 percent"."""
+    group = elided_place(draft, scene.groups(draft.sentence), scene.by_sentence[draft.sentence.number])
+    return (group.refs, group.extent) if group is not None else None
+
+
+def of_measure(scene: Scene, draft: Draft) -> Found | None:
+    """As in "154 from Hainan and Macao", "25 companies in Shanghai", "74 counties across the region"."""
+    ends = [draft.quantity.end]
+    measure = draft.evidence.get("measure")
+    if measure is not None and 0 <= measure.start - draft.quantity.end < 20:
+        ends.append(measure.end)
+    behind = OF_WHICH_ARE.match(scene.index.text, draft.quantity.end)
+    if behind is not None:
+        ends.append(behind.end())
+    for group in scene.groups(draft.sentence):
+        gap = min((group.extent.start - end for end in ends if end <= group.extent.start), default=99)
+        if group.cue in INSIDE and gap <= len(group.cue) + 6 and _straight(scene, max(ends), group):
+            if draft.kind == "percent" and group.cue == "of" and _shares_in(scene, group, draft):
+                continue
+            return group.refs, group.extent
+    return None
+
+
+def listed(scene: Scene, draft: Draft) -> Found | None:
+    """As in "four cities -- Beijing, Shanghai, Guangzhou and Shenzhen": the places counted are named."""
+    measure = draft.evidence.get("measure")
+    if draft.kind != "count" or measure is None or measure.start < draft.quantity.end:
+        return None
+    for group in scene.groups(draft.sentence):
+        opened = OPENS_LIST.fullmatch(scene.index.text, measure.end, max(measure.end, group.extent.start))
+        if opened and len(group.refs) == draft.quantity.value > 1:
+            return group.refs, group.extent
+    return None
+
+
+def respective(scene: Scene, draft: Draft) -> Found | None:
+    """As in "Qinzhou and Beihai add 411 and 208 hectares respectively": the n-th place for the n-th number."""
+    run = _run(scene, draft)
+    if len(run) < 2 and "respectively" in draft.sentence.words:
+        members = [d for d in scene.by_sentence[draft.sentence.number] if d.relation != "equivalent"]
+        run = [d for d in members if d.quantity.unit == draft.quantity.unit]
+    lists = [group for group in scene.groups(draft.sentence) if len(group.refs) == len(run) > 1]
+    if not lists or draft not in run:
+        return None
+    before = [group for group in lists if group.extent.end <= run[0].start]
+    group = before[-1] if before else lists[0]
+    return (group.refs[run.index(draft)],), group.extent
+
+
+def nationwide(scene: Scene, draft: Draft) -> Found | None:
+    """As in "compared with 18.7 percent nationwide": the country, where the article names it."""
+    after = draft.after(1)
+    behind = after is not None and after.lower_ in _NATIONWIDE
+    opened = draft.sentence.tokens[0].lower_ in _NATIONWIDE
+    if not behind and not (opened and all(g.extent.start > draft.start for g in scene.groups(draft.sentence))):
+        return None
+    regions = scene.index.entities.regions
+    countries = [ref for ref, value in regions.items() if value.kind == "country" and value.iso_code == "CN"]
+    return (tuple(countries), None)
+
+
+def _shares_in(scene: Scene, group: Group, draft: Draft) -> bool:
+    """As in "Ningbo made 24 percent of China's magnets": the subject's share in the wider place."""
+    subjects = [subject.idx for subject in scene.subjects(draft.root)]
+    others = [other for other in scene.groups(draft.sentence) if other.refs != group.refs]
+    return any(other.extent.start <= at < other.extent.end for at in subjects for other in others)
+
+
+def _straight(scene: Scene, end: int, group: Group) -> bool:
+    """Whether no comma stands between, but for "two shipyards, in Taizhou and Nantong, have asked"."""
+    between = scene.index.text[end : group.extent.start]
+    closed = between == ", in " and scene.index.text[group.extent.end : group.extent.end + 1] in (",", ".", ";")
+    return end > group.extent.start or "," not in between or closed
+
+
+def _run(scene: Scene, draft: Draft) -> list[Draft]:
+    """As in "with 29.5, 17.8 and 6.4 billion yuan": numbers with nothing but commas and "and" between them."""
+    members = [d for d in scene.by_sentence[draft.sentence.number] if d.relation != "equivalent"]
+    place = next((i for i, member in enumerate(members) if member is draft), None)
+    if place is None:
+        return []
+    first = last = place
+    while first and _joined(scene, members[first - 1], members[first]):
+        first -= 1
+    while last + 1 < len(members) and _joined(scene, members[last], members[last + 1]):
+        last += 1
+    return members[first : last + 1]
+
+
+def _joined(scene: Scene, one: Draft, other: Draft) -> bool:
+    between = BRACKETS.sub("", scene.index.text[one.quantity.end : other.quantity.start]).strip()
+    return between in (",", "and", ", and")
+
+
+def _goes_with_others(scene: Scene, draft: Draft) -> bool:
+    """As in "among 52 counties in **12** cities", "among 12 cities in a trial, which covers **900** hospitals"."""
+    earlier = scene.done[-1] if scene.done else None
+    if earlier is None or earlier.region_rule != "among" or earlier.sentence.number != draft.sentence.number:
+        return False
+    told = draft.root.head.head if draft.root.dep_ == "nummod" else draft.root.head
+    told = told.head if told.dep_ == "conj" else told
+    between = scene.index.text[earlier.quantity.end : draft.lead]
+    return told.dep_ == "relcl" or re.fullmatch(r"[^,.;:]{1,30} in ", between) is not None
+
+
+@cache
+def place_nouns() -> frozenset[str]:
+    """Nouns that mean a place: "city", "county"."""
+    return frozenset(row["noun"] for row in table("references/nominals") if row["kind"] == "region")
+
+
+def of_part(scene: Scene, draft: Draft) -> Found | None:
+    """As in "In Tuen Mun, only 43 of the 168 flats found buyers": where the part is, if both stand together."""
+    part = scene.done[-1] if scene.done else None
+    if part is None or part.related is not draft or part.relation != "part_of" or not part.regions:
+        return None
+    together = WHOLE.fullmatch(scene.index.text, part.quantity.end, draft.lead) is not None
+    return (part.regions, part.evidence.get("regions")) if together else None
+
+
+def among(scene: Scene, draft: Draft) -> Found | None:
+    """As in "Zixing is among 52 counties in 12 cities": a place is one of those counted, the rest is elsewhere."""
+    if _goes_with_others(scene, draft):
+        return (), None
+    nearest = (draft.before(2), draft.before(1))
+    words = tuple(token.lower_ for token in nearest if token is not None)
+    counted = (draft.measure or "").lower().split(" that ")[0].split(" in ")[0].split()
+    if not counted or not (words[-1:] == ("among",) or words == ("one", "of")):
+        return None
+    noun = counted[-1]
+    singular = f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
+    return ((), None) if singular in place_nouns() else None

@@ -1,0 +1,189 @@
+"""Which places of a sentence do not say where a number holds: destinations, rivals, places of other numbers."""
+
+from __future__ import annotations
+
+from pipeline.annotations import Ref, StatementValue
+from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.whereabouts.clauses import in_other_relative, in_part, of_other_number
+from pipeline.stages.claims.whereabouts.groups import Group
+from pipeline.stages.claims.whereabouts.scene import Scene
+
+#: After these a place is a destination, a partner or a rival, not where the number holds.
+ELSEWHERE = frozenset(
+    {
+        "between",
+        "linking",
+        "connecting",
+        "including",
+        "like",
+        "as",
+        "to",
+        "with",
+        "against",
+        "than",
+        "into",
+        "toward",
+        "towards",
+        "versus",
+        "via",
+        "through",
+        "unlike",
+    }
+)
+#: A link between a place and its number is no longer than this.
+_CLOSE = 8
+#: "Tibet **(**67.5 percent)", "the United States **with** 63.9 billion": links to the number that the place belongs to.
+_TIGHT = ("(", "with")
+#: "**After** eight years in Germany", "**Unlike** in Hubei": the place is not where the sentence goes on.
+_AWAY = frozenset({"after", "before", "since", "unlike", "besides", "despite"})
+_TOWARD = frozenset({"to", "into", "toward", "towards"})
+#: Places that no place of these kinds has inside.
+_SMALL = frozenset({"prefecture", "county", "other"})
+_DIVISION = _SMALL | {"province", "municipality", "autonomous_region", "special_administrative_region"}
+_NOT_INSIDE = {
+    "cities": _SMALL,
+    "counties": frozenset({"county", "other"}),
+    "provinces": _DIVISION,
+    "regions": _DIVISION,
+    "countries": _DIVISION | {"country"},
+}
+INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on", "off"})
+
+
+def says_where(scene: Scene, group: Group, draft: Draft) -> bool:
+    """Whether a place of the sentence can be where the number holds."""
+    if _in_attribution(scene, group, draft) or _ranks(scene, group, draft):
+        return False
+    if group.cue in ELSEWHERE or _taken(scene, group, draft) or _narrows_superlative(group):
+        return False
+    others = scene.by_sentence[draft.sentence.number]
+    text = scene.index.text
+    if in_part(group, draft, scene.parts(draft.sentence)) or of_other_number(group, draft, others, text):
+        return False
+    if in_other_relative(group, draft) or _in_comparison(group, draft):
+        return False
+    if _ends_route(scene, group) or leads_away(scene, group, draft) or _is_destination(group, draft):
+        return False
+    return not _subject_elsewhere(group, draft)
+
+
+def _taken(scene: Scene, group: Group, draft: Draft) -> bool:
+    """Whether a place belongs to another number: "19 clinics, five in Shenzhen"."""
+    others = [other for other in scene.by_sentence[draft.sentence.number] if other is not draft]
+    if any(o.start > draft.start and stands_before(scene, group, o, links=_TIGHT) for o in others):
+        return True
+    if len(scene.groups(draft.sentence)) < 2:
+        return False
+    for other in others:
+        measure = other.evidence.get("measure")
+        ends = [other.quantity.end]
+        if measure is not None and 0 <= measure.start - other.quantity.end < 20:
+            ends.append(measure.end)
+        clause = scene.index.text[min(draft.start, other.start) : max(draft.start, other.start)]
+        if not any(mark in clause for mark in ",;:("):
+            continue
+        if group.cue in INSIDE and any(0 < group.extent.start - end <= len(group.cue) + 6 for end in ends):
+            return other.start > draft.start or draft.start > group.extent.end
+    return False
+
+
+def _in_attribution(scene: Scene, group: Group, draft: Draft) -> bool:
+    """As in "said Sun Yao of the Guangdong commerce department": where the speaker is from."""
+    statement = draft.statement
+    if statement is None or statement.start_char <= group.extent.start < statement.end_char:
+        return False
+    value: StatementValue = statement._.statement
+    source = value.speaker_extent
+    if source is not None and source.start <= group.extent.start and group.extent.end <= source.end:
+        return group.extent != source
+    fronted = group.first.i - draft.sentence.tokens[0].i <= 3 and group.extent.end <= statement.start_char
+    return not fronted
+
+
+def _ranks(scene: Scene, group: Group, draft: Draft) -> bool:
+    """As in "ranking third in the province": the field of the ranking, no place of the other numbers."""
+    ranks = [d for d in scene.by_sentence[draft.sentence.number] if d.kind == "rank" and d is not draft]
+    return any(0 < group.extent.start - rank.quantity.end <= 9 for rank in ranks)
+
+
+def _narrows_superlative(group: Group) -> bool:
+    """As in "the largest base in China": where it is the largest, not where the number holds."""
+    noun = group.first
+    if group.cue not in INSIDE:
+        return False
+    for _ in range(4):
+        noun = noun.head
+        if noun.tag_ in ("NN", "NNS"):
+            return any(child.tag_ == "JJS" or child.lower_ in ("first", "only") for child in noun.lefts)
+    return False
+
+
+def _subject_elsewhere(group: Group, draft: Draft) -> bool:
+    """As in "Trade exceeded 230 billion dollars; Guangxi handled a tenth": the subject of a clause that is not ours."""
+    ours = {draft.root.i, *(node.i for node in draft.root.ancestors)}
+    node = group.first
+    for _ in range(8):
+        if node.dep_ in ("nsubj", "nsubjpass"):
+            return node.head.i not in ours
+        if node.head == node or node.pos_ in ("VERB", "AUX"):
+            return False
+        node = node.head
+    return False
+
+
+def _ends_route(scene: Scene, group: Group) -> bool:
+    """As in "The railway from Chengdu to Kunming is 915 km long": a number of the way, not of either end."""
+    text = scene.index.text
+    if group.cue != "from" or not text.startswith(" to ", group.extent.end):
+        return False
+    sentence = scene.index.sentence_of(group.first)
+    return any(text[group.extent.end : other.extent.start] in (" to ", " to the ") for other in scene.groups(sentence))
+
+
+def leads_away(scene: Scene, group: Group, draft: Draft) -> bool:
+    """As in "After eight years in Germany, she sold 300 boxes": the phrase at the head is no place phrase."""
+    first = draft.sentence.tokens[0]
+    if first.lower_ not in _AWAY or not group.extent.end <= draft.start:
+        return False
+    text = scene.index.text
+    return "," not in text[first.idx : group.extent.start] and "," in text[group.extent.end : draft.start]
+
+
+def _is_destination(group: Group, draft: Draft) -> bool:
+    """As in "The 300 sensors send their readings to a control room in Hefei": the number is not where they go."""
+    node = group.first
+    for _ in range(6):
+        if node.head == node or node.pos_ in ("VERB", "AUX"):
+            return False
+        node = node.head
+        if node.tag_ in ("IN", "TO") and node.lower_ in _TOWARD:
+            inside = node.doc[node.left_edge.i : min(node.right_edge.i + 1, node.i + 40)]
+            return not any(token.like_num or token.i == draft.root.i for token in inside)
+    return False
+
+
+def _in_comparison(group: Group, draft: Draft) -> bool:
+    """As in "in three of them it was better than what I saw in Europe": what ours is compared with."""
+    node = group.first
+    for _ in range(8):
+        if node.lower_ == "than":
+            return not node.left_edge.i <= draft.root.i <= node.right_edge.i
+        if node.head == node:
+            return False
+        node = node.head
+    return False
+
+
+def stands_before(scene: Scene, group: Group, draft: Draft, *, links: tuple[str, ...]) -> bool:
+    """Whether nothing but a link stands between a place and the number behind it: "Tibet (67.5 percent)"."""
+    if not 0 <= draft.lead - group.extent.end <= _CLOSE:
+        return False
+    return scene.index.text[group.extent.end : draft.lead].strip() in links
+
+
+def counts_wider(scene: Scene, draft: Draft, refs: tuple[Ref, ...]) -> bool:
+    """As in "It began in Foshan and now runs in 21 cities": what is counted does not fit into the place."""
+    noun = (draft.measure or "").lower().split()[-1:]
+    barred = _NOT_INSIDE.get(noun[0] if noun and draft.kind == "count" else "", frozenset())
+    places = (scene.index.entities.regions.get(ref) for ref in refs)
+    return any(place is not None and place.kind in barred for place in places)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PIPELINE = ROOT / "pipeline"
 RESOURCES = PIPELINE / "resources"
-GOLD = sorted((ROOT / "corpus" / "gold").glob("*.json"))
+GOLD = sorted((ROOT / "corpus").rglob("gold/*.json"))
 #: Tables of bodies, places and outlets that every reader of such news knows.
 GENERAL = ("resources/gazetteer/", "resources/organisations/bodies.csv", "resources/organisations/media.txt")
 

@@ -78,7 +78,7 @@ def run(inputs: Sequence[str], folder: Path, options: Options | None = None) -> 
     options = options or Options()
     if options.parquet:
         require()
-    files = find_files(inputs)
+    files = find_files(inputs, output=folder)
     table = str(Path(options.gazetteer).resolve()) if options.gazetteer else None  # A worker may be somewhere else.
     decided = decide(model=options.model, gazetteer=table)
     start = engine_of(options.engine, jobs=options.jobs, address=options.address)

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pipeline import schema
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-FOLDERS = (CORPUS, CORPUS / "unseen")
+FOLDERS = (CORPUS, CORPUS / "unseen", CORPUS / "held_out")
 GOLD = [path for folder in FOLDERS for path in sorted((folder / "gold").glob("*.json"))]
 Row = dict[str, Any]
 

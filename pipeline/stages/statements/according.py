@@ -27,7 +27,7 @@ def read_according(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
     edge = clause_end(words, max(source.end, min(words.place(head.right_edge) + 1, unit.end)), unit.end)
     reach = max(edge, stop)
     if source.end < unit.end and words.lower[source.end] == ",":
-        # "according to its vice-president, Shu Minjie": the name may stand behind the comma
+        # "according to its vice-president, Pei Lanxin": the name may stand behind the comma
         reach = max(reach, segment_end(words, source.end + 1, unit.end))
     source = resolve(words, source, reach)
     opens = not words.any_finite(unit.start, cue.start)

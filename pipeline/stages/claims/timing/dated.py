@@ -50,7 +50,7 @@ class Dates:
         elsewhere = (
             not self._is_bounded(span, value)
             or any(span.start_char < basis.end and basis.start < span.end_char for basis in self._bases)
-            or self._is_compared(span, draft)
+            or (self._is_compared(span, draft) and not self.tells_when(span, draft))
             or (self._is_starting_point(span, value) and not self.tells_when(span, draft))
             or (value.value == "PRESENT_REF" and any(is_over_now(verb) for verb in self.verbs(draft.root)))
             or is_over(value, own, self.index.doc._.anchor)
@@ -70,7 +70,7 @@ class Dates:
     def _is_compared(self, span: Span, draft: Draft) -> bool:
         """As in "2.5 times that of 2021", "a third of the 2021 level", "7 percent more than a year ago"."""
         text = self.index.text
-        if COMPARED.search(text, max(0, span.start_char - 30), span.start_char):
+        if COMPARED.search(text, max(0, span.start_char - 50), span.start_char):
             return True
         others = self._by_sentence[draft.sentence.number]
         measured = span[0].lower_ in ("more", "less", "fewer") and any(span.start == o.span.end for o in others)
@@ -82,11 +82,15 @@ class Dates:
             self._verbs_known[token.i] = verbs_above(token)
         return self._verbs_known[token.i]
 
+    def _others(self, draft: Draft) -> list[Draft]:
+        """The other claims of its sentence."""
+        return [other for other in self._by_sentence[draft.sentence.number] if other is not draft]
+
     def _of_earlier_figure(self, span: Span, draft: Draft) -> bool:
         """As in "fell to 0.8 yuan from 1.1 yuan in 2021": the date right behind an earlier figure is its own."""
         text = self.index.text
-        for other in self._by_sentence[draft.sentence.number]:
-            if other is draft or other.quantity.end > span.start_char or not self.is_earlier_figure(other):
+        for other in self._others(draft):
+            if other.quantity.end > span.start_char or not self.is_earlier_figure(other):
                 continue
             if any(LINK.fullmatch(text, end, span.start_char) for end in ends_of(other) if end <= span.start_char):
                 return True
@@ -114,7 +118,8 @@ class Dates:
 
     def _is_the_period(self, span: Span) -> bool:
         """As in "expanded 8.8 percent in the nine months": a stretch that the text has dated before."""
-        return span[0].lower_ == "the" and span.start > 0 and span[0].nbor(-1).lower_ in ("in", "during", "over")
+        known = span[0].lower_ == "the" and span[1].lower_ not in ("first", "next", "last") if len(span) > 1 else False
+        return known and span.start > 0 and span[0].nbor(-1).lower_ in ("in", "during", "over")
 
     def is_timeless(self, draft: Draft) -> bool:
         """Whether the date of its clause says nothing of a number: of a source, of a known set, of an aside."""

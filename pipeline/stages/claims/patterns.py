@@ -64,7 +64,7 @@ LEVEL = re.compile(r"(?:'s)? (?:levels?|figures?)\b", re.I)
 
 #: "… said in a statement, with green tea making up": the sentence goes on with what is said
 GOES_ON = re.compile(
-    r"[^,.;]{0,40}, (?:with|up|down|including|of which|compared with|among which)\b[^,.;]{0,60}$", re.I
+    r"[^.;]{0,120}, (?:with|up|down|including|of which|compared with|among which|while|whereas)\b[^,.;]{0,80}$", re.I
 )
 
 #: "over the period", "in the same period", but not "the same period last year", which is another one
@@ -115,6 +115,9 @@ OF_THEM = re.compile(
     r" of (?:them|which|whom|it|these(?! [\w-]{3,30}s\b)"
     r"|(?:those|that)(?=[,.;:)]| (?:is|are|was|were|has|have|had|will|came|come|went|go)\b))\b"
 )
+
+#: "while **that with the** United States fell 3 percent"
+THAT_WITH = re.compile(r"\b(?:that|those) (?:with|to) (?:the )?$", re.I)
 
 #: What may stand between an amount and the share "of it".
 RESTED = re.compile(r"[^,.;:]{0,60}[,(] ?(?:and |with |but )?(?:about |only |nearly |more than )?")

@@ -82,7 +82,10 @@ def contrast(draft: Draft, before: list[Draft], index: DocIndex) -> None:
         then = index.text[earlier.sentence.span.start_char : earlier.lead]
         turned = CONTRAST.search(between) or (NOW.search(between) and ONCE.search(then))
         moved = _moved_to(draft)
-        apart = earlier.date != draft.date or moved
+        dated = None not in (earlier.date, draft.date) or draft.kind != "percent"
+        # "a third will spend more, while 5 percent plan cuts": two answers, not two times
+        apart = (earlier.date != draft.date and dated) or moved
         if same and apart and (turned or moved):
             relate(draft, earlier, "compared_with")
+        if same and (turned or moved):
             return

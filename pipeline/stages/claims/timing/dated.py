@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.annotations import DateValue
+from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft, by_sentence
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.patterns import (
@@ -142,11 +143,15 @@ def ends_of(draft: Draft) -> list[int]:
 
 def _is_known_set(draft: Draft) -> bool:
     """As in "the pay of **the 318** doctors has gone up since 2019": how many they are is not of that time."""
-    opener, noun = draft.before(1), draft.root.head
-    if draft.kind != "count" or opener is None or opener.lower_ not in _KNOWN or noun.dep_ != "pobj":
+    opener, noun = draft.before(1), draft.root if draft.root.dep_ == "pobj" else draft.root.head
+    if draft.kind != "count" or noun.dep_ != "pobj":
         return False
     link = noun.head
-    return link.lower_ in _LINKS and link.head.tag_ in ("NN", "NNS")
+    if link.lower_ == "of" and link.head.lower_ in words("claims/bodies_of_people"):
+        # "a cooperative of **63** growers signed in May"
+        return True
+    known = opener is not None and opener.lower_ in _KNOWN and noun == draft.root.head
+    return known and link.lower_ in _LINKS and link.head.tag_ in ("NN", "NNS")
 
 
 def _describes_subject(draft: Draft, text: str) -> bool:

@@ -75,6 +75,9 @@ def in_aside(token: Token, verbs: list[Token]) -> bool:
 
 def _is_event(noun: Token) -> bool:
     """As in "the **fair**", "the **27th** Tea Expo", "the **second** ICIF": what takes place at one time."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and _is_event(noun.head.head):
+        # "the second **phase** of the program, which runs from 2023 to 2025"
+        return True
     name = noun.lower_.removesuffix("s")
     return name in words("claims/event_nouns") or any(child.lower_[:1].isdigit() for child in noun.lefts)
 

@@ -138,7 +138,7 @@ def _of_later(scene: Scene, group: Group, draft: Draft) -> bool:
 def _in_aside(group: Group, subject: Token, draft: Draft) -> bool:
     """As in "Li, **who grew up in Wuhan**, owns two shops": a relative clause, between commas, without the number."""
     node = group.first
-    for _ in range(8):
+    for _ in range(12):
         if node.i == subject.i or node.head == node:
             return False
         if node.dep_ == "relcl":

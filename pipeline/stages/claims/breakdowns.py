@@ -36,7 +36,13 @@ def _adding_up(whole: Draft, following: list[Draft]) -> list[Draft]:
     return []
 
 
+#: What is left between two amounts is no part of the larger one.
+_BALANCES = frozenset({"surplu", "deficit", "gap", "difference", "balance", "shortfall"})
+
+
 def _mixed(members: list[Draft], whole: Draft) -> bool:
-    """As in "86 courses … 66 counties … 20 parks": numbers of other things only happen to add up."""
+    """As in "86 courses … 66 counties … 20 parks", "exports of 9, imports of 7, a surplus of 2": no parts."""
+    if any(stem(member.measure) in _BALANCES for member in members):
+        return True
     nouns = {stem(member.measure) for member in members if has_noun(member)}
     return len(nouns | {stem(whole.measure)}) > 2

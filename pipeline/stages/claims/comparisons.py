@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.patterns import CONTRAST, EARLIER, NOW, ONCE
+from pipeline.stages.claims.patterns import CONTRAST, EARLIER, NOW, ONCE, STARTS
 from pipeline.stages.claims.ties import comparable, has_noun, heads_first, relate, stem, take_unit
 
 
@@ -33,7 +33,10 @@ def earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
     lead = text[max(draft.sentence.span.start_char, draft.lead - 60) : draft.lead]
     if not EARLIER.search(lead) or draft.relation is not None:
         return
-    for earlier in heads_first(before[-3:]):
+    if STARTS.match(text, draft.quantity.end):
+        # "a loan of 2.4 million, and its bill fell from 410,000 yuan to 280,000": that is where the next one starts
+        return
+    for earlier in heads_first([other for other in before[-4:] if not _is_base(other)]):
         if earlier.sentence.number != draft.sentence.number or earlier.relation is not None:
             continue
         alike = draft.kind != "count" or not has_noun(draft) or stem(earlier.measure) == stem(draft.measure)
@@ -47,6 +50,21 @@ def earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
                 if "measure" in earlier.evidence:
                     draft.evidence["measure"] = earlier.evidence["measure"]
             return
+
+
+def _is_base(draft: Draft) -> bool:
+    """As in "3.4 shops for **every 10,000** residents": what a rate is counted on is no level of its own."""
+    cue = draft.before(1)
+    return draft.kind == "count" and cue is not None and cue.lower_ in ("every", "per", "each")
+
+
+def _moved_to(draft: Draft) -> bool:
+    """As in "had 4 million, and cut the number **to** 2 million": the level that a change led to."""
+    cue = draft.before(1)
+    if cue is None or cue.lower_ != "to":
+        return False
+    near = draft.before(2)
+    return cue.head.lower_ in directions() or (near is not None and near.lower_ in directions())
 
 
 def contrast(draft: Draft, before: list[Draft], index: DocIndex) -> None:
@@ -63,10 +81,11 @@ def contrast(draft: Draft, before: list[Draft], index: DocIndex) -> None:
         between = index.text[here : draft.start]
         then = index.text[earlier.sentence.span.start_char : earlier.lead]
         turned = CONTRAST.search(between) or (NOW.search(between) and ONCE.search(then))
-        moved = (draft.before(1) or draft.root).lower_ == "to" and (
-            draft.before(2) or draft.root
-        ).lower_ in directions()
-        apart = earlier.date != draft.date or moved
+        moved = _moved_to(draft)
+        dated = None not in (earlier.date, draft.date) or draft.kind != "percent"
+        # "a third will spend more, while 5 percent plan cuts": two answers, not two times
+        apart = (earlier.date != draft.date and dated) or moved
         if same and apart and (turned or moved):
             relate(draft, earlier, "compared_with")
+        if same and (turned or moved):
             return

@@ -12,6 +12,8 @@ from pipeline.stages.claims.patterns import OPENS_LIST
 from pipeline.stages.claims.whereabouts.atlas import Atlas
 
 _USD = "USD"
+#: Rules that take a place or a date over from another figure: too little to say that two contradict each other.
+_ASSUMED = frozenset({"respective", "elided", "carried", "topic", "date-before", "date-of-sentence"})
 
 
 def flag_all(drafts: list[Draft], index: DocIndex, atlas: Atlas) -> None:
@@ -96,7 +98,7 @@ def _conflicts(drafts: list[Draft], index: DocIndex) -> None:
             continue
         if draft.kind not in ("money", "measure", "percent"):
             continue
-        if draft.relation == "part_of" or draft.region_rule in ("respective", "elided"):
+        if draft.relation == "part_of" or draft.region_rule in _ASSUMED or draft.date_rule in _ASSUMED:
             continue
         key = (
             draft.measure.lower(),
@@ -105,6 +107,7 @@ def _conflicts(drafts: list[Draft], index: DocIndex) -> None:
             draft.quantity.unit,
             draft.kind,
             draft.change,
+            draft.basis,
         )
         earlier = seen.setdefault(key, draft)
         same = (

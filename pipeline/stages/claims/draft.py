@@ -45,6 +45,8 @@ class Draft:
     _first: int = field(init=False, default=0)
     _last: int = field(init=False, default=0)
     statement: Span | None = None
+    #: The statement whose attribution it follows, where it stands outside of what the stage took as said.
+    attribution: Span | None = None
     evidence: dict[str, Extent] = field(default_factory=dict)
     flags: list[FlagValue] = field(default_factory=list)
 

@@ -49,15 +49,22 @@ EARLIER_CUE = re.compile(
     r"\b(?:from|compared with|compared to|against|versus|up from|down from)\s(?:one of |that of |just |only )?", re.I
 )
 
-#: "2.5 times that of 2021", "fewer than in 2019"
-COMPARED = re.compile(r"\b(?:(?:that|those|levels?|figures?) (?:of|in|for)|than (?:in|of|on|at)) (?:the )?$", re.I)
+#: "2.5 times that of 2021", "fewer than in 2019", "twice as many as in 2021", "the same level as a year earlier"
+COMPARED = re.compile(
+    r"\b(?:(?:that|those|levels?|figures?|number|amount|total|volume|value) (?:of|in|for)"
+    r"|than(?: (?:in|of|on|at|for|during|before|after))?(?: the whole of)?"
+    r"|(?:as (?:many|much|high|low|large|big|fast|long|often|\w{1,12}ly)|the same(?: \w{1,12}){0,2})"
+    r" as(?: (?:in|of|on|at|for|during|before|after))?"
+    r"|(?:times|twice|double|triple|half) (?:that|the \w{1,12})(?: (?:of|in|for))?) (?:the )?$",
+    re.I,
+)
 
 #: "one-third of the 2021 level"
 LEVEL = re.compile(r"(?:'s)? (?:levels?|figures?)\b", re.I)
 
 #: "… said in a statement, with green tea making up": the sentence goes on with what is said
 GOES_ON = re.compile(
-    r"[^,.;]{0,40}, (?:with|up|down|including|of which|compared with|among which)\b[^,.;]{0,60}$", re.I
+    r"[^.;]{0,120}, (?:with|up|down|including|of which|compared with|among which|while|whereas)\b[^,.;]{0,80}$", re.I
 )
 
 #: "over the period", "in the same period", but not "the same period last year", which is another one
@@ -91,29 +98,49 @@ UNTIL = re.compile(r"\s{0,3}(?:to|and|through|until|till|-|–|—)\s{0,3}(?:the
 #: "15.85 trillion yuan (about 2.42 trillion dollars)", "…yuan, or 3 billion dollars"
 CONVERTS = re.compile(r"\s{0,3}(?:\(|\[|,? or|, equivalent to|, or)\s{0,3}(?:or|equivalent to|equal to)?\s{0,3}", re.I)
 
+#: "54 containers of beans**, or about** 1,030 tons", "by a quarter**, or** 113,000 hectares": told again
+RESTATES = re.compile(r"(?: [^,.;:()\d]{1,40})?, or ", re.I)
+
+#: "or 18 percent **of the** total": a share of something else
+SHARE_OF = re.compile(r" of\b(?! (?:them|these|those|which|whom|it)\b)")
+
 #: "736 firms, including 154", "of which 30", "among them, 12", but not "the largest of them, 12"
 PART = re.compile(
-    r"\b(?:including|of which|of whom|(?<!est )(?<!most )of them|of these"
-    r"|among them|among which|among whom|among these)\b"
+    r"\b(?:including|of which|of whom|(?<!est )(?<!most )(?<!those )of them|of these"
+    r"|(?:Of|Among) (?:them|these|those|this|that)"
+    r"|among them|among which|among whom|among these)\b(?! who\b)"
 )
 
 OF_THEM = re.compile(
-    r" of (?:them|these|which|whom"
+    r" of (?:them|which|whom|it|these(?! [\w-]{3,30}s\b)"
     r"|(?:those|that)(?=[,.;:)]| (?:is|are|was|were|has|have|had|will|came|come|went|go)\b))\b"
 )
+
+#: "while **that with the** United States fell 3 percent"
+THAT_WITH = re.compile(r"\b(?:that|those) (?:with|to) (?:the )?$", re.I)
+
+#: What may stand between an amount and the share "of it".
+RESTED = re.compile(r"[^,.;:]{0,60}[,(] ?(?:and |with |but )?(?:about |only |nearly |more than )?")
+
+#: "73 **of the suppliers**", "three **of its foreign members**": some of a set that was counted before
+OF_SET = re.compile(r" of (?:the|these|those|this|its|their|our|his|her)(?: [\w-]{1,20}){1,3}", re.I)
 
 #: "nine out of 10", "18 of 120 wells", "one-third of the town's 9,000 residents"
 WHOLE = re.compile(
     r"\s?(?:out of|of)(?: the| its| all| their| first| last| original| remaining){0,3}(?:(?: [\w-]{1,20}){1,2}'s)?\s"
 )
 
-#: "up from 3.1 percent", "compared with 200 in 2015", "quickening from the 3.3-percent gain"
+#: "up from 3.1 percent", "compared with 200 in 2015", "more than last year, when it sold 51,000"
 EARLIER = re.compile(
-    r"\b(?:compared (?:with|to)|from|versus|against|than)(?: the| a| an| about| around| only| just| nearly| its)?"
+    r"\b(?:from|compared (?:with|to)|than)(?: [\w'-]{1,15}){1,6}, when(?: [\w'-]{1,15}){1,5}\s$"
+    r"|\b(?:compared (?:with|to)|from|versus|against|than)(?: the| a| an| about| around| only| just| nearly| its)?"
     r"(?: one of| that of| those of| (?:\w{1,12} )?(?:average|mean|total|norm|share|rate|level|target) of)?"
     r"(?: about| around| some| nearly| only| just)?\s{0,2}$",
     re.I,
 )
+
+#: "from 410,000 yuan **to 280,000**", "from 32 yuan **in 2015 to 26**"
+STARTS = re.compile(r"(?: [\w-]{1,20}){0,5} to (?:[a-z]{1,10} ){0,2}\d")
 
 CONTRAST = re.compile(r"\b(?:while|whereas|but)\b", re.I)
 

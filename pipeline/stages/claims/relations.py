@@ -9,22 +9,29 @@ from pipeline.stages.claims.breakdowns import breakdowns
 from pipeline.stages.claims.comparisons import contrast, earlier_behind, from_to
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.patterns import CONVERTS, OF_THEM, OTHERS, PART, WHOLE
+from pipeline.stages.claims.patterns import CONVERTS, OF_SET, OF_THEM, OTHERS, PART, RESTATES, RESTED, SHARE_OF, WHOLE
 from pipeline.stages.claims.ties import comparable, has_noun, heads_first, relate, stem, take_unit
 
 #: Shares of fewer than this come out even, or are said to be rough.
 _SMALL = 30
+#: Sentences back to a set that is counted again in part.
+_REACH = 2
+#: Kinds of amounts that can be told twice.
+_RESTATED = frozenset({"count", "money", "measure", "percent"})
 #: Kinds that can be a whole.
 _HELD = ("count", "money", "measure")
 
 
 def relate_conversion(draft: Draft, earlier: Draft | None, index: DocIndex) -> None:
-    """Money in brackets right after other money is the same amount in another currency."""
-    if earlier is None or draft.kind != "money" or earlier.kind != "money":
+    """The same amount again, in another currency, unit or way of counting: "(about 3 hectares)", ", or 75 percent"."""
+    if earlier is None or draft.quantity.unit == earlier.quantity.unit:
         return
-    if draft.quantity.unit == earlier.quantity.unit or draft.sentence.number != earlier.sentence.number:
+    if draft.sentence.number != earlier.sentence.number or not {draft.kind, earlier.kind} <= _RESTATED:
         return
-    if CONVERTS.fullmatch(index.text, earlier.quantity.end, draft.lead):
+    here, lead = earlier.quantity.end, draft.lead
+    alike = draft.quantity.unit.dimension == earlier.quantity.unit.dimension and draft.kind != "count"
+    converted = alike and CONVERTS.fullmatch(index.text, here, lead) is not None
+    if converted or (RESTATES.fullmatch(index.text, here, lead) and not SHARE_OF.match(index.text, draft.quantity.end)):
         relate(draft, earlier, "equivalent")
 
 
@@ -51,14 +58,16 @@ def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: D
         return
     if _rest(draft, before, text):
         return
+    previous = before[-1] if before else None
+    listed = previous if previous is not None and _listed(previous) else None
     cued = re.search(r"\bincluding\b", text[max(0, draft.lead - 20) : draft.lead])
     if _of_them(draft, before, text) or (not cued and _of_whole(draft, before, text)):
         return
     if following and _is_of_next(draft, following[0], text):
         relate(draft, following[0], "part_of")
         return
-    previous = before[-1] if before else None
-    listed = previous if previous is not None and _listed(previous) else None
+    if _of_set(draft, before, text):
+        return
     cue = _part_cue(draft, text)
     if listed is not None and (_goes_on(listed, draft, text) if cue is None else cue <= listed.quantity.end + 1):
         # "of which 58 million came from the state, 21 million from the city", "six of which are here and four there"
@@ -116,18 +125,42 @@ def _of_them(draft: Draft, before: list[Draft], text: str) -> bool:
     """As in "nine of them", "a third of these": part of the nearest larger number before."""
     if not OF_THEM.match(text, draft.quantity.end, draft.quantity.end + 20):
         return False
+    if text.startswith(" of it", draft.quantity.end):
+        # "115,000 square meters, a quarter of it set aside": of the amount right before alone
+        before = [d for d in before[-1:] if RESTED.fullmatch(text, d.quantity.end, draft.lead)]
     bases = {id(d.related) for d in before if d.relation == "compared_with"}
     for earlier in heads_first(before):
         if id(earlier) in bases:
             # "2,300 products, up from 460; 41 percent of them": of those of now
             continue
-        near = draft.sentence.number - earlier.sentence.number <= 2
+        near = draft.sentence.number - earlier.sentence.number <= _REACH
         fraction = draft.kind == "percent" and earlier.kind in ("count", "money", "measure")
         whole = earlier.quantity.unit == draft.quantity.unit and earlier.quantity.value >= draft.quantity.value
         if near and earlier.change is None and (fraction or whole) and _divides(draft, earlier):
             relate(draft, earlier, "part_of")
             return True
     return False
+
+
+def _of_set(draft: Draft, before: list[Draft], text: str) -> bool:
+    """As in "900 suppliers, and 73 of the suppliers are foreign": part of the last that counts the same."""
+    told = OF_SET.match(text, draft.quantity.end, draft.quantity.end + 80) if draft.kind == "count" else None
+    if told is None:
+        return False
+    nouns = {word.rstrip("s") for word in told.group().lower().split()}
+    for earlier in reversed(before):
+        near = draft.sentence.number - earlier.sentence.number <= _REACH
+        same = earlier.kind == "count" and earlier.change is None and stem(earlier.measure) in nouns
+        if near and same and earlier.quantity.value > draft.quantity.value and has_noun(earlier):
+            relate(draft, earlier, "part_of")
+            return True
+    return False
+
+
+def _another(listed: Draft, draft: Draft, text: str) -> bool:
+    """As in "61 of these have left, and **another** 40 are to follow": as many more of the same."""
+    here = draft.sentence.number == listed.sentence.number
+    return here and re.search(r"\b(?:another|a further)\s$", text[listed.quantity.end : draft.lead]) is not None
 
 
 def _of_which(draft: Draft, before: list[Draft], following: list[Draft], text: str) -> None:
@@ -170,14 +203,18 @@ def _divides(draft: Draft, whole: Draft) -> bool:
 def _of_whole(draft: Draft, before: list[Draft], text: str) -> bool:
     """As in "Of 8,214 complaints that were settled, two-thirds …": the sentence opens with the whole."""
     opening = [d for d in before if d.sentence.number == draft.sentence.number]
-    if not opening or not re.match(r"\s{0,3}(?:Out of|Of|Among|For every)\b", draft.sentence.text[:12]):
+    if not opening or not re.match(
+        r"\s{0,3}(?:Out of|Of|Among|For every)\b(?! (?:these|them|those)\b)", draft.sentence.text[:20]
+    ):
         return False
     whole = opening[0]
     between = text[draft.sentence.tokens[0].idx : whole.lead]
     fits = draft.kind == "percent" or whole.quantity.unit == draft.quantity.unit
     if len(between) > 20 or not fits or whole.kind == "percent":
         return False
-    relate(draft, whole, "part_of")
+    listed = before[-1] if _listed(before[-1]) and _another(before[-1], draft, text) else None
+    # "Of the 248 villages, 147 are poor; 61 of these left the list, and another 40 will": of the 147
+    relate(draft, (listed.related if listed is not None else None) or whole, "part_of")
     return True
 
 

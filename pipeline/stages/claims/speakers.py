@@ -45,6 +45,7 @@ def fill_speaker(draft: Draft, statements: Statements) -> None:
     if span is None:
         return
     value: StatementValue = span._.statement
+    draft.attribution = span
     if span.start_char <= draft.start < span.end_char:
         draft.statement = span
     draft.speaker = value.speaker

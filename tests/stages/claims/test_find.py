@@ -91,6 +91,9 @@ def test_flags(nlp: Language, text: str, code: str) -> None:
         "The road cost 70 million yuan ($9.7 million).",
         "The plan covers three cities: Nanjing, Wuxi and Suzhou.",
         "Sales rose from 20 million yuan in 2021 to 30 million yuan in 2022.",
+        "In May, Anhui's grain output rose 2.4 percent year on year. In May, Anhui's grain output rose 0.5 percent "
+        "month on month.",
+        "In 2023, Gansu's tax revenue rose 6 percent. Gansu's tax revenue rose 3 percent before.",
     ],
 )
 def test_sound_claims_have_no_flag(nlp: Language, text: str) -> None:

@@ -27,6 +27,11 @@ from pipeline.stages.claims.timing.verbs import (
 )
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+#: "The city **had** built 30", "A park **can** receive 80 million": of no time, or of one before.
+_ELSEWHEN = frozenset({"can", "could", "may", "might", "must", "should", "would", "had"})
+_STRETCHES = frozenset({"months", "quarter", "half", "weeks", "days", "years", "period", "year"})
+#: "the same period **last** year", "a year **earlier**": what a figure is compared with.
+_BACK = frozenset({"same", "earlier", "ago", "previous", "prior", "before"})
 _OPENS_SPAN = frozenset({"from", "between"})
 
 
@@ -62,6 +67,10 @@ class Calendar(Dates):
         if self.is_earlier_figure(draft):
             # "has now fallen to 3 percent from 8": what was before is not what is now
             dates = [(span, value) for span, value in dates if value.value != "PRESENT_REF"]
+        if self._starts_from(draft):
+            # "fell to 32,000 in May from 40,000": May is that of the figure reached
+            taken = {other.date for other in self._done[-3:] if other.date_rule == "date-behind"}
+            dates = [(span, value) for span, value in dates if span.start_char not in taken]
         for name, rule in (
             ("date-in-clause", self._in_clause),
             ("date-earlier-in-sentence", self._earlier_in_sentence),
@@ -72,7 +81,9 @@ class Calendar(Dates):
             found = rule(draft, dates)
             if found is not None:
                 return name, found
-        return self._carried(draft), None
+        carried = self._carried(draft)
+        period = self._period_before(draft) if not carried and self._in_the_period(draft) else None
+        return ("date-of-period", period) if period is not None else (carried, None)
 
     def _right_behind(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """As in "1,499 yuan in 2015", "3.86 trillion yuan last month", "340,000 tourists in 2017"."""
@@ -126,7 +137,15 @@ class Calendar(Dates):
             return None
         own, other = next(iter(verbs), None), self._verb_of(before[-1])
         since = other is not None and any(child.lower_ in ("since", "after", "when") for child in other.lefts)
-        return None if is_tied_to_now(own) and is_past(other) and not since else before[-1]
+        if is_tied_to_now(own) and is_past(other) and not since:
+            return None
+        return before[-2] if self._are_joined(before[-2:]) else before[-1]
+
+    def _are_joined(self, dates: list[Dated]) -> bool:
+        """As in "residents asked in April and May": both, the first stands for them."""
+        if len(dates) < 2 or dates[1][1].value == "PRESENT_REF":
+            return False
+        return self.index.text[dates[0][0].end_char : dates[1][0].start_char] == " and "
 
     def _verb_of(self, dated: Dated) -> Token | None:
         return next(iter(self.verbs(dated[0].root)), None)
@@ -160,7 +179,8 @@ class Calendar(Dates):
     def _of_relative(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """As in "420 workers whom it has moved since March", "the quarter when growth reached 5 percent"."""
         noun = draft.root.head if draft.root.dep_ == "nummod" else draft.root
-        told = {token.i for token in noun.subtree if tells_of(token, noun)}
+        counted = {v.i for other in self._others(draft) for v in self.verbs(other.root)[:1] if other.root.i < v.i}
+        told = {token.i for token in noun.subtree if tells_of(token, noun) and token.i not in counted}
         for span, value in dates:
             verb = self._verb_of((span, value))
             if self.tells_when(span, draft) or (verb is not None and verb.i in told):
@@ -179,11 +199,11 @@ class Calendar(Dates):
         if gap == 0:
             turned = self._back_to_now(earlier, draft) and has_subject(self.verbs(draft.root)[0])
             turned = turned or self._is_past_and_over(earlier, draft)
-            turned = turned or (self.is_earlier_figure(draft) and self._is_deictic(earlier))
+            turned = turned or (self.is_earlier_figure(draft) and self._is_deictic(earlier)) or self._starts_from(draft)
             return "" if turned or stands_aside(earlier.root, draft.root) else "date-of-sentence"
         if gap <= 2 and self._in_the_period(draft):
             return "date-of-period"
-        framed = earlier.date is not None and self._frames(earlier) and not self._back_to_now(earlier, draft)
+        framed = earlier.date is not None and self._frames(earlier) and self._goes_on(earlier, draft)
         return "date-before" if gap == 1 and same_place and framed else ""
 
     def _is_past_and_over(self, earlier: Draft, draft: Draft) -> bool:
@@ -196,7 +216,20 @@ class Calendar(Dates):
         """As in "In 2022, the lake lost 3 sq km. The reserve has 26 wardens": a state of today after a past event."""
         now = next(iter(self.verbs(draft.root)), None)
         then = next(iter(self.verbs(earlier.root)), None)
-        return is_present(now) and not is_present(then)
+        return is_tied_to_now(now) and not is_tied_to_now(then)
+
+    def _goes_on(self, earlier: Draft, draft: Draft) -> bool:
+        """Whether a sentence tells on in the tense of the one before, of no other person: "Crab **made up** 68"."""
+        if self._back_to_now(earlier, draft):
+            return False
+        above = self.verbs(draft.root)[:2]
+        aux = {child.lower_ for verb in above for child in verb.lefts if child.dep_ in ("aux", "auxpass")}
+        mentions = self.index.mentions_by_sentence.get(draft.sentence.number, ())
+        opening = draft.sentence.tokens[0].idx
+        turned = any(
+            m.kind == "person" and m.form == "name" and m.extent.start <= opening < m.extent.end for m in mentions
+        )
+        return not turned and aux.isdisjoint(_ELSEWHEN)
 
     def _starts_from(self, earlier: Draft) -> bool:
         """As in "grew from seven in 1981 to 7,000": the date of the start is not that of the end."""
@@ -207,13 +240,20 @@ class Calendar(Dates):
         """As in "Over the period, imports rose": the period is the one that was dated before."""
         return PERIOD.search(draft.sentence.text) is not None
 
+    def _period_before(self, draft: Draft) -> Dated | None:
+        """As in "… in the last two months of 2018. Readings fell in the period": dated where nothing is counted."""
+        for number in range(draft.sentence.number - 1, max(-1, draft.sentence.number - 4), -1):
+            for span, value in reversed(self.index.dates_by_sentence.get(number, [])):
+                words = set(span.text.lower().split())
+                if not words.isdisjoint(_STRETCHES) and words.isdisjoint(_BACK) and value.earliest is not None:
+                    return span, value
+        return None
+
     def _is_period(self, earlier: Draft) -> bool:
         """Whether a claim's date is a stretch of time: "the first five months", not "May"."""
         extent = earlier.evidence.get("date")
         written = self.index.text[extent.start : extent.end].lower() if extent is not None else ""
-        return any(
-            word in written for word in ("months", "quarter", "half", "weeks", "days", "years", "period", "year")
-        )
+        return any(word in written for word in _STRETCHES)
 
     def _frames(self, earlier: Draft) -> bool:
         """As in "In 2019, …": a date at the head of its sentence holds for the next one, too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.annotations import DateValue
+from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft, by_sentence
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.patterns import (
@@ -50,7 +51,7 @@ class Dates:
         elsewhere = (
             not self._is_bounded(span, value)
             or any(span.start_char < basis.end and basis.start < span.end_char for basis in self._bases)
-            or self._is_compared(span, draft)
+            or (self._is_compared(span, draft) and not self.tells_when(span, draft))
             or (self._is_starting_point(span, value) and not self.tells_when(span, draft))
             or (value.value == "PRESENT_REF" and any(is_over_now(verb) for verb in self.verbs(draft.root)))
             or is_over(value, own, self.index.doc._.anchor)
@@ -70,7 +71,7 @@ class Dates:
     def _is_compared(self, span: Span, draft: Draft) -> bool:
         """As in "2.5 times that of 2021", "a third of the 2021 level", "7 percent more than a year ago"."""
         text = self.index.text
-        if COMPARED.search(text, max(0, span.start_char - 30), span.start_char):
+        if COMPARED.search(text, max(0, span.start_char - 50), span.start_char):
             return True
         others = self._by_sentence[draft.sentence.number]
         measured = span[0].lower_ in ("more", "less", "fewer") and any(span.start == o.span.end for o in others)
@@ -82,11 +83,15 @@ class Dates:
             self._verbs_known[token.i] = verbs_above(token)
         return self._verbs_known[token.i]
 
+    def _others(self, draft: Draft) -> list[Draft]:
+        """The other claims of its sentence."""
+        return [other for other in self._by_sentence[draft.sentence.number] if other is not draft]
+
     def _of_earlier_figure(self, span: Span, draft: Draft) -> bool:
         """As in "fell to 0.8 yuan from 1.1 yuan in 2021": the date right behind an earlier figure is its own."""
         text = self.index.text
-        for other in self._by_sentence[draft.sentence.number]:
-            if other is draft or other.quantity.end > span.start_char or not self.is_earlier_figure(other):
+        for other in self._others(draft):
+            if other.quantity.end > span.start_char or not self.is_earlier_figure(other):
                 continue
             if any(LINK.fullmatch(text, end, span.start_char) for end in ends_of(other) if end <= span.start_char):
                 return True
@@ -114,7 +119,8 @@ class Dates:
 
     def _is_the_period(self, span: Span) -> bool:
         """As in "expanded 8.8 percent in the nine months": a stretch that the text has dated before."""
-        return span[0].lower_ == "the" and span.start > 0 and span[0].nbor(-1).lower_ in ("in", "during", "over")
+        known = span[0].lower_ == "the" and span[1].lower_ not in ("first", "next", "last") if len(span) > 1 else False
+        return known and span.start > 0 and span[0].nbor(-1).lower_ in ("in", "during", "over")
 
     def is_timeless(self, draft: Draft) -> bool:
         """Whether the date of its clause says nothing of a number: of a source, of a known set, of an aside."""
@@ -137,11 +143,15 @@ def ends_of(draft: Draft) -> list[int]:
 
 def _is_known_set(draft: Draft) -> bool:
     """As in "the pay of **the 318** doctors has gone up since 2019": how many they are is not of that time."""
-    opener, noun = draft.before(1), draft.root.head
-    if draft.kind != "count" or opener is None or opener.lower_ not in _KNOWN or noun.dep_ != "pobj":
+    opener, noun = draft.before(1), draft.root if draft.root.dep_ == "pobj" else draft.root.head
+    if draft.kind != "count" or noun.dep_ != "pobj":
         return False
     link = noun.head
-    return link.lower_ in _LINKS and link.head.tag_ in ("NN", "NNS")
+    if link.lower_ == "of" and link.head.lower_ in words("claims/bodies_of_people"):
+        # "a cooperative of **63** growers signed in May"
+        return True
+    known = opener is not None and opener.lower_ in _KNOWN and noun == draft.root.head
+    return known and link.lower_ in _LINKS and link.head.tag_ in ("NN", "NNS")
 
 
 def _describes_subject(draft: Draft, text: str) -> bool:

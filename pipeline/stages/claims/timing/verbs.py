@@ -59,18 +59,27 @@ def turned_away(verbs: list[Token], span: Span, head: Token) -> bool:
 
 
 def in_aside(token: Token, verbs: list[Token]) -> bool:
-    """As in "The forum, which ends on Wednesday, drew 650 visitors": a date inside a clause of its own."""
+    """As in "A maker, which came in 2019, sold 8": a date of its own clause; not so of an event, "which ends today"."""
     past = bool(verbs) and is_past(verbs[0])
     node = token
     for _ in range(8):
         if node.dep_ == "relcl":
-            return not (past and node.tag_ == "VBD" and verbs[0] in verbs_above(node.head)[:1])
+            return not (_is_event(node.head) and past == (node.tag_ == "VBD"))
         if node.dep_ == "acl" and node.tag_ == "VBN" and node.i > 0 and node.nbor(-1).text == ",":
             return not past
         if node.head == node:
             return False
         node = node.head
     return False
+
+
+def _is_event(noun: Token) -> bool:
+    """As in "the **fair**", "the **27th** Tea Expo", "the **second** ICIF": what takes place at one time."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and _is_event(noun.head.head):
+        # "the second **phase** of the program, which runs from 2023 to 2025"
+        return True
+    name = noun.lower_.removesuffix("s")
+    return name in words("claims/event_nouns") or any(child.lower_[:1].isdigit() for child in noun.lefts)
 
 
 def tells_of(verb: Token, noun: Token) -> bool:

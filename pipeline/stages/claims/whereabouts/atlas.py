@@ -17,7 +17,7 @@ from pipeline.stages.claims.whereabouts.beside import (
     right_before,
 )
 from pipeline.stages.claims.whereabouts.earlier import carried, inherited, its_own, sourced, there, topic
-from pipeline.stages.claims.whereabouts.inside import fronted, in_clause, of_sentence, owner, subject, where
+from pipeline.stages.claims.whereabouts.inside import fronted, in_clause, of_sentence, owner, partner, subject, where
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
 Rule = Callable[[Scene, Draft], Found | None]
@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     its_own,
     there,
     where,
+    partner,
     subject,
     fronted,
     in_clause,

@@ -9,14 +9,17 @@ from spacy.tokens import Token
 from pipeline.resources import table
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import Sentence
+from pipeline.stages.claims.timing.verbs import stands_aside
 from pipeline.stages.claims.whereabouts.elsewhere import counts_wider
 from pipeline.stages.claims.whereabouts.groups import Group
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
 #: "Chile and Peru **were** its largest partners"
 _COPULAS = frozenset({"are", "were", "be", "been", "became", "become", "remain", "remained"})
+#: ""**Our** exports go to Chile": a speaker's own figures in direct speech.
+_OURS = frozenset({"our", "we", "my"})
 #: Rules whose place belongs to their number alone.
-_OWN = frozenset({"of_measure", "right_before", "respective", "sourced"})
+_OWN = frozenset({"of_measure", "right_before", "respective", "sourced", "partner"})
 #: Rules whose place is one of its own clause: the next sentence need not be about it.
 _WEAK = frozenset({"in_clause", "of_sentence", "elided"})
 
@@ -47,7 +50,7 @@ def carried(scene: Scene, draft: Draft) -> Found | None:
         near = near and (gap == 0 or owned or earlier.region_rule not in _WEAK)
         near = near and not (gap == 0 and _place_between(scene, earlier, draft))
         near = near and (draft.relation == "part_of" or not _only_of_part(scene, earlier))
-        near = near and not counts_wider(scene, draft, earlier.regions)
+        near = near and not counts_wider(scene, draft, earlier.regions) and not _told_aside(scene, earlier, draft)
         if near and earlier.regions and earlier.region_rule not in _OWN:
             return earlier.regions, earlier.evidence.get("regions")
     return None
@@ -64,6 +67,8 @@ def topic(scene: Scene, draft: Draft) -> Found | None:
     ):
         return None
     if _with_partner(scene, draft) or any(other.region_rule == "among" for other in scene.by_sentence.get(number, ())):
+        return None
+    if not scene.subjects(draft.root) and _renamed(scene, draft):
         return None
     label = scene.index.sentences[number].text.rstrip().endswith(":")
     for group in scene.groups(scene.index.sentences[number]):
@@ -127,13 +132,30 @@ def sourced(scene: Scene, draft: Draft) -> Found | None:
 
 def _renamed(scene: Scene, draft: Draft) -> bool:
     """Whether a name in the subject turns to something else."""
-    return any(t.tag_ in ("NNP", "NNPS") for s in scene.subjects(draft.root) for t in s.subtree)
+    subjects = scene.subjects(draft.root) or _subject_behind(draft.root)
+    return any(t.tag_ in ("NNP", "NNPS") for s in subjects for t in s.subtree)
+
+
+def _subject_behind(token: Token) -> list[Token]:
+    """As in "Citing a survey of **2,400** exporters, Hou warned": the subject of a verb that follows."""
+    node = token
+    for _ in range(12):
+        if node.head == node:
+            break
+        node = node.head
+    return [child for child in node.lefts if child.dep_ in ("nsubj", "nsubjpass") and child.i > token.i]
 
 
 def _place_between(scene: Scene, earlier: Draft, draft: Draft) -> bool:
     """As in "300 in Basel, and a venture with Norway's Fjell, of which it holds 51 percent": another place since."""
     groups = scene.groups(draft.sentence)
     return any(earlier.quantity.end <= g.extent.start < draft.lead and g.refs != earlier.regions for g in groups)
+
+
+def _told_aside(scene: Scene, earlier: Draft, draft: Draft) -> bool:
+    """As in "Li, whose four goats graze **in Yulin**, owns a flat": a place of a relative clause without the number."""
+    place = earlier.evidence.get("regions")
+    return place is not None and stands_aside(scene.index.token_at(place.start), draft.root)
 
 
 def _new_subject(scene: Scene, earlier: Draft, draft: Draft) -> bool:
@@ -144,13 +166,18 @@ def _new_subject(scene: Scene, earlier: Draft, draft: Draft) -> bool:
 
 def _of_company(scene: Scene, draft: Draft) -> bool:
     """As in "The firm sold 3.2 million cells": a company's figures hold wherever it works."""
-    nouns = [_antecedent(subject).lower_ for subject in scene.subjects(draft.root)[:1]]
-    return not company_nouns().isdisjoint(nouns) or _body(scene, draft) == "company"
+    subjects = scene.subjects(draft.root)
+    nouns = [_antecedent(subject).lower_ for subject in subjects[:1]]
+    spoken = draft.statement is not None and draft.statement._.statement.mode != "indirect"
+    own = spoken and any(t.lower_ in _OURS for s in subjects[:1] for t in s.subtree)
+    return own or not company_nouns().isdisjoint(nouns) or _body(scene, draft) == "company"
 
 
 def _body(scene: Scene, draft: Draft) -> str | None:
     """The kind of the organisation that is the subject: "the **People's Bank of China** cut the rate by 0.5 points"."""
-    for subject in map(_antecedent, scene.subjects(draft.root)[:1]):
+    subjects = scene.subjects(draft.root)
+    pronouns = [subject for subject in subjects[1:] if subject.tag_ == "PRP"]
+    for subject in [*map(_antecedent, subjects[:1]), *pronouns]:
         for mention in scene.index.mentions_by_sentence.get(scene.index.sentence_of(subject).number, ()):
             if mention.kind == "organisation" and mention.extent.start <= subject.idx < mention.extent.end:
                 entity = scene.index.entities.organisations.get(mention.ref) if mention.ref else None

@@ -37,6 +37,8 @@ _TIGHT = ("(", "with")
 #: "**After** eight years in Germany", "**Unlike** in Hubei": the place is not where the sentence goes on.
 _AWAY = frozenset({"after", "before", "since", "unlike", "besides", "despite"})
 _TOWARD = frozenset({"to", "into", "toward", "towards"})
+#: What is measured of the way between two places.
+_OF_WAY = frozenset({"length", "time", "speed"})
 #: Places that no place of these kinds has inside.
 _SMALL = frozenset({"prefecture", "county", "other"})
 _DIVISION = _SMALL | {"province", "municipality", "autonomous_region", "special_administrative_region"}
@@ -52,7 +54,7 @@ INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", 
 
 def says_where(scene: Scene, group: Group, draft: Draft) -> bool:
     """Whether a place of the sentence can be where the number holds."""
-    if _in_attribution(scene, group, draft) or _ranks(scene, group, draft):
+    if _is_home(group) or _in_attribution(scene, group, draft) or _ranks(scene, group, draft):
         return False
     if group.cue in ELSEWHERE or _taken(scene, group, draft) or _narrows_superlative(group):
         return False
@@ -62,7 +64,7 @@ def says_where(scene: Scene, group: Group, draft: Draft) -> bool:
         return False
     if in_other_relative(group, draft) or _in_comparison(group, draft):
         return False
-    if _ends_route(scene, group) or leads_away(scene, group, draft) or _is_destination(group, draft):
+    if _ends_route(scene, group, draft) or leads_away(scene, group, draft) or _is_destination(group, draft):
         return False
     return not _subject_elsewhere(group, draft)
 
@@ -89,7 +91,7 @@ def _taken(scene: Scene, group: Group, draft: Draft) -> bool:
 
 def _in_attribution(scene: Scene, group: Group, draft: Draft) -> bool:
     """As in "said Sun Yao of the Guangdong commerce department": where the speaker is from."""
-    statement = draft.statement
+    statement = draft.attribution
     if statement is None or statement.start_char <= group.extent.start < statement.end_char:
         return False
     value: StatementValue = statement._.statement
@@ -131,10 +133,20 @@ def _subject_elsewhere(group: Group, draft: Draft) -> bool:
     return False
 
 
-def _ends_route(scene: Scene, group: Group) -> bool:
+def _is_home(group: Group) -> bool:
+    """As in "**Shanghai** resident Xu Li bought two watches": where one person comes from, not where this was."""
+    noun = group.first.head
+    named = noun.tag_ == "NN" and noun.i == group.first.i + 1 and noun.i + 1 < len(noun.doc)
+    return named and noun.nbor(1).tag_ == "NNP" and noun.nbor(1).ent_type_ != "GPE"
+
+
+def _ends_route(scene: Scene, group: Group, draft: Draft) -> bool:
     """As in "The railway from Chengdu to Kunming is 915 km long": a number of the way, not of either end."""
     text = scene.index.text
-    if group.cue != "from" or not text.startswith(" to ", group.extent.end):
+    if group.cue != "from" or draft.quantity.unit.dimension not in _OF_WAY:
+        # "Trains from Chengdu to Kunming made 812 trips": told where they start
+        return False
+    if not text.startswith(" to ", group.extent.end):
         return False
     sentence = scene.index.sentence_of(group.first)
     return any(text[group.extent.end : other.extent.start] in (" to ", " to the ") for other in scene.groups(sentence))

@@ -89,7 +89,9 @@ class PlaceGroups:
                 if right.extent.start > left.extent.end + 1
                 else ()
             )
-            return all(piece in (",", "'s", "(", "in") for piece in pieces) or all(t.tag_ in _NESTING for t in tokens)
+            return bool(pieces) and (
+                all(piece in (",", "'s", "(", "in") for piece in pieces) or all(t.tag_ in _NESTING for t in tokens)
+            )
         return bool(pieces) and all(piece.lower() in _JOINTS for piece in pieces)
 
     def _as_group(self, members: list[EntityMention]) -> Group:
@@ -109,6 +111,8 @@ class PlaceGroups:
         if inner.ref is None or outer.ref is None or inner.ref == outer.ref:
             return False
         small, large = regions.get(inner.ref), regions.get(outer.ref)
+        if small is not None and large is not None and _holds(large.adcode, small.adcode):
+            return True
         if small is None or large is None or large.iso_code is None:
             return False
         parent = small.parent or (small.iso_code or "").partition("-")[0]
@@ -117,6 +121,13 @@ class PlaceGroups:
     def _in_unit(self, mention: EntityMention) -> bool:
         """As in "2.42 trillion U.S. dollars": the place is part of the unit."""
         return self._amounts.touching(mention.extent.start, mention.extent.end) is not None
+
+
+def _holds(large: str | None, small: str | None) -> bool:
+    """Whether a code of GB/T 2260 is that of a prefecture, and the other of a county in it: 621100 and 621102."""
+    if large is None or small is None or large == small or large.endswith("0000"):
+        return False
+    return large.endswith("00") and large[:4] == small[:4]
 
 
 def _cue(first: Token) -> str:

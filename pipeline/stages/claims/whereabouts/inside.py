@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.patterns import THAT_WITH
 from pipeline.stages.claims.whereabouts.elsewhere import ELSEWHERE, INSIDE, counts_wider, leads_away, says_where
 from pipeline.stages.claims.whereabouts.groups import Group
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
@@ -37,13 +38,29 @@ def owner(scene: Scene, draft: Draft) -> Found | None:
     return None
 
 
+def partner(scene: Scene, draft: Draft) -> Found | None:
+    """As in "Trade with Japan was flat, while **that with** India fell 3 percent": whose is told before."""
+    before = [group for group in scene.groups(draft.sentence) if group.extent.end <= draft.start]
+    if not before or not THAT_WITH.search(
+        scene.index.text, max(0, before[-1].extent.start - 16), before[-1].extent.start
+    ):
+        return None
+    return (
+        (before[-1].refs, before[-1].extent)
+        if ";" not in scene.index.text[before[-1].extent.end : draft.start]
+        else None
+    )
+
+
 def subject(scene: Scene, draft: Draft) -> Found | None:
     """As in "Tibet has invested a total of 39.89 billion yuan": a place as the subject, or in it."""
     groups = scene.groups(draft.sentence)
     for subject in scene.subjects(draft.root):
         span = (subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
         for group in groups:
-            if not span[0] <= group.extent.start < span[1] or not says_where(scene, group, draft):
+            if not span[0] <= group.extent.start < span[1] or _in_aside(group, subject, draft):
+                continue
+            if not says_where(scene, group, draft):
                 continue
             if group.cue != "from" or not _is_origin(group):
                 return group.refs, group.extent
@@ -58,7 +75,7 @@ def fronted(scene: Scene, draft: Draft) -> Found | None:
     for group in scene.groups(draft.sentence):
         opening = draft.sentence.span.doc[draft.sentence.tokens[0].i : group.first.i]
         early = len(opening) <= 6 and not any(t.dep_ in ("nsubj", "nsubjpass") for t in opening)
-        early = early and not leads_away(scene, group, draft)
+        early = early and not leads_away(scene, group, draft) and not _of_saying(group, opening, draft)
         if early and (group.cue in ("in", "across", "throughout", "at") or _labels(scene, group, opening)):
             return group.refs, group.extent
     return None
@@ -94,6 +111,7 @@ def of_sentence(scene: Scene, draft: Draft) -> Found | None:
     """The only place that the sentence names."""
     usable = [g for g in scene.groups(draft.sentence) if says_where(scene, g, draft) and g.cue != "from"]
     behind = [group for group in usable if group.extent.start > draft.start]
+    usable = [group for group in usable if not _of_later(scene, group, draft)]
     if usable and counts_wider(scene, draft, usable[0].refs):
         return None
     if len({group.refs for group in usable}) == 1 and not (behind and len(usable[0].refs) > 1):
@@ -106,6 +124,29 @@ def _is_origin(group: Group) -> bool:
     noun = group.first.head.head if group.first.head.lower_ == "from" else group.first.head
     singular = noun.lower_.removesuffix("s")
     return singular in words("claims/agent_nouns") or singular in words("claims/comers")
+
+
+def _of_later(scene: Scene, group: Group, draft: Draft) -> bool:
+    """As in "She earns 2,200 yuan, and her husband earns 3,500 yuan in Hefei": behind the number of a later clause."""
+    others = [other for other in scene.by_sentence[draft.sentence.number] if other.start > draft.start]
+    place = _verb_ids(group.first)
+    later = [other for other in others if other.quantity.end <= group.extent.start and place & _verb_ids(other.root)]
+    subjects = scene.subjects(later[-1].root)[:1] if later else []
+    return bool(subjects) and subjects[0].i > draft.root.i
+
+
+def _in_aside(group: Group, subject: Token, draft: Draft) -> bool:
+    """As in "Li, **who grew up in Wuhan**, owns two shops": a relative clause, between commas, without the number."""
+    node = group.first
+    for _ in range(12):
+        if node.i == subject.i or node.head == node:
+            return False
+        if node.dep_ == "relcl":
+            ours = {draft.root.i, *(above.i for above in draft.root.ancestors)}
+            edge = node.left_edge
+            return node.i not in ours and edge.i > 0 and edge.nbor(-1).text == ","
+        node = node.head
+    return False
 
 
 def _seat_at(scene: Scene, subject: Token) -> Found | None:
@@ -125,6 +166,12 @@ def _adjoins(scene: Scene, group: Group, start: int) -> bool:
         return False
     between = scene.index.span(group.extent.end, start)[:-1] if start > group.extent.end + 1 else ()
     return not any(token.text in _EDGES or token.tag_ in _FINITE for token in between)
+
+
+def _of_saying(group: Group, opening: Span, draft: Draft) -> bool:
+    """As in "**Speaking at** a meeting in Nanning, Huang said that 20 counties": where it was said."""
+    said = draft.statement is not None and group.extent.end <= draft.statement.start_char
+    return said and any(token.tag_ == "VBG" for token in opening)
 
 
 def _labels(scene: Scene, group: Group, opening: Span) -> bool:

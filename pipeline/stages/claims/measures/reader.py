@@ -108,6 +108,8 @@ _RULES = {
         "_changed_object",
         "_temperature",
         "_grown_on",
+        "_sized",
+        "_priced",
         "_trailing",
         "_beside",
         "_ellipsis",

@@ -32,7 +32,9 @@ class Right(Left):
             return None
         found = counted_noun(first, self._limit(draft))
         if found is None or (found[1].lower_ in directions() and found[1].tag_ == "JJR"):
-            return None
+            # "handles 1,400 calls a day": no number is the subject of a singular verb
+            misread = found is None and first.tag_ == "VBZ" and first.pos_ == "VERB" and draft.span.end == first.i
+            return self._stretch(first, first, "counted-noun") if misread else None
         if found[0] == found[1] and found[1].lower_ in words("claims/generic_units") and self._levels(draft):
             return self._respective(draft) or self._subject(draft) or self._stretch(*found, "counted-noun")
         if self._is_verb(draft, found[0]):

@@ -129,6 +129,8 @@ def _fill_slots(everything: list[Draft], index: DocIndex) -> None:
             share_change(draft, moved if moved and earlier.measure_rule == "level-reached" else earlier, index)
         reader.fill(draft)
         change_of_measure(draft, index)
+        if earlier is not None:
+            take_unit_again(draft, earlier)
         moved = draft if draft.change is not None else moved
         earlier = draft
     statements, calendar, atlas = Statements(index), Calendar(index, drafts), Atlas(index, drafts)
@@ -151,6 +153,20 @@ def take_parallel_unit(draft: Draft, earlier: Draft) -> None:
         return
     gap = draft.span.doc[earlier.span.end : draft.span.start]
     if behind.tag_ == "IN" and not any(token.pos_ in ("VERB", "AUX") for token in gap):
+        take_unit(draft, earlier)
+
+
+_AGAIN = frozenset({"subject", "level-reached", "level-before", "changed-object", "antecedent", "none", ""})
+
+
+def take_unit_again(draft: Draft, earlier: Draft) -> None:
+    """As in "The fine of 50,000 yuan was reduced to 20,000", "sold it for 30 yuan; now it brings 75": a bare number."""
+    behind = draft.after(1)
+    bare = draft.kind == "count" and draft.quantity.form == "digits" and draft.sentence is earlier.sentence
+    if not bare or earlier.kind not in ("money", "measure") or (behind is not None and not behind.is_punct):
+        return
+    same = draft.measure is None or draft.measure == earlier.measure
+    if same and draft.measure_rule in _AGAIN:
         take_unit(draft, earlier)
 
 

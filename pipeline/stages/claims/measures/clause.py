@@ -32,6 +32,9 @@ class Clauses(Pointing):
             return self._understood_but(draft, subject)
         if subject is None or subject.i in self.numbers or (self._is_actor(subject) and draft.kind != "rank"):
             return None
+        if draft.kind == "money" and draft.root.dep_ == "dobj" and self._is_teller(subject):
+            # "Police recovered 18 million yuan"
+            return None
         return self._subject_phrase(subject, draft)
 
     def _added_up(self, draft: Draft, cue: Token) -> Token | None:

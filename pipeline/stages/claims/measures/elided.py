@@ -41,12 +41,12 @@ class Elided(Phrases):
         between = self.index.doc[earlier.span.end : draft.span.start]
         near = [token for token in (draft.before(step) for step in (1, 2, 3)) if token is not None]
         multiple = draft.kind == "multiple" and near[:1] and near[0].text == ","
-        appended = multiple or (draft.change is not None and any(token.text == "," for token in near))
+        appended = multiple or (draft.change is not None and any(token.text in (",", "but") for token in near))
         if not appended and any(
             token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.lower_ not in ("was", "were") for token in between
         ):
             return None
-        if not any(token.text in (",", "(", "-", ";") for token in between) or any(
+        if not any(token.text in (",", "(", "-", ";", "but") for token in between) or any(
             t.lower_ == "while" for t in between
         ):
             return None
@@ -57,6 +57,9 @@ class Elided(Phrases):
     def _of_other_size(self, draft: Draft, earlier: Draft) -> bool:
         """As in "5 million cubic meters of water, enough for 800 hectares": no land is what water was."""
         sizes = ("measure", "money")
+        if draft.kind == "money" and earlier.kind == "count":
+            # "paid 23 million yuan to 9,100 herders, or 2,500 yuan each"
+            return any(told.kind == "money" and told.sentence is draft.sentence for told in self.done[-3:])
         if draft.kind not in sizes or earlier.kind not in sizes or draft.change is not None:
             return False
         before = (draft.before(1) or draft.root).lower_
@@ -146,7 +149,10 @@ class Elided(Phrases):
         whole = draft.after(2)
         if after is not None and after.lower_ == "of":
             return None
-        cued = before is not None and before.lower_ in _CUES
+        # "visitors, up from 410,000 in 2018"
+        behind = draft.before(2) or draft.root
+        up_from = before is not None and before.lower_ == "from" and behind.lower_ in ("up", "down")
+        cued = up_from or (before is not None and before.lower_ in _CUES)
         than = whole is not None and whole.lower_ in ("than", "from")
         compared = after is not None and (
             after.lower_ in ("were", "are", "was")

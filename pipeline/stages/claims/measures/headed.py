@@ -61,12 +61,14 @@ class Headed(Verbed):
         """As in "a tunnel, 12 kilometers long and 15 meters wide", "a rotor 200 meters across": noun or dimension."""
         after, before = draft.after(1), draft.before(1)
         heading = _EXTENSIONS.get(after.lower_) if after is not None else None
+        if after is not None and after.lower_ == "above" and (draft.after(2) or after).lower_ == "sea":
+            heading = "altitude"
         if heading is None or before is None or draft.quantity.unit.dimension != "length":
             return None
         if is_noun(before) and not self._is_place_or_time(before) and not self._is_actor(before):
             return self._phrase(left_edge(before), before, "sized-noun", prepositions=frozenset())
         beside = self.done[-1].measure_rule == "sized" if self.done and before.lower_ == "and" else False
-        apart = before.text in (",", "--", "–", "(") or heading == "depth"
+        apart = before.text in (",", "--", "–", "(") or heading in ("depth", "altitude")
         return Measure(heading, None, "sized") if apart or beside else None
 
     def _grown_on(self, draft: Draft) -> Measure | None:
@@ -111,6 +113,12 @@ class Headed(Verbed):
                 return self._phrase(found[0], found[1], "ranked-for", prepositions=_OF) if found else None
         return None
 
+    def _of_that_number(self, draft: Draft) -> bool:
+        """As in "carries four times that number", "three times the amount of 2015"."""
+        pointer, noun = draft.after(1), draft.after(2)
+        pointed = pointer is not None and pointer.lower_ in ("that", "this", "the")
+        return pointed and noun is not None and noun.lower_ in words("claims/antecedent_words")
+
     def _as_many(self, draft: Draft) -> Measure | None:
         """As in "three times as many women as men", "five times more parcels than": what follows is what is counted."""
         many, joint = draft.after(2), draft.after(1)
@@ -128,9 +136,9 @@ class Headed(Verbed):
         counted = self._as_many(draft)
         if counted is not None:
             return counted
-        if draft.span[0].lower_ not in multiples():
-            return None
         after = draft.after(1)
+        if draft.span[0].lower_ not in multiples() and not self._of_that_number(draft):
+            return None
         direct = after is not None and after.tag_ in ("DT", "PRP$")
         first = draft.after(2) if direct else None
         if first is not None and first.lower_ in words("claims/antecedent_words") | {"level", "levels"}:

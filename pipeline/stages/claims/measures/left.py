@@ -171,9 +171,14 @@ class Left(Lists):
         noun = draft.before(1)
         sized = len(words_said) > 1 and words_said[-1] == "than" and words_said[0].endswith("er")
         bounded = bool(words_said) and noun is not None and noun.dep_ == "pobj" and noun.head.lower_ == "with"
-        if not sized and not bounded:
+        # "growth above 6 percent", "prices below 300 yuan"
+        over = words_said in (["above"], ["below"], ["exceeding"]) and noun is not None and noun.pos_ == "NOUN"
+        if not sized and not bounded and not over:
             return None
         if noun is None or not is_noun(noun) or self._is_place_or_time(noun) or self._is_actor(noun):
+            return None
+        if noun.i in self.numbers or (noun.lower_ in directions() and noun.tag_ == "NNS"):
+            # "10 points above 60 percent", "Hog price climbs above 3 yuan"
             return None
         return self._phrase(left_edge(noun), noun, "compared-noun", prepositions=frozenset())
 
@@ -297,6 +302,9 @@ class Left(Lists):
         for step in range(1, 7):
             token = draft.before(step)
             if token is None or (token.dep_ == "nsubj" and self._acts_on(token, draft)):
+                return None
+            if step == 1 and token.tag_ == "VBD" and (draft.before(2) or token).lower_ == "and":
+                # "froze bank accounts and recovered 18 million yuan"
                 return None
             if is_noun(token) and token.dep_ == "appos" and token.head.i < token.i:
                 return self._behind_apposition(token)

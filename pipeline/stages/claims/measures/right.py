@@ -125,6 +125,18 @@ class Right(Left):
             return None
         return self._phrase(found[0], found[1], "of-phrase", prepositions=_OF)
 
+    def _share_reached(self, draft: Draft) -> Measure | None:
+        """As in "The deficit widened to 4 percent of GDP", "Debts stood at 87 percent of assets": no GDP."""
+        before, after = draft.before(1), draft.after(1)
+        if before is None or after is None or after.lower_ != "of" or before.lower_ not in ("to", "at"):
+            return None
+        verb = before.head
+        level = verb.lower_ in words("claims/level_verbs") or verb.lower_ in directions() or verb.lower_ == "equivalent"
+        subject = self._subject_of(verb, draft) if level else None
+        if subject is None or subject.lower_ not in words("claims/amount_nouns") or subject.i in self.numbers:
+            return None
+        return self._noun_phrase(subject, "subject")
+
     def _of_pronoun(self, draft: Draft, whole: Token) -> Measure | None:
         """As in "half of it", "a third of which"; "a fifth of that in 2015" is the same thing at another time."""
         following = draft.after(3)

@@ -106,6 +106,10 @@ class Verbed(Right):
         """The verb that the amount is the object of, right before it."""
         for step in (1, 2, 3):
             token = draft.before(step)
+            outer = draft.before(step + 1)
+            if token is not None and outer is not None and f"{outer.lower_} {token.lower_}" in headings():
+                # "turns over 6 billion yuan a year"
+                return outer
             if token is None or token.tag_ in ("IN", "TO", ","):
                 return None
             if token.tag_.startswith("VB") or (step == 1 and self._misread(token)):

@@ -235,7 +235,7 @@ class Left(Lists):
         before, noun = draft.before(1), draft.before(2)
         if before is None or noun is None or before.lower_ not in ("to", "at", "by", "for"):
             return None
-        first = left_edge(noun)
+        first = self._past_numbers(left_edge(noun), noun)
         opens = first.i > first.sent.start and first.nbor(-1).lower_ in ("and", "while", ",", "but")
         if noun.tag_ not in ("NN", "NNS") or not opens or (before.lower_ == "for" and not self._for_again(draft)):
             return None

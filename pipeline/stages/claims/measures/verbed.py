@@ -54,7 +54,9 @@ class Verbed(Right):
         subject = self._acting(verb)
         if subject is None:
             # "Sending a container to the port costs 6,000 yuan"
-            return verb.tag_ in ("NN", "NNS") or any(child.dep_ == "csubj" for child in verb.lefts)
+            opening = verb.sent[0]
+            doing = opening.tag_ == "VBG" and opening.dep_ in ("csubj", "advcl") and opening.head == verb
+            return verb.tag_ in ("NN", "NNS") or doing
         return subject.lower_ == "it" or subject.tag_ == "VBG"
 
     def _amount_subject(self, verb: Token) -> Measure | None:

@@ -85,9 +85,14 @@ def _before(atoms: Atoms, stop: int, quantity: Quantity) -> tuple[Comparator, in
 
 
 def _means_otherwise(atoms: Atoms, start: int, words: tuple[str, ...], quantity: Quantity) -> bool:
-    """As in "rose over 3 percent" is a bound, "the top 10", "went up to 5 percent" and "passed 12 laws" are none."""
+    """As in "rose over 3 percent" is a bound, "the top 10", "went up to 5 percent", "under two plans" are none."""
     if words[0] in ("passed", "passing", "passes", "crossed", "crossing"):
         return quantity.unit.kind == "count" and not quantity.scaled_up
+    if words == ("over",) and text_at(atoms, start - 1) in ("turn", "turns", "turned", "turning"):
+        return True
+    if words == ("under",) and quantity.unit.kind == "count":
+        nouns = (text_at(atoms, quantity.stop), text_at(atoms, quantity.stop + 1), text_at(atoms, quantity.stop + 2))
+        return not words_of("claims/frameworks").isdisjoint(nouns)
     if words == ("top",):
         return text_at(atoms, start - 1) in ("the", "to", "world", "s", "of") and text_at(atoms, start - 1) != "to"
     return words == ("up", "to") and text_at(atoms, start - 1) in _moves()

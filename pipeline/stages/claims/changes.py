@@ -17,18 +17,26 @@ from pipeline.stages.claims.numerals import multiples
 from pipeline.stages.claims.patterns import (
     AGAINST,
     BY_TIME,
+    OF_DATE,
     QUARTER_ALONE,
     RATE,
     THAN_BEFORE,
+    TIMES_BASE,
     TO_DATE,
     UNTIL,
     YEAR_ALONE,
 )
+from pipeline.stages.claims.phrases import is_noun
+from pipeline.stages.claims.quantity import PERCENT
 
 #: Words between a change word and its amount: "rose sharply by a further 5 percent".
 _FILLERS = frozenset({"by", "a", "an", "the", "further", "another", "-", "of", "also", "as", "much"})
 _COMPARATIVES = frozenset({"more", "less", "fewer", "higher", "lower", "faster", "slower", "cheaper"})
-_CHANGE_OF_CHANGE = {"slower": "decrease", "faster": "increase"}
+#: Verbs without an object: the amount behind them is how far.
+_MOVED = frozenset({"rise", "rises", "rose", "risen", "rising", "fall", "falls", "fell", "fallen", "falling"})
+_RATE_NOUNS = frozenset({"rate", "pace", "speed"})
+#: Nouns of change that are as well something done, or had: "the cut", "the raise".
+_ACTS = frozenset({"cut", "raise", "shed", "lift", "boost", "more", "less", "trim", "slide"})
 
 #: What follows a comparative that compares two times.
 _THAN = frozenset({"than", "from", "compared", "year", "month", "on", "over"})
@@ -47,9 +55,10 @@ def fill_change(draft: Draft, index: DocIndex) -> None:
     )
     cue = cue or _cue_level(draft, index)
     if draft.kind == "rank" or (draft.kind == "multiple" and _fill_multiple(draft)):
-        _fill_basis(draft, index) if draft.change else None
+        _fill_basis(draft, index) if draft.change else _basis_of_multiple(draft, index)
         return
     if cue is None:
+        _basis_of_multiple(draft, index)
         return
     draft.change = directions().get(cue.lower_, "increase" if cue.lower_ == "above" else "decrease")
     draft.evidence["change"] = Extent(cue.idx, cue.idx + len(cue))
@@ -58,11 +67,26 @@ def fill_change(draft: Draft, index: DocIndex) -> None:
     _fill_basis(draft, index)
 
 
+def misread_cut(draft: Draft) -> Token | None:
+    """As in "The mill cut energy use by 15 percent", where the tagger finds no verb and has a mill cut."""
+    before = draft.before(1)
+    if before is None or before.lower_ != "by":
+        return None
+    opening = before.doc[before.sent.start : before.i]
+    if any(token.pos_ in ("VERB", "AUX") for token in opening):
+        return None
+    found = [token for token in opening[1:-1] if token.lower_ == "cut" and is_noun(token.nbor(-1))]
+    return found[0] if len(found) == 1 and is_noun(opening[-1]) else None
+
+
 def _cue_governor(draft: Draft) -> Token | None:
     """As in "rose more slowly, by 11.3 percent", "lowered the water table by 2 meters": "by" hangs on a change verb."""
     before = draft.before(1)
     if before is None or before.lower_ != "by":
         return None
+    misread = misread_cut(draft)
+    if misread is not None:
+        return misread
     verb = before.head
     if verb.tag_ == "VBG" and verb.dep_ == "xcomp" and verb.nbor(-1) == verb.head and verb.head.lower_ in directions():
         # "cut charging fees by": no charging of fees
@@ -84,24 +108,51 @@ def _cue_listed(draft: Draft) -> Token | None:
 
 def share_change(draft: Draft, earlier: Draft, index: DocIndex) -> None:
     """As in "rose by 4.8 percent and 9.1 percent": the second amount changes the way that the first does."""
-    if draft.change is not None or earlier.change is None or draft.quantity.unit != earlier.quantity.unit:
+    if draft.change is not None or earlier.change is None or draft.kind == "multiple":
         return
     between = index.text[earlier.quantity.end : draft.quantity.start].strip()
+    if draft.quantity.unit != earlier.quantity.unit:
+        if between in (", or", "or") and earlier.sentence is draft.sentence:
+            # "shrank by a quarter, or 3,000 hectares"
+            _share(draft, earlier, index)
+            if earlier.basis is None and draft.basis is not None:
+                # "up 16 percent, or 61 million yuan, from the start of the year"
+                earlier.basis, earlier.evidence["basis"] = draft.basis, draft.evidence["basis"]
+        return
     if earlier.basis is not None and earlier.sentence is draft.sentence:
         # "up 20 percent from 2021 and 32 percent from 2019"
         between = between.removeprefix(earlier.basis).strip()
-    by_again = (draft.before(1) or draft.root).lower_ == "by" and (draft.before(2) or draft.root).lower_ == "and"
-    listed = between in ("and", "or", ",", ", and") or (by_again and _verbless(draft, earlier, index))
-    if draft.kind != "percent" or not (listed or _verb_elided(draft, earlier, index)):
+    again = (draft.before(1) or draft.root).lower_ in ("by", "of") and (draft.before(2) or draft.root).lower_ == "and"
+    listed = between in ("and", "or", ",", ", and") or (again and _verbless(draft, earlier, index))
+    if draft.kind != "percent" or not (
+        listed or _follows(draft, earlier, index) or _verb_elided(draft, earlier, index)
+    ):
         return
-    draft.elided = not listed
-    draft.change, draft.evidence["change"] = earlier.change, earlier.evidence["change"]
+    draft.elided = not listed and not _follows(draft, earlier, index)
+    _share(draft, earlier, index)
+    if earlier.basis is None and draft.basis is not None and listed:
+        # "rose by 5 percent and 7 percent year on year, respectively"
+        earlier.basis, earlier.evidence["basis"] = draft.basis, draft.evidence["basis"]
+
+
+def _share(draft: Draft, earlier: Draft, index: DocIndex) -> None:
+    draft.change = earlier.change
+    if "change" in earlier.evidence:
+        draft.evidence["change"] = earlier.evidence["change"]
     _fill_basis(draft, index)
     if draft.basis is None and earlier.basis is not None:
         draft.basis, draft.evidence["basis"] = earlier.basis, earlier.evidence["basis"]
-    elif earlier.basis is None and draft.basis is not None and listed:
-        # "rose by 5 percent and 7 percent year on year, respectively"
-        earlier.basis, earlier.evidence["basis"] = draft.basis, draft.evidence["basis"]
+
+
+def _follows(draft: Draft, earlier: Draft, index: DocIndex) -> bool:
+    """As in "the fastest growth of 9 percent, followed by Gansu with 8 percent and Jilin with 7": ranked beside it."""
+    tie = (draft.before(1) or draft.root).lower_
+    if earlier.sentence is not draft.sentence or tie not in ("with", "at", "by", "(", "'s"):
+        return False
+    opened = index.doc[draft.sentence.span.start : earlier.span.start]
+    gap = index.doc[earlier.span.end : draft.span.start]
+    cued = any(token.lower_ == "followed" for token in gap) or any(token.lower_ == "followed" for token in opened)
+    return cued and not any(token.pos_ in ("VERB", "AUX") and token.lower_ != "followed" for token in gap)
 
 
 def _verbless(draft: Draft, earlier: Draft, index: DocIndex) -> bool:
@@ -116,28 +167,57 @@ _SUBJECT_TAGS = frozenset({"NN", "NNS", "NNP", "JJ", "DT", "PRP$", "HYPH", "VBG"
 
 def _verb_elided(draft: Draft, earlier: Draft, index: DocIndex) -> bool:
     """As in "exports rose 3 percent and imports 5 percent": between the two stands a joint and a subject, no verb."""
-    last = draft.before(1)
+    skipped, last = 0, draft.before(1)
+    if last is not None and last.lower_ == "by":
+        # "savings grew by 9 percent, and loans by 7 percent"
+        skipped, last = 1, draft.before(2)
     if draft.modifier in ("below", "above", "under") or earlier.sentence is not draft.sentence or last is None:
         return False
     cue, noun = earlier.evidence["change"], last.tag_ in ("NN", "NNS", "VBZ") and last.lower_ not in directions()
     if not noun or not 0 <= earlier.lead - cue.end <= 4 or index.dates.touching(last.idx, last.idx + 1) is not None:
         return False
-    for step in range(2, 8):
+    for step in range(2 + skipped, 10):
         token = draft.before(step)
         if token is None or token.i < earlier.span.end:
             return False
         if token.lower_ in ("and", "while", ","):
             gap = index.doc[earlier.span.end : token.i]
             verbs = any(word.pos_ in ("VERB", "AUX") for word in gap)
-            return len(gap) < 8 and not verbs and not any(word.text == "," for word in gap[:-1])
-        if token.tag_ not in _SUBJECT_TAGS and token.lower_ not in ("of", "that"):
+            return len(gap) < 10 and not verbs and not any(word.text == "," for word in gap[:-1])
+        if token.tag_ not in _SUBJECT_TAGS and token.lower_ not in ("of", "that", "in", "with", "to", "from"):
             return False
     return False
+
+
+def change_of_measure(draft: Draft, index: DocIndex) -> None:
+    """As in "growth reached 5.6 percent", "the decline narrowed to 1 percent": the level of a change is a change."""
+    extent, after = draft.evidence.get("measure"), draft.after(1)
+    if draft.change is not None or draft.quantity.unit != PERCENT or extent is None:
+        return
+    if after is not None and (after.lower_ == "of" or draft.quantity.form == "fraction"):
+        # "the increase made up 30 percent of the total"
+        return
+    first, last = index.token_at(extent.start), index.token_at(extent.end - 1)
+    head = next((t for t in first.doc[first.i + 1 : last.i + 1] if t.tag_ == "IN"), None)
+    noun = head.nbor(-1) if head is not None else last
+    if noun.lower_ in _RATE_NOUNS and noun.i > first.i:
+        noun = noun.nbor(-1)
+    if noun.tag_ == "NN" and noun.lower_ in directions() and noun.lower_ not in _ACTS:
+        draft.change = directions()[noun.lower_]
+        draft.evidence["change"] = Extent(noun.idx, noun.idx + len(noun))
+        _fill_basis(draft, index)
 
 
 def _fill_multiple(draft: Draft) -> bool:
     """As in "doubled" says its own direction; "three times the level" is none."""
     word = draft.span[0].lower_
+    behind = draft.after(1)
+    if behind is not None and behind.tag_ in ("NN", "NNS") and behind.lower_ in directions():
+        # "a fivefold increase", "a threefold jump"
+        draft.change = directions()[behind.lower_]
+        draft.evidence["change"] = Extent(behind.idx, behind.idx + len(behind))
+        draft.tail = behind.idx + len(behind)
+        return True
     if word in multiples():
         verb = draft.span[0].tag_.startswith("VB") or word.endswith("ed")
         moving = (draft.before(1) or draft.root).lower_ in directions()
@@ -220,7 +300,9 @@ def _is_amount(draft: Draft, cue: Token, step: int) -> bool:
     between = draft.before(1)
     linked = step > 1 and between is not None and between.lower_ in ("by", "of")
     noun = cue.tag_ in ("NN", "NNS")
-    return linked or (noun and step > 1)
+    # "The water level rose 2.4 meters", "The price fell 120 yuan": no object, but how far
+    far = step == 1 and draft.kind in ("money", "measure") and cue.lower_ in _MOVED and cue.tag_.startswith("VB")
+    return linked or far or (noun and step > 1)
 
 
 def _cue_after(draft: Draft, index: DocIndex) -> Token | None:
@@ -284,6 +366,16 @@ def _fill_basis(draft: Draft, index: DocIndex) -> None:
         _set_basis(draft, index, before[-1].start(), before[-1].end())
 
 
+def _basis_of_multiple(draft: Draft, index: DocIndex) -> None:
+    """As in "twice as many as in 2017", "double the figure for 2018": the time that a multiple is set against."""
+    after = draft.quantity.end
+    found = TIMES_BASE.match(index.text, after, min(after + 90, draft.sentence.span.end_char))
+    date = index.dates.touching(found.start("base"), found.end("base")) if found and draft.kind == "multiple" else None
+    if found is None or date is None or not TO_DATE.fullmatch(index.text, found.end("cue"), date.start):
+        return
+    _set_basis(draft, index, found.start("base"), _past_owned(index, date.end))
+
+
 def _against(draft: Draft, index: DocIndex, after: int) -> tuple[int, int] | None:
     """As in "from a year earlier": a preposition of comparison with a date right behind it."""
     limit = min(after + 80, draft.sentence.span.end_char)
@@ -305,10 +397,19 @@ def _against(draft: Draft, index: DocIndex, after: int) -> tuple[int, int] | Non
 
 
 def _against_undated(draft: Draft, index: DocIndex, after: int) -> tuple[int, int] | None:
-    """As in "15 more than before", "down 0.2 points from the second" where quarters are spoken of."""
+    """As in "15 more than before", "than at the last edition in 2021", "down 0.2 points from the second" quarter."""
     quarterly = "quarter" in draft.sentence.words
-    found = THAN_BEFORE.match(index.text, after) or (QUARTER_ALONE.match(index.text, after) if quarterly else None)
-    return (found.start(1), found.end(1)) if found is not None else None
+    found = QUARTER_ALONE.match(index.text, after) if quarterly else None
+    found = found or THAN_BEFORE.match(index.text, after)
+    if found is None:
+        return None
+    behind = OF_DATE.match(index.text, found.end(1))
+    place = behind.end() if behind is not None else found.end(1)
+    date = index.dates.touching(place - 1, place + 1)
+    if date is not None and behind is None and found[1].split()[-1] != "before":
+        # "from the previous year": a date of its own
+        return None
+    return found.start(1), date.end if date is not None else found.end(1)
 
 
 def _against_behind_date(index: DocIndex, after: int, limit: int) -> re.Match[str] | None:

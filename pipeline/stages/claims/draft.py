@@ -117,10 +117,19 @@ class Draft:
         )
 
     def _past_short_form(self, last: int) -> int:
-        """As in "2 million twenty-foot equivalent units (TEUs) of containers": the short form is part of the unit."""
-        following = self.sentence.tokens[last + 1 : last + 4]
-        bracketed = len(following) == 3 and (following[0].text, following[2].text) == ("(", ")")
-        return last + 3 if bracketed and self.kind == "measure" and following[1].text[:2].isupper() else last
+        """Behind a bracket with a short form or a conversion that the phrase goes on after.
+
+        "2 million twenty-foot equivalent units (TEUs) of containers", "3 million mu (200,000 hectares) of land".
+        """
+        following = self.sentence.tokens[last + 1 : last + 11]
+        if self.kind not in ("measure", "money") or not following or following[0].text != "(":
+            return last
+        close = next((step for step, token in enumerate(following) if token.text == ")"), 0)
+        if close == 2 and self.kind == "measure" and following[1].text[:2].isupper():
+            return last + 3
+        inside, behind = following[1:close], following[close + 1 : close + 2]
+        converted = any(token.text[:1].isdigit() for token in inside)
+        return last + close + 1 if converted and behind and behind[0].lower_ in ("of", "worth") else last
 
     def _position(self, offset: int) -> int:
         tokens = self.sentence.tokens

@@ -6,13 +6,16 @@ rest: bounds, changes, measures, relations, places, times, speakers. Later modul
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.annotations import ClaimValue, Extent, NumberValue
+from pipeline.resources import words
 from pipeline.stages.claims.atoms import split_atoms, text_at
 from pipeline.stages.claims.bounds import read_bound
-from pipeline.stages.claims.changes import fill_change, share_change
+from pipeline.stages.claims.changes import change_of_measure, fill_change, share_change
 from pipeline.stages.claims.confidence import confidence_of
 from pipeline.stages.claims.consistency import flag_all
 from pipeline.stages.claims.draft import CROWD, Draft, by_sentence
@@ -24,7 +27,9 @@ from pipeline.stages.claims.quantities import find_quantities
 from pipeline.stages.claims.quantity import Quantity
 from pipeline.stages.claims.relations import relate_all, relate_conversion
 from pipeline.stages.claims.speakers import Statements, fill_speaker
+from pipeline.stages.claims.ties import take_unit
 from pipeline.stages.claims.timing.calendar import Calendar
+from pipeline.stages.claims.units import CELSIUS
 from pipeline.stages.claims.whereabouts.atlas import Atlas
 
 #: No word is longer; what is, is no text.
@@ -91,10 +96,13 @@ def _excluded(extent: Extent, reason: Reason) -> NumberValue:
 def _draft(quantity: Quantity, span: Span, index: DocIndex, atoms: Atoms) -> Draft:
     bound = read_bound(atoms, quantity)
     lead = bound.lead - 1 if quantity.between and text_at(atoms, bound.lead - 1) == "between" else bound.lead
+    sentence = index.sentence_of(span[0])
+    if quantity.unit.symbol == "deg" and not words("claims/warmth_words").isdisjoint(sentence.words):
+        quantity = replace(quantity, unit=CELSIUS)
     draft = Draft(
         quantity=quantity,
         span=span,
-        sentence=index.sentence_of(span[0]),
+        sentence=sentence,
         rule=f"{quantity.form}-{quantity.unit.kind}",
         lead=atoms[lead].start,
         comparator=bound.comparator,
@@ -111,12 +119,19 @@ def _fill_slots(everything: list[Draft], index: DocIndex) -> None:
     reader = Reader(index)
     reader.numbers = {token.i for draft in drafts for token in draft.span}
     earlier: Draft | None = None
+    moved: Draft | None = None
     for draft in drafts:
         relate_conversion(draft, earlier, index)
         fill_change(draft, index)
         if earlier is not None:
-            share_change(draft, earlier, index)
+            take_parallel_unit(draft, earlier)
+            # "revenue fell 2 percent to 870 million yuan and duty 11 percent to 41 million": past the level reached
+            share_change(draft, moved if moved and earlier.measure_rule == "level-reached" else earlier, index)
         reader.fill(draft)
+        change_of_measure(draft, index)
+        if earlier is not None:
+            take_unit_again(draft, earlier)
+        moved = draft if draft.change is not None else moved
         earlier = draft
     statements, calendar, atlas = Statements(index), Calendar(index, drafts), Atlas(index, drafts)
     for draft in drafts:
@@ -127,6 +142,32 @@ def _fill_slots(everything: list[Draft], index: DocIndex) -> None:
         atlas.fill(draft)
         zero_rate(draft)
     flag_all(drafts, index, atlas)
+
+
+def take_parallel_unit(draft: Draft, earlier: Draft) -> None:
+    """As in "spent 68 million yuan on roads, 23 million on schools", "3,000 hectares of rape and 900 of flax"."""
+    behind, before = draft.after(1), earlier.after(1)
+    bare = draft.kind == "count" and draft.quantity.form == "digits" and draft.sentence is earlier.sentence
+    sized = earlier.kind in ("money", "measure") and earlier.quantity.form == "digits"
+    if not (bare and sized) or behind is None or before is None or behind.lower_ != before.lower_:
+        return
+    gap = draft.span.doc[earlier.span.end : draft.span.start]
+    if behind.tag_ == "IN" and not any(token.pos_ in ("VERB", "AUX") for token in gap):
+        take_unit(draft, earlier)
+
+
+_AGAIN = frozenset({"subject", "level-reached", "level-before", "changed-object", "antecedent", "none", ""})
+
+
+def take_unit_again(draft: Draft, earlier: Draft) -> None:
+    """As in "The fine of 50,000 yuan was reduced to 20,000", "sold it for 30 yuan; now it brings 75": a bare number."""
+    behind = draft.after(1)
+    bare = draft.kind == "count" and draft.quantity.form == "digits" and draft.sentence is earlier.sentence
+    if not bare or earlier.kind not in ("money", "measure") or (behind is not None and not behind.is_punct):
+        return
+    same = draft.measure is None or draft.measure == earlier.measure
+    if same and draft.measure_rule in _AGAIN:
+        take_unit(draft, earlier)
 
 
 def _as_span(draft: Draft) -> Span:

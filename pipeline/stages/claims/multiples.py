@@ -130,7 +130,8 @@ def _takes_amount(atoms: Atoms, index: int) -> bool:
     """As in "double the figure", "to double in five years", "will triple by 2030"."""
     after = text_at(atoms, index + 1) in words("claims/times_followers")
     verb = text_at(atoms, index - 1) in ("to", "will", "would", "could", "can", "nearly", "almost", "may", "should")
-    return after or verb
+    bound = text_at(atoms, index - 1) == "than" and text_at(atoms, index - 2) in ("more", "less")
+    return after or verb or bound
 
 
 def read_ordinal(atoms: Atoms, index: int) -> Quantity | None:

@@ -17,8 +17,22 @@ AGAINST = re.compile(
     re.I,
 )
 
-#: "15 more than before"
-THAN_BEFORE = re.compile(r"\s(than before)\b", re.I)
+#: "15 more than before", "9 points up from the previous survey", "than at the last edition"
+THAN_BEFORE = re.compile(
+    r"\s((?:than|from|over|compared (?:with|to))(?: (?:in|at|on|for|during|(?:that|those) (?:of|in|at)))?"
+    r" (?:before|the (?:previous|preceding|prior|last|earlier) [a-z]+))\b",
+    re.I,
+)
+
+#: What ties a date to what it tells apart: "the last edition **in** 2021", "before July 2020"
+OF_DATE = re.compile(r"\s(?:(?:in|of|on|at|for)\s)?(?:the )?", re.I)
+
+#: "twice **as** many **as in 2017**", "double **the figure for** 2018"
+TIMES_BASE = re.compile(
+    r"\s(?:as (?:many|much|high|large)\s(?:[\w-]{1,20}\s){0,3}?)?"
+    r"(?P<base>(?P<cue>as(?: in| on| at| during)?|the|its|that|those|what)\s[^,.;()]{0,60})",
+    re.I,
+)
 
 #: "averaged 5.4 percent in the third quarter, down 0.2 points from the second"
 QUARTER_ALONE = re.compile(
@@ -30,7 +44,8 @@ YEAR_ALONE = re.compile(r"\s(?:the )?(?:19|20)\d\d\b(?![,.]?\d)")
 
 #: What may stand between that preposition and the date.
 TO_DATE = re.compile(
-    r"(?:\s(?:the|a|an|that|those|what|it|figures?|levels?|same|in|of|for|on|was|were|recorded|seen|its)){0,5}\s",
+    r"(?:\swhat(?:\s[a-z]{1,15}){1,8})?(?:\s(?:the|a|an|that|those|what|it|figures?|levels?|numbers?|volumes?|amounts?"
+    r"|totals?|same|in|of|for|on|was|were|recorded|seen|its)){0,5}\s",
     re.I,
 )
 

@@ -39,7 +39,7 @@ def left_edge(head: Token) -> Token:
             # "5G users"
             edge = token
             continue
-        if token.tag_ not in _LEFT and not _joins(token, edge):
+        if is_second_verb(token) or (token.tag_ not in _LEFT and not _joins(token, edge)):
             break
         if (
             token.tag_ in ("VBN", "VBG")
@@ -128,7 +128,7 @@ def right_edge(head: Token, *, prepositions: frozenset[str] = _RIGHT_PREPOSITION
         if following is None or following.lower_ not in prepositions or following.tag_ not in ("IN", "TO"):
             break
         target = _object_of(following)
-        if target is None or stop(target) or _tells_where(following, target):
+        if target is None or stop(target) or stop(target.nbor(-1)) or _tells_where(following, target):
             break
         depth -= 1
         edge = _coordinated(target, stop)
@@ -219,9 +219,20 @@ def _list_goes_on(tail: Token) -> bool:
     return following is not None and following.tag_ in ("CC", ",")
 
 
+def is_second_verb(token: Token) -> bool:
+    """As in "broke up 41 gangs and seized goods": a past tense behind "and" that the tagger has for a participle."""
+    if token.tag_ != "VBN" or token.i < token.sent.start + 2 or token.nbor(-1).lower_ != "and":
+        return False
+    first = token.nbor(-2)
+    verb = first.head
+    return is_noun(first) and first.dep_ == "dobj" and verb.tag_ == "VBD" and verb.i < first.i
+
+
 def _plain_noun(token: Token) -> Token | None:
     """The noun that ends "related organizations"; None where an article, number or verb opens the phrase."""
     last: Token | None = None
+    if is_second_verb(token):
+        return None
     while token.tag_ in _LEFT:
         if token.tag_ in NOUNS:
             last = token

@@ -24,7 +24,7 @@ from pipeline.stages.claims.numerals import (
 )
 from pipeline.stages.claims.quantity import PERCENT, Quantity
 from pipeline.stages.claims.ranges import list_scale, read_upper, shared_scale, unit_of_list_end, unit_of_range_end
-from pipeline.stages.claims.units import COUNT, Unit, sign_before, unit_at
+from pipeline.stages.claims.units import CELSIUS, COUNT, Unit, sign_before, unit_at
 
 #: Amounts below this are no Korean won: "the team of 12 won".
 _LEAST_WON = Decimal(1000)
@@ -159,6 +159,8 @@ def _with_sign(quantity: Quantity, atoms: Atoms, floor: int, sign: tuple[Unit, i
     if before is not None and _is_minus(atoms, first - 1, quantity):
         first, value = first - 1, -value
         high = -high if high is not None else None
+        # no angle is negative: "at minus 20 degrees"
+        quantity = replace(quantity, unit=CELSIUS) if quantity.unit.symbol == "deg" else quantity
     if high is not None and high < value:
         value, high = high, value
     return replace(quantity, first=first, start=atoms[first].start, value=value, high=high)

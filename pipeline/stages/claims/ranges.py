@@ -76,9 +76,13 @@ def _change_by_share(atoms: Atoms, index: int, low: Numeral, joint: int) -> bool
     """
     high = read_numeral(atoms, joint + 1) if joint + 1 < len(atoms) else None
     unit = unit_at(atoms, high.stop) if high else None
-    if unit is None or unit[0].symbol != "percent" or text_at(atoms, index - 1) == "from":
+    if unit is None or text_at(atoms, index - 1) == "from":
         return False
-    if unit_at(atoms, low.stop) is None:
+    bare = unit_at(atoms, low.stop) is None
+    if unit[0].symbol != "percent":
+        # "will fall by 8 to 12 degrees"
+        return bare and low.form == "digits" and text_at(atoms, index - 1) == "by"
+    if bare:
         return True
     before = {text_at(atoms, position) for position in range(max(0, index - 12), index)}
     return text_at(atoms, index - 1) == "by" and not before & words("claims/rate_nouns")

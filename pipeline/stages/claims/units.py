@@ -21,6 +21,7 @@ class Unit(NamedTuple):
 
 
 COUNT = Unit("1", "count", "count", Decimal(1))
+CELSIUS = Unit("Cel", "measure", "temperature", Decimal(1))
 _LONGEST = 8
 _PER = frozenset({"a", "an", "per"})
 

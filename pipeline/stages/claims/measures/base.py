@@ -39,12 +39,15 @@ class Phrases:
         return draft.sentence.span.end
 
     def _past_owner(self, token: Token) -> Token:
-        """As in "half of the province's farmers": the owner is no part of what is counted."""
+        """As in "half of the province's farmers": the owner is none of what is counted."""
         for step in range(1, 5):
             if token.i + step + 1 >= token.sent.end:
                 break
-            if token.nbor(step).tag_ == "POS":
+            following = token.nbor(step)
+            if following.tag_ == "POS":
                 return token.nbor(step + 1)
+            if following.tag_ in ("IN", "TO", ",", "CC") or following.pos_ in ("VERB", "AUX"):
+                break
         return token
 
     def _noun_phrase(self, noun: Token, rule: str) -> Measure | None:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.annotations import Extent
 from pipeline.resources import words
-from pipeline.stages.claims.changes import directions
+from pipeline.stages.claims.changes import directions, misread_cut
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure, own_subject, past_articles
 from pipeline.stages.claims.measures.elided import narrows
@@ -27,12 +27,24 @@ class Clauses(Pointing):
             return None
         if draft.kind in ("percent", "count") and draft.root.dep_ in ("nsubj", "nsubjpass") and draft.change is None:
             return self._understood(draft)
-        subject = self._subject_of(cue, draft)
+        subject = self._added_up(draft, cue) or self._subject_of(cue, draft)
         if draft.kind == "count" and subject is not None and self._acts(subject, draft):
             return self._understood_but(draft, subject)
         if subject is None or subject.i in self.numbers or (self._is_actor(subject) and draft.kind != "rank"):
             return None
+        if draft.kind == "money" and draft.root.dep_ == "dobj" and self._is_teller(subject):
+            # "Police recovered 18 million yuan"
+            return None
         return self._subject_phrase(subject, draft)
+
+    def _added_up(self, draft: Draft, cue: Token) -> Token | None:
+        """As in "Some 400 people got back income tax, totaling 9 million yuan": the amount is of what they got."""
+        totals = cue.tag_ == "VBG" and cue.lower_ in ("totaling", "totalling", "amounting")
+        if draft.kind not in ("money", "measure") or not totals or cue.i == cue.sent.start or cue.nbor(-1).text != ",":
+            return None
+        verb = cue.head
+        objects = [child for child in verb.rights if child.dep_ == "dobj" and child.i < cue.i and is_noun(child)]
+        return objects[-1] if objects else None
 
     def _acts(self, subject: Token, draft: Draft) -> bool:
         """As in "its seven other airports served a combined 6.1 million": what is counted itself counts others."""
@@ -67,6 +79,9 @@ class Clauses(Pointing):
 
     def _is_object(self, draft: Draft, verb: Token) -> bool:
         """As in "a farmer gets 160 yuan": the object of a verb that neither changes nor equals its subject."""
+        if draft.modifier in ("above", "below"):
+            # "The figure has stayed above 9 trillion yuan"
+            return False
         adjacent = draft.before(1) == verb and verb.pos_ == "VERB"
         if draft.kind not in ("money", "measure") or not (
             adjacent or (draft.root.dep_ == "dobj" and draft.root.head == verb)
@@ -135,6 +150,12 @@ class Clauses(Pointing):
         governor = self._governor(draft)
         if before is None or before.lower_ not in ("to", "by", "from", "at") or governor is None:
             return None
+        misread = misread_cut(draft)
+        if misread is not None:
+            joints = [token.i for token in before.doc[misread.i : before.i] if token.lower_ == "and"]
+            opening = before.doc[(joints[-1] if joints and self.done else misread.i) + 1]
+            found = counted_noun(past_articles(opening), before.i)
+            return self._phrase(found[0], found[1], "changed-object", prepositions=frozenset()) if found else None
         gerund = governor if governor.tag_ == "VBG" and governor.dep_ == "xcomp" else None
         cutting = gerund is not None and gerund.head.lower_ in directions()
         if gerund is not None and cutting and gerund.i > gerund.sent.start and gerund.nbor(-1) == gerund.head:

@@ -36,22 +36,35 @@ class Elided(Phrases):
         earlier = self.done[-1] if self.done else None
         if earlier is None or earlier.sentence.number != draft.sentence.number or earlier.measure is None:
             return None
-        if self._inside_phrase(earlier) or self._goes_on(draft, earlier):
+        if self._inside_phrase(earlier) or self._goes_on(draft, earlier) or self._of_other_size(draft, earlier):
             return None
         between = self.index.doc[earlier.span.end : draft.span.start]
         near = [token for token in (draft.before(step) for step in (1, 2, 3)) if token is not None]
-        appended = draft.change is not None and any(token.text == "," for token in near)
+        multiple = draft.kind == "multiple" and near[:1] and near[0].text == ","
+        appended = multiple or (draft.change is not None and any(token.text in (",", "but") for token in near))
         if not appended and any(
             token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.lower_ not in ("was", "were") for token in between
         ):
             return None
-        if not any(token.text in (",", "(", "-", ";") for token in between) or any(
+        if not any(token.text in (",", "(", "-", ";", "but") for token in between) or any(
             t.lower_ == "while" for t in between
         ):
             return None
         if self._moves_itself(draft) is not None or self._with_participle(draft, earlier) or _has_subject(between):
             return None
         return Measure(earlier.measure, earlier.evidence.get("measure"), "level-before")
+
+    def _of_other_size(self, draft: Draft, earlier: Draft) -> bool:
+        """As in "5 million cubic meters of water, enough for 800 hectares": no land is what water was."""
+        sizes = ("measure", "money")
+        if draft.kind == "money" and earlier.kind == "count":
+            # "paid 23 million yuan to 9,100 herders, or 2,500 yuan each"
+            return any(told.kind == "money" and told.sentence is draft.sentence for told in self.done[-3:])
+        if draft.kind not in sizes or earlier.kind not in sizes or draft.change is not None:
+            return False
+        before = (draft.before(1) or draft.root).lower_
+        alike = draft.quantity.unit.dimension == earlier.quantity.unit.dimension
+        return not alike and before not in ("or", "(", "to", "for", "with", "at")
 
     def _moves_itself(self, draft: Draft) -> Token | None:
         """As in "exports rose 3 percent, imports fell 2 percent": a noun between the comma and its own verb."""
@@ -136,7 +149,10 @@ class Elided(Phrases):
         whole = draft.after(2)
         if after is not None and after.lower_ == "of":
             return None
-        cued = before is not None and before.lower_ in _CUES
+        # "visitors, up from 410,000 in 2018"
+        behind = draft.before(2) or draft.root
+        up_from = before is not None and before.lower_ == "from" and behind.lower_ in ("up", "down")
+        cued = up_from or (before is not None and before.lower_ in _CUES)
         than = whole is not None and whole.lower_ in ("than", "from")
         compared = after is not None and (
             after.lower_ in ("were", "are", "was")
@@ -165,9 +181,10 @@ class Elided(Phrases):
         dimension = draft.quantity.unit.dimension
         alike = (d for d in reversed(self.done[-4:]) if d.quantity.unit.dimension == dimension)
         earlier = next(alike, None)
-        if earlier is None or earlier.measure is None or earlier.sentence.number != draft.sentence.number:
-            return None
         further = {(draft.before(step) or draft.root).lower_ for step in (1, 2)} & {"further", "another", "additional"}
+        reach = 1 if further else 0
+        if earlier is None or earlier.measure is None or draft.sentence.number - earlier.sentence.number > reach:
+            return None
         between = self.index.doc[earlier.span.end : draft.span.start]
         verbless = not any(token.pos_ in ("VERB", "AUX") for token in between)
         if not further and not verbless:
@@ -210,7 +227,7 @@ class Elided(Phrases):
         barred = words("claims/antecedent_words") | (
             words("claims/acting_nouns") if draft.kind == "count" else frozenset()
         )
-        usable = [t for t in subjects if not self._is_actor(t) and t.lower_ not in barred]
+        usable = [t for t in subjects if not self._is_actor(t) and t.lower_ not in barred and t.i not in self.numbers]
         return self._noun_phrase(usable[0], "subject-before") if usable else None
 
     def _understood(self, draft: Draft, *, any_kind: bool = False) -> Measure | None:
@@ -251,5 +268,9 @@ def _may_be_told(draft: Draft, earlier: Draft) -> bool:
 
 def narrows(earlier: Draft) -> bool:
     """As in "38 parks in 17 provinces", "213 firms with 4,600 workers": a count that only narrows another noun."""
-    before, outer = earlier.before(1), earlier.before(2)
+    step = 1
+    while step < 4 and (earlier.before(step) or earlier.root).tag_ in ("DT", "PRP$"):
+        # "3.4 shops for every 10,000 residents"
+        step += 1
+    before, outer = earlier.before(step), earlier.before(step + 1)
     return before is not None and outer is not None and before.lower_ in _NARROWING and is_noun(outer)

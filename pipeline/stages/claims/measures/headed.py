@@ -8,9 +8,19 @@ from pipeline.stages.claims.measures.base import Measure, past_articles
 from pipeline.stages.claims.measures.headings import dimensions
 from pipeline.stages.claims.measures.verbed import Verbed, per_thing
 from pipeline.stages.claims.numerals import multiples
-from pipeline.stages.claims.phrases import counted_noun
+from pipeline.stages.claims.phrases import counted_noun, is_noun, left_edge
 
 _OF = frozenset({"of"})
+
+#: What an adjective behind a length says is measured.
+_EXTENSIONS = {
+    **dict.fromkeys(("long", "length"), "length"),
+    **dict.fromkeys(("wide", "broad"), "width"),
+    **dict.fromkeys(("high", "tall"), "height"),
+    **dict.fromkeys(("deep", "below", "beneath", "underground"), "depth"),
+    **dict.fromkeys(("thick",), "thickness"),
+    **dict.fromkeys(("across",), "diameter"),
+}
 
 
 class Headed(Verbed):
@@ -46,6 +56,20 @@ class Headed(Verbed):
         travelled = before is not None and before.lower_ in words("claims/travel_verbs")
         within = (draft.modifier or "").lower() == "within" and after is not None and after.lower_ in ("of", "from")
         return Measure("distance", None, "distance") if far or travelled or within else None
+
+    def _sized(self, draft: Draft) -> Measure | None:
+        """As in "a tunnel, 12 kilometers long and 15 meters wide", "a rotor 200 meters across": noun or dimension."""
+        after, before = draft.after(1), draft.before(1)
+        heading = _EXTENSIONS.get(after.lower_) if after is not None else None
+        if after is not None and after.lower_ == "above" and (draft.after(2) or after).lower_ == "sea":
+            heading = "altitude"
+        if heading is None or before is None or draft.quantity.unit.dimension != "length":
+            return None
+        if is_noun(before) and not self._is_place_or_time(before) and not self._is_actor(before):
+            return self._phrase(left_edge(before), before, "sized-noun", prepositions=frozenset())
+        beside = self.done[-1].measure_rule == "sized" if self.done and before.lower_ == "and" else False
+        apart = before.text in (",", "--", "–", "(") or heading in ("depth", "altitude")
+        return Measure(heading, None, "sized") if apart or beside else None
 
     def _grown_on(self, draft: Draft) -> Measure | None:
         """As in "planted 3,000 trees on 20 hectares": the area, whoever planted them."""
@@ -89,11 +113,32 @@ class Headed(Verbed):
                 return self._phrase(found[0], found[1], "ranked-for", prepositions=_OF) if found else None
         return None
 
-    def _multiplied(self, draft: Draft) -> Measure | None:
-        """As in "Exports doubled", "doubled its output", "three times the level of 2015"."""
-        if draft.span[0].lower_ not in multiples():
+    def _of_that_number(self, draft: Draft) -> bool:
+        """As in "carries four times that number", "three times the amount of 2015"."""
+        pointer, noun = draft.after(1), draft.after(2)
+        pointed = pointer is not None and pointer.lower_ in ("that", "this", "the")
+        return pointed and noun is not None and noun.lower_ in words("claims/antecedent_words")
+
+    def _as_many(self, draft: Draft) -> Measure | None:
+        """As in "three times as many women as men", "five times more parcels than": what follows is what is counted."""
+        many, joint = draft.after(2), draft.after(1)
+        if joint is not None and joint.lower_ in ("more", "fewer"):
+            first = many
+        elif joint is not None and many is not None and joint.lower_ == "as" and many.lower_ in ("many", "much"):
+            first = draft.after(3)
+        else:
             return None
+        found = counted_noun(first, self._limit(draft)) if first is not None and first.tag_ != "IN" else None
+        return self._phrase(found[0], found[1], "times-as-many", prepositions=_OF) if found else None
+
+    def _multiplied(self, draft: Draft) -> Measure | None:
+        """As in "doubled its output", "three times the level of 2015", "twice as many women as men"."""
+        counted = self._as_many(draft)
+        if counted is not None:
+            return counted
         after = draft.after(1)
+        if draft.span[0].lower_ not in multiples() and not self._of_that_number(draft):
+            return None
         direct = after is not None and after.tag_ in ("DT", "PRP$")
         first = draft.after(2) if direct else None
         if first is not None and first.lower_ in words("claims/antecedent_words") | {"level", "levels"}:

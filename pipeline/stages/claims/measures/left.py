@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
-from pipeline.stages.claims.measures.base import Measure, own_subject
+from pipeline.stages.claims.measures.base import Measure, own_subject, past_articles
 from pipeline.stages.claims.measures.headings import headings
 from pipeline.stages.claims.measures.lists import Lists
 from pipeline.stages.claims.phrases import counted_noun, extent_of, is_noun, left_edge
@@ -26,7 +26,7 @@ class Left(Lists):
             return None
         noun = draft.before(2)
         if noun is None or not is_noun(noun):
-            noun = preposition.head if is_noun(preposition.head) else None
+            noun = preposition.head if is_noun(preposition.head) else self._again_of(draft)
         if noun is None or noun.lower_ in words("claims/container_nouns"):
             return None
         if noun.lower_ in directions() or (draft.change is not None and noun.lower_ in ("rate", "pace", "speed")):
@@ -35,6 +35,15 @@ class Left(Lists):
         if valued is not None:
             return valued
         return self._phrase(left_edge(noun), noun, "noun-of", prepositions=frozenset())
+
+    def _again_of(self, draft: Draft) -> Token | None:
+        """As in "an increase of 8 percent in value and of 7 percent in volume": the noun is said once."""
+        earlier, joint = self.done[-1] if self.done else None, draft.before(2)
+        if earlier is None or earlier.sentence is not draft.sentence or joint is None or joint.lower_ != "and":
+            return None
+        preposition, noun = earlier.before(1), earlier.before(2)
+        same = preposition is not None and preposition.lower_ == "of"
+        return noun if same and noun is not None and is_noun(noun) else None
 
     def _with_value(self, noun: Token) -> Measure | None:
         """As in "electronic components with a total value of 10.83 billion yuan": the thing that has the value."""
@@ -116,9 +125,10 @@ class Left(Lists):
 
     def _elided_verb(self, draft: Draft) -> Measure | None:
         """As in "exports rose 3 percent and imports 5 percent": the verb is said once."""
-        noun, joint = draft.before(1), draft.before(2)
-        earlier = self.done[-1] if self.done else None
-        if not draft.elided or earlier is None or noun is None or joint is None:
+        noun, earlier = draft.before(1), self.done[-1] if self.done else None
+        if noun is not None and noun.lower_ == "by":
+            noun = draft.before(2)
+        if not draft.elided or earlier is None or noun is None:
             return None
         return self._phrase(left_edge(noun), noun, "elided-verb", prepositions=frozenset())
 
@@ -138,8 +148,12 @@ class Left(Lists):
         """As in "growth in retail sales": right after the noun, or after the amount."""
         for place in (noun, draft.span[-1]):
             for token in place.doc[place.i + 1 : min(place.i + 3, self._limit(draft))]:
-                target = counted_noun(token.nbor(1), self._limit(draft)) if self._opens_in(token) else None
+                opening = past_articles(token.nbor(1)) if self._opens_in(token) else None
+                target = counted_noun(opening, self._limit(draft)) if opening is not None else None
                 if target is not None and not self._is_place_or_time(target[1]):
+                    inner = self._behind_number_of(target[1])
+                    if inner is not None:
+                        return self._noun_phrase(inner, "change-in")
                     return self._phrase(target[0], target[1], "change-in", prepositions=_OF)
                 if token.lower_ not in ("-", "increase", "decrease", "growth", "rise", "decline", "drop"):
                     break
@@ -157,9 +171,14 @@ class Left(Lists):
         noun = draft.before(1)
         sized = len(words_said) > 1 and words_said[-1] == "than" and words_said[0].endswith("er")
         bounded = bool(words_said) and noun is not None and noun.dep_ == "pobj" and noun.head.lower_ == "with"
-        if not sized and not bounded:
+        # "growth above 6 percent", "prices below 300 yuan"
+        over = words_said in (["above"], ["below"], ["exceeding"]) and noun is not None and noun.pos_ == "NOUN"
+        if not sized and not bounded and not over:
             return None
         if noun is None or not is_noun(noun) or self._is_place_or_time(noun) or self._is_actor(noun):
+            return None
+        if noun.i in self.numbers or (noun.lower_ in directions() and noun.tag_ == "NNS"):
+            # "10 points above 60 percent", "Hog price climbs above 3 yuan"
             return None
         return self._phrase(left_edge(noun), noun, "compared-noun", prepositions=frozenset())
 
@@ -191,23 +210,45 @@ class Left(Lists):
         if (
             before is None
             or before.lower_ != "for"
+            or (draft.kind == "measure" and noun is not None and noun.lower_ not in words("claims/deal_nouns"))
             or noun is None
             or not is_noun(noun)
             or self._is_place_or_time(noun)
         ):
             return None
-        if noun.lower_ in headings():
+        if noun.lower_ in headings() or self._bought(before):
             # "a bale sells for 12 yuan", whatever the tagger makes of it
             return Measure("price", None, "price")
+        if draft.kind == "money" and _by_time(draft):
+            # "She sews gloves in a workshop for 2,200 yuan a month"
+            return Measure("pay", None, "price")
         return self._phrase(left_edge(noun), noun, "priced-noun", prepositions=_OF)
+
+    def _bought(self, preposition: Token) -> bool:
+        """As in "bought a watch and a scarf for 900 yuan": the price of all that was bought."""
+        opening = preposition.doc[preposition.sent.start : preposition.i]
+        verb = next((token for token in reversed(opening) if token.tag_.startswith("VB")), None)
+        return verb is not None and verb.lower_ in words("claims/trading_verbs")
 
     def _gapped(self, draft: Draft) -> Measure | None:
         """As in "Exports came to 828 billion yuan, and imports to 449 billion yuan": the verb is left out."""
-        before, noun, joint = draft.before(1), draft.before(2), draft.before(3)
-        if before is None or noun is None or joint is None or before.lower_ not in ("to", "at", "by"):
+        before, noun = draft.before(1), draft.before(2)
+        if before is None or noun is None or before.lower_ not in ("to", "at", "by", "for"):
             return None
-        fits = noun.tag_ in ("NN", "NNS") and joint.lower_ in ("and", "while", ",", "but")
-        return self._phrase(left_edge(noun), noun, "gapped-subject", prepositions=frozenset()) if fits else None
+        first = self._past_numbers(left_edge(noun), noun)
+        opens = first.i > first.sent.start and first.nbor(-1).lower_ in ("and", "while", ",", "but")
+        if noun.tag_ not in ("NN", "NNS") or not opens or (before.lower_ == "for" and not self._for_again(draft)):
+            return None
+        return self._phrase(first, noun, "gapped-subject", prepositions=frozenset())
+
+    def _for_again(self, draft: Draft) -> bool:
+        """As in "Coal accounted for 60 percent and wind power for 9 percent": the figure before has the same "for"."""
+        earlier = self.done[-1] if self.done else None
+        if earlier is None or earlier.sentence is not draft.sentence or earlier.kind != draft.kind:
+            return False
+        same = (earlier.before(1) or draft.root).lower_ == "for"
+        gap = self.index.doc[earlier.span.end : draft.span.start]
+        return same and not any(token.pos_ in ("VERB", "AUX") for token in gap)
 
     def _noun_up(self, draft: Draft) -> Measure | None:
         """As in "with exports up nearly a third"; "saw its output surge 9 percent", where the parser has a surge."""
@@ -262,6 +303,9 @@ class Left(Lists):
             token = draft.before(step)
             if token is None or (token.dep_ == "nsubj" and self._acts_on(token, draft)):
                 return None
+            if step == 1 and token.tag_ == "VBD" and (draft.before(2) or token).lower_ == "and":
+                # "froze bank accounts and recovered 18 million yuan"
+                return None
             if is_noun(token) and token.dep_ == "appos" and token.head.i < token.i:
                 return self._behind_apposition(token)
             if token.lower_ in directions():
@@ -271,6 +315,13 @@ class Left(Lists):
                     return self._phrase(left_edge(token), token, "nearest-noun", prepositions=frozenset())
                 return None
         return None
+
+
+def _by_time(draft: Draft) -> bool:
+    """As in "2,200 yuan a month": so much for each stretch of time."""
+    after, unit = draft.after(1), draft.after(2)
+    rated = after is not None and after.lower_ in ("a", "an", "per", "each", "every")
+    return rated and unit is not None and unit.lower_ in words("claims/time_units")
 
 
 def _is_bare_mover(cue: Token) -> bool:

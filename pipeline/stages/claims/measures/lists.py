@@ -21,7 +21,7 @@ class Lists(Clauses):
         subject = self._subject_of(governor, draft) if governor is not None else None
         if subject is None or not is_noun(subject) or self._is_actor(subject):
             return None
-        members = [subject, *subject.conjuncts]
+        members = self._members(subject)
         same = [
             d
             for d in self.done
@@ -38,7 +38,17 @@ class Lists(Clauses):
             return None
         noun = members[place]
         noun = self._behind_number_of(noun) or noun
-        return self._alone(noun, "respective") if is_noun(noun) else None
+        behind = members[place - 1].i + 1 if place and members[place - 1].i < noun.i else noun.sent.start
+        return self._alone(noun, "respective", behind=behind) if is_noun(noun) else None
+
+    def _members(self, subject: Token) -> list[Token]:
+        """Subjects side by side; or, of one subject, what it is of: "Sales of cars, boats and bikes"."""
+        members = [subject, *subject.conjuncts]
+        tie = subject.nbor(1) if subject.i + 1 < subject.sent.end else subject
+        if len(members) > 1 or tie.lower_ not in ("of", "in", "for"):
+            return members
+        inner = next((child for child in tie.children if child.dep_ == "pobj"), None)
+        return [inner, *inner.conjuncts] if inner is not None and inner.conjuncts else members
 
     def _paired(self, draft: Draft) -> bool:
         """As in "Exports and imports rose 5 percent and 6 percent": two subjects, two amounts, and nothing else."""
@@ -50,9 +60,12 @@ class Lists(Clauses):
         second = last is not None and last.measure_rule == "respective" and last.span.end == draft.span.start - 1
         return first or (second and before is not None and before.lower_ == "and")
 
-    def _alone(self, noun: Token, rule: str) -> Measure:
-        """The phrase of one noun, without what is coordinated with it."""
-        return self._stretch(left_edge(noun), noun, rule)
+    def _alone(self, noun: Token, rule: str, *, behind: int) -> Measure:
+        """The phrase of one noun from the token `behind` on, without what is coordinated with it."""
+        first = noun.doc[max(left_edge(noun).i, behind)]
+        while first.i < noun.i and first.tag_ in ("CC", ",", "DT"):
+            first = first.nbor(1)
+        return self._stretch(first, noun, rule)
 
     def _level_of_list(self, draft: Draft) -> Measure | None:
         """As in "3 million visits and 44 million yuan in revenue, up 26 and 41 percent, respectively"."""

@@ -11,6 +11,7 @@ from pipeline.stages.claims.measures.elided import Elided, narrows
 from pipeline.stages.claims.phrases import counted_noun, is_noun, left_edge
 
 _OF = frozenset({"of"})
+_SHARES = frozenset({"share", "proportion", "percentage"})
 _JOINTS = frozenset({",", ";", "and", "but", "that", "while"})
 _POINTERS = frozenset({"that", "those"})
 _TIES = frozenset({"of", "for", "with", "in", "to", "from"})
@@ -28,7 +29,8 @@ class Pointing(Elided):
         noun = self._clause_before(pointer)
         found = counted_noun(past_articles(pointer.nbor(2)), draft.span.start)
         plain = noun is not None and (_is_tied(noun) or not _is_named(noun))
-        if noun is not None and plain and noun.lower_ not in words("claims/antecedent_words"):
+        says = noun is not None and (noun.lower_ not in words("claims/antecedent_words") or noun.lower_ in _SHARES)
+        if noun is not None and plain and says:
             return self._phrase(left_edge(noun), noun, "that-of", prepositions=frozenset())
         if found is None or self._is_place_or_time(found[1]):
             return None
@@ -96,7 +98,7 @@ class Pointing(Elided):
             return None
         whichever = whole.lower_ in ("which", "whom") or draft.kind == "percent"
         return (
-            (self._amount_beside(draft) if whole.lower_ == "which" else None)
+            (self._amount_beside(draft) if whole.lower_ in ("which", "them", "these") else None)
             or self._counted_beside(draft)
             or self._plural_beside(draft)
             or self._understood(draft)
@@ -111,6 +113,9 @@ class Pointing(Elided):
         if earlier is None or before is None or earlier.sentence is not draft.sentence or not earlier.measure:
             return None
         if earlier.kind not in ("money", "measure") or before.i - earlier.span.end > 3:
+            return None
+        if (draft.after(2) or draft.root).lower_ != "which" and not (earlier.measure or "").endswith("s"):
+            # "bonds worth 1.2 trillion yuan, three quarters of them": more than one
             return None
         return Measure(earlier.measure, earlier.evidence.get("measure"), "them-counted")
 

@@ -32,7 +32,9 @@ class Right(Left):
             return None
         found = counted_noun(first, self._limit(draft))
         if found is None or (found[1].lower_ in directions() and found[1].tag_ == "JJR"):
-            return None
+            # "handles 1,400 calls a day": no number is the subject of a singular verb
+            misread = found is None and first.tag_ == "VBZ" and first.pos_ == "VERB" and draft.span.end == first.i
+            return self._stretch(first, first, "counted-noun") if misread else None
         if found[0] == found[1] and found[1].lower_ in words("claims/generic_units") and self._levels(draft):
             return self._respective(draft) or self._subject(draft) or self._stretch(*found, "counted-noun")
         if self._is_verb(draft, found[0]):
@@ -122,6 +124,18 @@ class Right(Left):
         if found is None:
             return None
         return self._phrase(found[0], found[1], "of-phrase", prepositions=_OF)
+
+    def _share_reached(self, draft: Draft) -> Measure | None:
+        """As in "The deficit widened to 4 percent of GDP", "Debts stood at 87 percent of assets": no GDP."""
+        before, after = draft.before(1), draft.after(1)
+        if before is None or after is None or after.lower_ != "of" or before.lower_ not in ("to", "at"):
+            return None
+        verb = before.head
+        level = verb.lower_ in words("claims/level_verbs") or verb.lower_ in directions() or verb.lower_ == "equivalent"
+        subject = self._subject_of(verb, draft) if level else None
+        if subject is None or subject.lower_ not in words("claims/amount_nouns") or subject.i in self.numbers:
+            return None
+        return self._noun_phrase(subject, "subject")
 
     def _of_pronoun(self, draft: Draft, whole: Token) -> Measure | None:
         """As in "half of it", "a third of which"; "a fifth of that in 2015" is the same thing at another time."""

@@ -9,7 +9,7 @@ from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure, own_subject
 from pipeline.stages.claims.measures.headings import headings
 from pipeline.stages.claims.measures.right import Right
-from pipeline.stages.claims.phrases import extent_of, left_edge
+from pipeline.stages.claims.phrases import extent_of, is_noun, left_edge
 
 #: Dimensions that a verb heads: "consumes 3 million tonnes"; "built 3 km" is no output.
 _HEADED = frozenset({"mass", "energy", "volume"})
@@ -37,8 +37,13 @@ class Verbed(Right):
         """The column's head, or the price where an amount is paid for a thing; None where the subject is what costs."""
         if head == "cost" and not self._is_empty_subject(verb):
             return None
-        if head in ("payment", "income", "funding") and per_thing(draft):
+        if head in ("payment", "income", "funding") and (per_thing(draft) or (head == "payment" and _buys(draft))):
             return Measure("price", None, "price")
+        if head == "contribution":
+            # "Private firms contributed 3 trillion yuan": to what was told of before
+            earlier = self._told_before(draft)
+            if earlier is not None:
+                return earlier
         other = headings().get(verb.head.lower_) if verb.dep_ == "conj" and verb.i - verb.head.i == 2 else None
         if other is not None and other.head != head:
             return Measure(f"{other.head} and {head}", extent_of(verb.head, verb), "verb-heading")
@@ -47,7 +52,12 @@ class Verbed(Right):
     def _is_empty_subject(self, verb: Token) -> bool:
         """As in "It costs 3 yuan to charge a bike"; "The bridge cost 3 billion yuan" names the thing."""
         subject = self._acting(verb)
-        return subject is not None and subject.lower_ == "it"
+        if subject is None:
+            # "Sending a container to the port costs 6,000 yuan"
+            opening = verb.sent[0]
+            doing = opening.tag_ == "VBG" and opening.dep_ in ("csubj", "advcl") and opening.head == verb
+            return verb.tag_ in ("NN", "NNS") or doing
+        return subject.lower_ == "it" or subject.tag_ == "VBG"
 
     def _amount_subject(self, verb: Token) -> Measure | None:
         """As in "sales brought in 3 billion yen": a subject that is an amount itself."""
@@ -76,7 +86,8 @@ class Verbed(Right):
         for _ in range(4):
             subject = own_subject(verb)
             if subject is not None or verb.dep_ not in ("conj", "xcomp"):
-                return subject
+                # "The 46-year-old earns 4,300 yuan": the parser hangs a bare article on the verb
+                return subject or next((child for child in verb.lefts if child.tag_ == "DT"), None)
             verb = verb.head
         return None
 
@@ -84,7 +95,11 @@ class Verbed(Right):
         """Whether a subject is people, who have an income where a company has a revenue."""
         if subject is None:
             return False
-        if subject.lower_ in ("i", "he", "she", "who") or subject.lower_ in words("claims/earner_nouns"):
+        if (
+            subject.lower_ in ("the", "a")
+            or subject.lower_ in ("i", "he", "she", "who")
+            or subject.lower_ in words("claims/earner_nouns")
+        ):
             return True
         mentions = self.index.mentions_by_sentence.get(self.index.sentence_of(subject).number, ())
         return any(m.kind == "person" and m.extent.start <= subject.idx < m.extent.end for m in mentions)
@@ -93,11 +108,25 @@ class Verbed(Right):
         """The verb that the amount is the object of, right before it."""
         for step in (1, 2, 3):
             token = draft.before(step)
+            outer = draft.before(step + 1)
+            if token is not None and outer is not None and f"{outer.lower_} {token.lower_}" in headings():
+                # "turns over 6 billion yuan a year"
+                return outer
             if token is None or token.tag_ in ("IN", "TO", ","):
                 return None
-            if token.tag_.startswith("VB"):
+            if token.tag_.startswith("VB") or (step == 1 and self._misread(token)):
                 return token
         return None
+
+    def _misread(self, token: Token) -> bool:
+        """As in "Sending a box to the port costs 60 yuan": no other verb, and the tagger has port costs."""
+        opening = token.doc[token.sent.start : token.i]
+        return (
+            token.lower_ in ("costs", "cost")
+            and is_noun(token)
+            and any(before.tag_ == "VBG" for before in opening)
+            and not any(before.tag_ in ("VBD", "VBZ", "VBP", "MD") for before in opening)
+        )
 
     def _stake(self, draft: Draft) -> Measure | None:
         """As in "of which it will hold 51 percent": a stake."""
@@ -111,6 +140,16 @@ class Verbed(Right):
             return None
         row = headings().get(after.lower_)
         return Measure(row.head, extent_of(after, after), "verb-heading") if row is not None else None
+
+
+def _buys(draft: Draft) -> bool:
+    """As in "paid 300 yuan for a loom", "a flat for which she paid 10,000 yuan": what is paid for is a thing."""
+    opening = draft.sentence.span.doc[max(draft.sentence.span.start, draft.span.start - 8) : draft.span.start]
+    if any(token.lower_ == "which" and token.i and token.nbor(-1).lower_ == "for" for token in opening):
+        return True
+    rated = (draft.after(1) or draft.root).lower_ in ("a", "an", "per", "each")
+    cue, first = draft.after(3 if rated else 1), draft.after(4 if rated else 2)
+    return cue is not None and cue.lower_ == "for" and first is not None and first.tag_ in ("DT", "PRP$", "PRP")
 
 
 def per_thing(draft: Draft) -> bool:

@@ -33,7 +33,7 @@ _LEANS_ON = {
 
 
 class Said(NamedTuple):
-    """A time that the text spoke of; `basis` for one that only serves a comparison: "a year earlier", "than in 2012"."""
+    """A time that the text spoke of; `basis` for one that is only compared with: "a year earlier", "than in 2012"."""
 
     period: Period
     sentence: int

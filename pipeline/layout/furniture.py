@@ -17,7 +17,7 @@ _CREDIT = re.compile(
     r"(?:Photos?|Photographs?|Pictures?|Images?|Illustrations?|Graphics?|Source|Credits?|File photo|Photo courtesy)\b"
     r"|(?:PHOTO|IMAGE|FILE)\b|(?:Xinhua|Reuters|AP|AFP)\s?/"
 )
-_CREDIT_HINT = re.compile(r"Photo|PHOTO|Image|rovided (?:to|for) |PROVIDED")
+_CREDIT_HINT = re.compile(r"Photo|PHOTO|Image|rovided (?:to|for) |PROVIDED|[A-Z] ?/ ?[A-Z]")
 _LOOSE_CREDIT = re.compile(
     r"(?:(?:Photo|Photos|PHOTO|Image|Picture|Photograph)\s?(?::|/|by\b|BY\b|from\b|provided\b|courtesy\b)"
     r"|[A-Z][\w' .-]{2,40} ?/ ?[A-Z])[^.\n]{0,90}\.?$"
@@ -153,12 +153,14 @@ def credits_in(page: str, start: int, end: int) -> list[tuple[int, int]]:
 
 @cache
 def _tail_credit() -> re.Pattern[str]:
-    """`Photo by Li Mei/China Daily`, `PHOTO PROVIDED TO CHINA DAILY`, `Photo: VCG` after a caption."""
+    """`Photo by Li Mei/China Daily`, `PHOTO PROVIDED TO CHINA DAILY`, `Photo: VCG`, `LI MEI / VCG` after captions."""
     word, outlets = r"[A-Z][\w'.-]{1,20}", outlet_pattern()
     return re.compile(
         rf"(?<=[.\s])(?:(?:Photos?|PHOTOS?|Images?) (?:by|BY) (?:{word} ){{0,3}}{word} ?/ ?(?:for )?(?:{outlets})\b"
         rf"|(?:Photos?|PHOTOS?|Images?) ?[:/] ?(?:{outlets}|VCG|IC|CFP)\b"
-        rf"|(?:(?:Photos? )?provided|(?:PHOTOS? )?PROVIDED) (?:to|TO|for|FOR) (?:{outlets})\b)"
+        rf"|[A-Z][A-Z'-]{{1,20}}(?: [A-Z][A-Z'-]{{1,20}}){{0,3}} ?/ ?(?:(?:for|FOR) )?(?i:{outlets})(?=\s*$)"
+        rf"|(?:(?:Photos? )?provided|(?:PHOTOS? )?PROVIDED) (?:to|TO|for|FOR) (?:{outlets})\b)",
+        re.MULTILINE,
     )
 
 

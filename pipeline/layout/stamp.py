@@ -12,6 +12,8 @@ from pipeline.layout.outlets import is_outlet_like, leading_outlet, outlet, outl
 
 #: How far into a page a stamp is looked for, and how long one can be.
 REACH = 12_000
+#: How many parts a stamp has at most: writers, source, days, editors and addresses, some of them said twice.
+_MOST_PARTS = 16
 
 _NAME_WORD = r"[A-Z\u00c0-\u00de][\w'.\u00b7-]{0,24}(?![\w'.-]*:)"
 _STOPS = (
@@ -126,10 +128,13 @@ def _convinces(page: str, stamp: Stamp, lines: frozenset[int]) -> bool:
 
 
 def _read(page: str, start: int) -> Stamp | None:
-    """Read one part after another from `start`; None where there is none."""
+    """Read one part after another from `start`; None where there is none.
+
+    No more than `_MOST_PARTS`: else "Source: Xinhua" without end would be read anew from each of its repetitions.
+    """
     stamp, at = Stamp(start, start), start
-    while at < len(page):
-        end = read_part(page, at, stamp)
+    for _ in range(_MOST_PARTS):
+        end = read_part(page, at, stamp) if at < len(page) else None
         if end is None:
             break
         stamp.end = end

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.layout import read_layout
+from pipeline.layout import read_layout, stamp
 
 PAGES = [page["text"] for page in yaml.safe_load(Path(__file__).with_name("layouts.yaml").read_text("utf-8"))]
 SCRAPS = ["\r\n", "\n", "\u00a0", "😀", "中国", "“", "”", "\n\n", "&gt;", '\\"', "(", "--", "By ", "\ufeff", "\x00"]
@@ -38,6 +38,7 @@ HOSTILE = (  # each repeated many thousand times
         "Editor: ",
         "Most Read x. Y ",
         "Source: ",
+        "Source: Xinhua ",
         "Updated: ",
         "10:02, ",
         "2020-11-18 ",
@@ -66,6 +67,16 @@ def test_time_is_linear(scrap):
     seconds(10)
     short, long = (min(seconds(size) for _ in range(3)) for size in (3_000, 12_000))
     assert long < 10 * short + 0.1
+
+
+@pytest.mark.parametrize("scrap", ["Source: Xinhua ", "(Xinhua) ", "Editor: Aa Bb ", "2020-11-18 a@b.cn "])
+def test_a_stamp_without_end_is_not_read_from_each_of_its_parts(scrap, monkeypatch):
+    read_part, calls = stamp.read_part, []
+    monkeypatch.setattr(
+        stamp, "read_part", lambda *args, **options: calls.append(args[1]) or read_part(*args, **options)
+    )
+    read_layout(scrap * 2_000)
+    assert len(calls) < 40_000
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\ufeff", "\x00", ".", "By", "(Xinhua)", "Home", "\ud800"])

@@ -226,7 +226,7 @@ def _shift(node: Shift, context: Context) -> Period | None:
     if spoken is not None:
         return moved_years(spoken, node.count) if node.same else periods.moved(spoken.first, node.unit, _steps(node))
     base = context.today if node.unit in _DAILY else context.anchor
-    return None if base is None else _shift_from(base, node, context)
+    return None if base is None or node.told else _shift_from(base, node, context)
 
 
 #: Units that count from the dateline's day; a longer one counts from the day of writing.
@@ -235,11 +235,20 @@ _DAILY = frozenset({"D", "W", "WE", "FN", "HR", "MIN", "S"})
 
 def _spoken_of(node: Shift, context: Context) -> Period | None:
     """The time in the text that a step starts from, if it starts from one."""
+    if node.told:
+        told = context.last_said()
+        return told if told and told.last <= _step_end(told.first, node.unit) else None
     if node.reference and node.unit == "Y" and not node.count:
         return context.day_before_year() or context.reference(node.unit)
     if node.reference or node.latest:
         return context.reference(node.unit)
     return context.part_of_sentence() if node.same else None
+
+
+def _step_end(first: date, unit: str) -> date:
+    """The last day of the unit that a day lies in: no "that month" leans on a whole year."""
+    whole = periods.moved(first, unit, 0)
+    return whole.last if whole else first
 
 
 def _steps(node: Shift) -> int:
@@ -313,6 +322,8 @@ def _nearby_weekday(number: int, which: str, today: date | None) -> Period | Non
 def _in_year(what: Node, year: int, context: Context) -> Period | None:
     if isinstance(what, Calendar):
         return _stated(what, year)
+    if isinstance(what, Interval):
+        return _interval(replace(what, last=replace(what.last, year=year)), context)
     if isinstance(what, Part):
         return _part_of(what, periods.year(year))
     if isinstance(what, Holiday):

@@ -33,7 +33,7 @@ _LEANS_ON = {
 
 
 class Said(NamedTuple):
-    """A time that the text has spoken of; `basis` for one that only serves a comparison ("a year earlier")."""
+    """A time that the text spoke of; `basis` for one that is only compared with: "a year earlier", "than in 2012"."""
 
     period: Period
     sentence: int
@@ -96,7 +96,7 @@ class Context:
 
     def stretch_of(self, months: int) -> Period | None:
         """The last stretch of so many whole months that the text has named: "in **the nine months**"."""
-        named = (s.period for s in reversed(self.said[-_MOST:]) if s.period.unit in {"N", "HY", "Q"})
+        named = (s.period for s in reversed(self.said[-_MOST:]) if s.period.unit in {"N", "HY", "Q"} and not s.basis)
         return next((period for period in named if _whole_months(period) == months), None)
 
     def say(self, said: Said, *, joins: bool) -> None:
@@ -116,8 +116,8 @@ class Context:
 
     def last_said(self) -> Period | None:
         """The last time spoken of, which "the following Monday" counts from."""
-        near = self.said and self.sentence - self.said[-1].sentence <= REACH
-        return self.said[-1].period if near else None
+        near = [s for s in self.said[-_MOST:] if self.sentence - s.sentence <= REACH and not s.basis]
+        return near[-1].period if near else None
 
     def day_of_sentence(self) -> Period | None:
         """The last day that this sentence or the one before it has named, which its times of day belong to."""

@@ -41,11 +41,25 @@ def amount_of_time(lex: Lexemes, i: int) -> Match | None:
     unit = read_unit(lex, at + 1 if hyphen else at)
     if unit is None:
         return _first_of_two(lex, i, amount.end, value)
-    if _no_time(lex, i, unit.end, unit.code) or _no_amount(lex, i, unit, value, hyphen=hyphen):
+    if (
+        _counts_days(lex, i, unit)
+        or _no_time(lex, i, unit.end, unit.code)
+        or _no_amount(lex, i, unit, value, hyphen=hyphen)
+    ):
         return None
     end, value = _trailing_half(lex, unit.end, value)
     end = end + 2 if hyphen and lex.joined(end) and lex.words[end + 1] == "long" else end
     return _turned(lex, end, value, unit.code) or Match(end, Duration(value, unit.code), "duration")
+
+
+def _counts_days(lex: Lexemes, i: int, unit: Unit) -> bool:
+    """Whether days are counted that lie apart: "frost fell **on** 11 days", "on more than 20 days"."""
+    if unit.code != "D" or not unit.plural:
+        return False
+    before = next(
+        (at for at in range(i, max(i - 4, 0), -1) if (read := read_approximator(lex, at)) and read.end == i), i
+    )
+    return lex.words[before - 1] == "on"
 
 
 def _no_amount(lex: Lexemes, i: int, unit: Unit, value: str, *, hyphen: bool) -> bool:
@@ -163,9 +177,12 @@ def approximate(lex: Lexemes, i: int) -> Match | None:
 
 def _compares(lex: Lexemes, i: int, end: int) -> bool:
     """Whether "more than" compares a figure: "38 percent **fewer than** a year earlier", not "over a year ago"."""
-    if lex.words[end - 1] != "than" or lex.words[end] not in {"a", "an"} or lex.words[end + 2] not in _COMPARED:
-        return False
     numbers = lexicon().kinds["number"]
+    if lex.words[end - 1] != "than" or lex.words[end + 2] not in _COMPARED:
+        return False
+    if lex.words[end] not in {"a", "an"}:  # "20 minutes **less than** two years ago", "opened more than two years ago"
+        counted = any(w[:1].isdecimal() or w in numbers for w in lex.words[max(0, i - 3) : i])
+        return counted and (lex.tag(i - 1)[:2] in {"NN", "CD"} or lex.words[i - 1] == "%")
     return lex.words[i] == "fewer" or any(w[:1].isdecimal() or w in numbers for w in lex.words[max(0, i - 4) : i])
 
 
@@ -228,6 +245,8 @@ def _is_share(lex: Lexemes, i: int, end: int) -> bool:
 
 def _article_alone(lex: Lexemes, i: int, end: int, code: str) -> Match | None:
     before = lex.words[i - 1]
+    if code not in {"S", "WE"} and _is_taken(lex, i):
+        return Match(end, Duration("1", code), "article_duration")
     if code == "S" or (code == "WE" and before != "over"):
         return None
     if (
@@ -240,6 +259,13 @@ def _article_alone(lex: Lexemes, i: int, end: int, code: str) -> Match | None:
     if code in {"HR", "MIN"} and before not in lexicon().kinds["vague"]:
         return Match(end, Repeated(set_value(code)), "rate") if _is_rate(lex, i) else None
     return Match(end, Repeated(set_value(code)), "rate") if _is_rate(lex, i) else None
+
+
+def _is_taken(lex: Lexemes, i: int) -> bool:
+    """Whether somebody needs or waits so long: "**takes** others a year", not "takes 40 minutes a day"."""
+    at = next((at for at in (i - 2, i - 3) if lex.words[at] in words_of("before_lasting_article")), None)
+    between = lex.words[at + 1 : i] if at is not None else ["0"]
+    return not any(word[:1].isdecimal() or word in lexicon().kinds["number"] for word in between)
 
 
 def _is_rate(lex: Lexemes, i: int) -> bool:

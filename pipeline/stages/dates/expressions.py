@@ -52,7 +52,8 @@ class Shift:
     """A unit counted from the day of writing or from the time spoken of (`reference`): "last year", "a year earlier".
 
     `count` is -1 for the one before. `same` asks for the stretch that the text speaks of, moved: "a year earlier"
-    after "the third quarter" is a quarter. `latest` asks for the one spoken of, else the last that is over.
+    after "the third quarter" is a quarter. `latest` asks for the one spoken of, else the last that is over; `told` for
+    the one told of last: "that year".
     """
 
     unit: str
@@ -61,6 +62,7 @@ class Shift:
     same: bool = False
     approximate: str | None = None
     latest: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

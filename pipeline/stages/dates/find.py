@@ -109,7 +109,7 @@ def _span(doc: Doc, places: _Places, lex: Lexemes, linked: Linked, context: Cont
         return None
     if resolved.period is not None:
         opening = _opens(places, lex, found)
-        said = Said(resolved.period, context.sentence, is_basis(found.node), opening)
+        said = Said(resolved.period, context.sentence, is_basis(found.node) or _is_compared(lex, found), opening)
         context.say(said, joins=linked.joins)
     span = Span(doc, first, behind, label="date", span_id=found.rule)
     span._.date = _value(resolved, found.rule)
@@ -120,6 +120,13 @@ def _opens(places: _Places, lex: Lexemes, found: Found) -> bool:
     """Whether an expression opens its sentence, behind a preposition at most: "In 2019, …"."""
     i = found.first - 1 if lex.words[found.first - 1] in {"in", "during", "throughout", "for"} else found.first
     return lex.starts[i] in places.sentences or (i == 0)
+
+
+def _is_compared(lex: Lexemes, found: Found) -> bool:
+    """Whether the sentence only looks back at a time: "more than in 2019", "as high as in May"; not "as of May"."""
+    i = found.first - 1
+    placed = lex.words[i] in {"in", "on", "at", "during", "for"}
+    return lex.words[i - placed] == "than" or (placed and lex.words[i - 1] == "as")
 
 
 def _value(resolved: Resolved, rule: str) -> DateValue:

@@ -131,6 +131,10 @@ def _owned_by_year(lex: Lexemes, match: Match) -> Match | None:
 
 
 def _with_article(lex: Lexemes, i: int) -> Match | None:
+    if lex.words[i + 1] in {"whole", "entirety"} and lex.words[i + 2] == "of":
+        return read_point(lex, i + 3)  # "the whole of last year"
+    if (months := dates.month_date(lex, i + 1)) and lex.words[months.end] == "period":
+        return months._replace(end=months.end + 1)  # "the January-June period"
     beyond = the_day_beyond(lex, i) or relative.same_period(lex, i) or the_year_number(lex, i)
     decade = years.year(lex, i + 1) if lex.words[i + 1][:1].isdecimal() else None
     decade = decade if decade is not None and decade.rule == "decade" else None

@@ -14,6 +14,7 @@ from pipeline.stages.dates.expressions import (
     Clock,
     Duration,
     Holiday,
+    Interval,
     Match,
     Nearby,
     Node,
@@ -92,6 +93,8 @@ def which_phrase(lex: Lexemes, i: int) -> Match | None:
     at = i + 1
     if which == "this" and lex.words[at] in {"past", "coming"}:
         which, at = ("last" if lex.words[at] == "past" else "next"), at + 1
+    if which == "that":
+        return _that_unit(lex, at)
     for pattern in (_which_amount, _which_unit, _which_calendar, _which_daypart):
         match = pattern(lex, at, which)
         if match is not None:
@@ -255,6 +258,8 @@ def with_year(lex: Lexemes, match: Match) -> Match:
 def _lacks_year(node: Node) -> bool:
     if isinstance(node, Calendar):
         return node.year is None and node.month is not None
+    if isinstance(node, Interval):
+        return node.first.year is None and node.last.year is None
     if isinstance(node, Nearby):
         return isinstance(node.what, Part)
     return (isinstance(node, Part) and node.of is None) or (isinstance(node, Holiday) and node.year is None)
@@ -305,6 +310,15 @@ def _which_unit(lex: Lexemes, i: int, which: str) -> Match | None:
     reference = which in _FROM_TEXT or (unit.code == "D" and which == "next")
     reference = reference or (which == "next" and lex.words[i - 2] == "the" and unit.code in {"W", "M", "Y"})
     return Match(unit.end, Shift(unit.code, _STEPS[which], reference=reference), f"{which}_unit")
+
+
+def _that_unit(lex: Lexemes, i: int) -> Match | None:
+    """The unit told of last: "It opened in 2019. **That year** …"; no "said that year-on-year growth slowed"."""
+    unit = read_unit(lex, i)
+    if unit is None or unit.plural or unit.code not in {"Y", "M", "W", "D"} or lex.joined(unit.end):
+        return None
+    pointing = lex.tag(i - 1) == "DT"
+    return Match(unit.end, Shift(unit.code, 0, reference=True, told=True), "that_unit") if pointing else None
 
 
 def _which_units(lex: Lexemes, i: int, which: str, end: int) -> Match | None:

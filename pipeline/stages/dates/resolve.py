@@ -111,7 +111,8 @@ def _stretch(node: Stretch, context: Context) -> Resolved:
         return Resolved("DURATION", value, node.mod, spoken, spoken.first, spoken.last)
     if node.which == "running":
         return Resolved("DURATION", value, node.mod, period)
-    return Resolved("DURATION", value, node.mod, period if node.which == "first" else None, first, last)
+    told = node.which == "first" or (node.which == "final" and node.of is not None)
+    return Resolved("DURATION", value, node.mod, period if told else None, first, last)
 
 
 def _clock(node: Clock, context: Context) -> Resolved:

@@ -37,7 +37,10 @@ def _head_of_date(token: Token) -> Token:
 
 
 def _governing_tense(token: Token) -> Tense | None:
+    origin = token.i
     for _ in range(_CLIMB):
+        if token.i > origin and token.tag_[:2] == "VB":
+            token = _told_before(token, origin)
         if _is_planned(token):
             return "future"
         if token.tag_[:2] == "VB":
@@ -48,6 +51,11 @@ def _governing_tense(token: Token) -> Tense | None:
             return None
         token = token.head
     return None
+
+
+def _told_before(verb: Token, origin: int) -> Token:
+    """The verb of what is told where an attribution closes the sentence: "It **plans** to open in May, Li told us"."""
+    return next((child for child in verb.children if child.dep_ == "ccomp" and child.i < origin), verb)
 
 
 def _is_planned(token: Token) -> bool:

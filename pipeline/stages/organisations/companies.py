@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.resources import words
 from pipeline.stages.organisations.candidates import Candidate
 from pipeline.stages.organisations.lexicon import names
 from pipeline.stages.people.normalise import chinese_name, mixed_name
+from pipeline.stages.people.patterns import DOERS
 
 _NAME = re.compile(r"[NGWA](?:-*&?[NWAG]){0,4}")
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -26,6 +27,7 @@ def find_companies(doc: Doc, shape: str) -> Iterator[Candidate]:
         if token.lower_ in names("employer_titles") and (employer := _employer(doc, shape, index)):
             yield Candidate(*employer, "company", "employer-in-title", 0.75)
         dealer = token.text in names("dealers") or _is_pair(doc, index)
+        dealer = dealer or _is_doer_of_company(doc, shape, index)
         described = (dealer or token.text in names("descriptors")) and token.pos_ in _NOUNS
         if token.text not in names("makers") and not described:
             continue
@@ -91,6 +93,21 @@ def _owned(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
     return None if _may_be_person(doc, *name.span()) and name.end() - name.start() > 1 else name.span()
 
 
+def _is_doer_of_company(doc: Doc, shape: str, index: int) -> bool:
+    """Whether any noun for a doer stands before a name that ends like a company's: "**roaster** Luoyu Coffee"."""
+    token = doc[index]
+    name = _NAME.match(shape, index + 1) if _is_doer(token) else None
+    if name is None or name.end() - name.start() < 2:
+        return False
+    return doc[name.end() - 1].lower_ in names("company_words") and doc[name.start()].text not in words(
+        "people/given_names"
+    )
+
+
+def _is_doer(token: Token) -> bool:
+    return token.is_lower and token.tag_ in ("NN", "NNP") and token.text.endswith(DOERS)
+
+
 def _is_pair(doc: Doc, index: int) -> bool:
     """Whether words together are said of a company, or of a person: "**asset manager** Lumen Capital"."""
     hyphened = (
@@ -112,7 +129,7 @@ def _apposed(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
         return None
     for i in range(index - 1, max(index - _REACH, 1), -1):
         if doc[i].lower_ in ("a", "an") and doc[i - 1].text == ",":
-            return _name_before(doc, shape, i - 1)
+            return _name_before(doc, shape, i - 1, body=doc[index].lower_ in words("people/employer_nouns"))
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT") and doc[i].text != "-" and doc[i].tag_ not in ("VBN", "VBG"):
             return None
         if doc[i].lower_ in ("of", "at", "with", "for", "from"):
@@ -120,11 +137,16 @@ def _apposed(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
     return None
 
 
-def _name_before(doc: Doc, shape: str, comma: int) -> tuple[int, int] | None:
+def _name_before(doc: Doc, shape: str, comma: int, *, body: bool) -> tuple[int, int] | None:
+    """The name up to a comma; the model's person is none where a `body` explains it: "Santa Rita, a cooperative"."""
     start = comma
     while start > 0 and shape[start - 1] in "NWAG-&":
         start -= 1
     named = shape[start:comma]
-    if "N" not in named or _is_person(doc, start, comma) or (doc[start].is_sent_start and comma - start == 0):
+    if (
+        "N" not in named
+        or (not body and _is_person(doc, start, comma))
+        or (doc[start].is_sent_start and comma - start == 0)
+    ):
         return None
     return (start, comma) if shape[start] in "NGWA" else None

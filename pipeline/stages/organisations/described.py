@@ -172,6 +172,8 @@ def _enough(doc: Doc, match: re.Match[str]) -> bool:
         return False
     if head in _PEOPLES:
         return "people" in spoken or "intermediate" in spoken or "high" in spoken
+    if head == "service":
+        return bool(spoken & names("services"))
     if head in _BARE:
         return spoken <= {"people", "'s", "’s"}
     if head in ("committee", "commission") and (spoken & {"party", "cpc"} or _is_of_party(doc, match.start())):

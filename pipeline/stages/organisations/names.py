@@ -178,8 +178,8 @@ def _carries(doc: Doc, shape: str, start: int, head: int) -> bool:
     """Whether the words before a head without "of" make a name of it ("the Bureau", "Advisory Council" do not)."""
     left = set(shape[start:head].replace("-", "").replace("&", ""))
     word, before = doc[head].lower_, doc[head - 1].lower_
-    if shape[head] == "S":
-        return bool(left & set("NGWAC"))
+    if shape[head] == "S" or word == "service":
+        return before in names("services") if word == "service" else bool(left & set("NGWAC"))
     if shape[head] == "R":
         leading = word == "group" and before in _LEADING
         return leading or (bool(left & set("NG")) and shape[start] != "O")

@@ -42,7 +42,7 @@ def _trim(shape: str, start: int, end: int) -> tuple[int, int]:
 def _is_name(doc: Doc, shape: str, start: int, end: int) -> bool:
     named = shape[start:end]
     span = doc[start:end]
-    if set(named) - set("NWAG-&") or "N" not in named or shape[end : end + 1] in ("E", "T"):
+    if set(named) - set("NWAG-&") or "N" not in named or shape[end : end + 1] in ("E", "T", "p"):
         return False
     if start and doc[start - 1].lower_ in names("works"):
         return False

@@ -164,10 +164,19 @@ def _is_place_and_name(part: list[Word]) -> bool:
 def _match_mononym(scene: Scene, word: Word) -> tuple[int, Found] | None:
     """A name of one word that only its apposition shows: "**Tsetso**, a 51-year-old beekeeper"."""
     known = gazetteer().lookup(word.text) or word.text in words("people/name_stoppers") or is_family_first(word.text)
-    if known or scene.doc[word.start].tag_ != "NNP" or not worker_after(scene, following(scene, word.end)):
+    if known or scene.doc[word.start].tag_ != "NNP":
+        return None
+    if not worker_after(scene, following(scene, word.end)) and not _is_introduced(scene, word):
         return None
     name = Name(word.text, None, None, "plain")
     return 1, Found(word.start, word.end, name, "mononym", 0.8)
+
+
+def _is_introduced(scene: Scene, word: Word) -> bool:
+    """Tell a name of one word by its title where it speaks: "said **Narangua**, deputy director of the bureau"."""
+    around = look_around(scene, word.start, word.end)
+    beside = scene.text(following(scene, word.end)) == ","
+    return beside and around.apposition and not around.thing and (around.speech or around.person)
 
 
 @cache
@@ -190,6 +199,8 @@ def _refuses_foreign(scene: Scene, run: list[Word], part: list[Word], around: Su
     before = previous(scene, part[0].start)
     if part[0].start in scene.sentence_starts:
         before = -1
+    if part[-1].text.lower() in words("organisations/company_words") and not _is_listed(part[0].text):
+        return True  # "roaster **Baiyue Coffee**"
     if around.thing or is_class_noun(scene.text(before)) or (scene.low(before) in ("at", "the") and not around.title):
         return True
     if not _is_listed(part[0].text) and not around.title and _modifies(scene, before):

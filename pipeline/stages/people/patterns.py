@@ -6,6 +6,9 @@ from functools import cache
 
 from pipeline.resources import table, words
 
+#: How English nouns for somebody who does a thing end.
+DOERS = ("er", "or", "ist", "ian", "eer", "man", "woman")
+
 #: "Mo Qiu, **45**, a farmer": the age between name and title.
 MAX_AGE = 120
 

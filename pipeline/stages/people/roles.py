@@ -13,6 +13,8 @@ from pipeline.stages.people.scene import Scene, after_remark, following, previou
 
 #: The sentence before a title that opens one is read so far back.
 LONG_SENTENCE = 60
+#: … and a relative clause behind it so far on.
+LONG_CLAUSE = 20
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,14 +48,27 @@ def _described(scene: Scene, phrase: RolePhrase, end: int, starts: dict[int, tup
     opens = phrase.outer in scene.sentence_starts and scene.lower[phrase.outer] == "the"
     if not opens or phrase.employer is None or phrase.outer == 0:
         return None
-    verb = following(scene, end)
+    verb = _behind_clause(scene, following(scene, end))
     if scene.doc[min(verb, len(scene.doc) - 1)].tag_ not in ("VBD", "VBZ", "MD") or is_speech(scene.text(verb)):
         return None
     before = phrase.outer - 1
     while before > max(0, phrase.outer - LONG_SENTENCE) and before not in scene.sentence_starts:
         before -= 1
-    named = [at for at in range(before, phrase.outer) if at in starts]
-    return before if named == [before] and " " in scene.doc[before : starts[before][1]].text else None
+    named = [starts[at] for at in range(before, phrase.outer) if at in starts]
+    if len(named) != 1:
+        return None
+    start, stop = named[0]
+    acts = scene.doc[min(stop, len(scene.doc) - 1)].tag_ in ("VBD", "VBZ", "MD", "RB")
+    subject = start == before or acts or scene.doc[stop - 1].dep_ == "nsubj"
+    return start if subject and " " in scene.doc[start:stop].text else None
+
+
+def _behind_clause(scene: Scene, index: int) -> int:
+    """Where a sentence goes on behind a relative clause: "The manager of Moxu, **which runs a mill,** borrowed …"."""
+    if scene.text(index) != "," or scene.low(index + 1) not in ("which", "who", "whose"):
+        return index
+    commas = (at for at in range(index + 2, min(index + LONG_CLAUSE, len(scene.texts))) if scene.texts[at] == ",")
+    return following(scene, next(commas, index) + 1)
 
 
 def _chains(scene: Scene) -> Iterator[list[RolePhrase]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.resources import words
 from pipeline.stages.people.normalise import chinese_name, mixed_name
-from pipeline.stages.people.patterns import is_class_noun, is_role_head
+from pipeline.stages.people.patterns import DOERS, is_class_noun, is_role_head
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 #: An organisation of this confidence is one, whatever its words look like.
 SURE = 0.9
-#: How English nouns for somebody who does a thing end.
-DOERS = ("er", "or", "ist", "ian", "eer", "man", "woman")
 #: What follows the title in an apposition.
 CLOSERS = frozenset((",", ".", "in", "at", "from", "with", "of", "for", "who", "and"))
 

@@ -8,6 +8,8 @@ from pipeline.stages.programmes.lexicon import names, verbs
 
 #: How far a name may reach to the left and to the right of its head.
 LEFT, RIGHT = 8, 24
+#: … and how long what a name quotes may be: 'the "borrow a lamb, give back two" program'.
+QUOTED = 14
 _NAME_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _INSIDE = frozenset(
     ("of", "for", "between", "and", "the", "a", "an", "&", "'s", "-", "to", "with", "into", "from", "without", "among")
@@ -31,6 +33,9 @@ def name_start(doc: Doc, first: int, taken: set[int]) -> int:
         if before.lower_ == "and" and start > 1 and doc[start].text[0].isupper() and doc[start - 2].text[0].isupper():
             start -= 2
             continue
+        if before.lower_ == "and" and start < first and _joins_modifiers(doc, start - 1):
+            start -= 2
+            continue
         joined = "-" in (before.text, doc[start].text, doc[start - 2].text if _is_glued(doc, start - 1) else "")
         if not (joined or before.pos_ in _NAME_TAGS or _is_participle(before)) or before.is_space:
             return start
@@ -40,13 +45,21 @@ def name_start(doc: Doc, first: int, taken: set[int]) -> int:
     return start
 
 
+def _joins_modifiers(doc: Doc, i: int) -> bool:
+    """Whether an "and" joins nouns before the head: "the rural credit reform **and** innovation pilot zone"."""
+    if i < 3 or any(doc[k].tag_ not in ("NN", "JJ") or not doc[k].is_lower for k in (i - 2, i - 1, i + 1)):
+        return False
+    first = next((k for k in range(i - 2, max(i - 6, -1), -1) if doc[k].tag_ not in ("NN", "JJ")), None)
+    return first is not None and doc[i - 1].tag_ == "NN" and doc[first].lower_ in ("the", "a", "an")
+
+
 def _is_glued(doc: Doc, i: int) -> bool:
     """Whether a token hangs on the one before by a hyphen: "in" of "trade-in"."""
     return i > 0 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_
 
 
 def _opening_quote(doc: Doc, closing: int) -> int | None:
-    for i in range(closing - 1, max(closing - 8, -1), -1):
+    for i in range(closing - 1, max(closing - QUOTED, -1), -1):
         if doc[i].text == '"':
             return i
     return None

@@ -18,6 +18,7 @@ from pipeline.stages.programmes.mentions import Mention, find_mentions
 from pipeline.stages.programmes.normalise import clean_name
 from pipeline.stages.programmes.participation import Places, Scene, follows_up, taking_part
 from pipeline.stages.programmes.places import PlaceList, place_lists
+from pipeline.stages.programmes.sentences import Heads, Sentences, read_heads
 from pipeline.stages.programmes.timing import Dates, end_of, period_of, start_of
 
 if not Span.has_extension("programme"):
@@ -45,8 +46,8 @@ def find_programmes(doc: Doc) -> Doc:
     """Fill `doc.spans["programmes"]` with the best name of each programme; `span._.programme` is a `ProgrammeValue`."""
     groups = group_mentions(doc, find_mentions(doc))
     claims = sorted(doc.spans.get("claims", ()), key=lambda span: span.start)
-    index = _Index(Dates(doc), Actors(doc), place_lists(doc), claims) if groups else None
-    spans = [_programme(doc, group, groups, index) for group in groups] if index else []
+    index = _index(doc, groups, claims) if groups else None
+    spans = [_programme(doc, group, number, index) for number, group in enumerate(groups)] if index else []
     doc.spans["programmes"] = sorted((span for span in spans if span is not None), key=lambda span: span.start)
     return doc
 
@@ -58,9 +59,17 @@ class _Index(NamedTuple):
     actors: Actors
     lists: list[PlaceList]
     claims: list[Span]
+    sentences: Sentences
+    heads: Heads
 
 
-def _programme(doc: Doc, group: Group, groups: list[Group], index: _Index) -> Span | None:
+def _index(doc: Doc, groups: list[Group], claims: list[Span]) -> _Index:
+    sentences = Sentences(doc)
+    heads = read_heads(sentences, [[mention.head for mention, _ in group.mentions] for group in groups])
+    return _Index(Dates(doc), Actors(doc), place_lists(doc), claims, sentences, heads)
+
+
+def _programme(doc: Doc, group: Group, number: int, index: _Index) -> Span | None:
     told = [(mention, list(events(doc, mention))) for mention, _ in group.mentions]
     initiators = initiators_of(doc, told, index.actors)
     score = _score(doc, group, told, [index.actors.kinds.get(ref) for ref in initiators])
@@ -68,8 +77,7 @@ def _programme(doc: Doc, group: Group, groups: list[Group], index: _Index) -> Sp
         return None
     best = group.best
     span = Span(doc, best.start, best.end, label=best.kind, span_id="named" if best.proper else "described")
-    rivals = sorted(mention.head for other in groups if other is not group for mention, _ in other.mentions)
-    scenes = _scenes(doc, group, told, rivals)
+    scenes = _scenes(doc, number, told, index)
     places = taking_part(doc, scenes, index.lists)
     loose = best.kind in ("pilot_program", "pilot_zone")
     declared = declared_in(doc, scenes, index.claims, strict=not loose) if best.kind != "free_trade_zone" else None
@@ -119,18 +127,19 @@ def _is_in_passing(doc: Doc, group: Group) -> bool:
     return once and not under and best.proper and best.weight < ENOUGH - 1 and best.family in _LOOSE
 
 
-def _scenes(doc: Doc, group: Group, told: list[tuple[Mention, list[Event]]], rivals: list[int]) -> list[Scene]:
+def _scenes(doc: Doc, group: int, told: list[tuple[Mention, list[Event]]], index: _Index) -> list[Scene]:
     """The sentences that speak of a programme, and those right behind them that go on about it."""
-    scenes = [Scene(doc[mention.head].sent, mention, tuple(found), rivals) for mention, found in told]
-    others = {doc[head].sent.start for head in rivals}
+    at, heads = index.sentences.at, index.heads
+    scenes = [Scene(at(mention.head), mention, tuple(found), heads.rivals(group)) for mention, found in told]
     own = {scene.sentence.start for scene in scenes}
     for scene in list(scenes):
         sentence = scene.sentence
         for _ in range(_FOLLOW):
             if sentence.end >= len(doc):
                 break
-            sentence = doc[sentence.end].sent
-            if sentence.start in own | others or not follows_up(sentence):
+            sentence = at(sentence.end)
+            named = sentence.start in own or heads.named_by_others(sentence.start, group)
+            if named or not follows_up(sentence):
                 break
             scenes.append(Scene(sentence, None, ()))
     return sorted(scenes, key=lambda scene: scene.sentence.start)

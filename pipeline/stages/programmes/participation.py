@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,6 +12,7 @@ from pipeline.stages.programmes.clauses import Event, is_outside
 from pipeline.stages.programmes.lexicon import names, verbs
 from pipeline.stages.programmes.mentions import Mention
 from pipeline.stages.programmes.places import PlaceList
+from pipeline.stages.programmes.sentences import Rivals
 
 _PREPOSITIONS = frozenset({"in", "at", "across", "throughout"})
 _LISTS = frozenset({":", "including", "namely", "covering", "involving", "comprising", "include", "includes", "are"})
@@ -50,14 +50,12 @@ class Scene:
     sentence: Span
     mention: Mention | None
     events: tuple[Event, ...]
-    rivals: Sequence[int] = ()
+    rivals: Rivals | None = None
 
     def owns(self, index: int) -> bool:
         """Whether no mention of another programme stands nearer before a token than this one's."""
-        if self.mention is None:
-            return True
-        nearest = bisect_left(self.rivals, index) - 1
-        return nearest < 0 or self.rivals[nearest] < max(self.mention.head, self.sentence.start)
+        nearest = self.rivals.before(index) if self.rivals else None
+        return self.mention is None or nearest is None or nearest < max(self.mention.head, self.sentence.start)
 
 
 def taking_part(doc: Doc, scenes: list[Scene], lists: list[PlaceList]) -> Places:

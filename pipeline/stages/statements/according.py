@@ -25,6 +25,7 @@ def read_according(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
     if head.lower_ in not_sources() and source.end - source.start <= 2:
         return None
     edge = clause_end(words, max(source.end, min(words.place(head.right_edge) + 1, unit.end)), unit.end)
+    edge = _without_clause(words, stop, edge)
     reach = max(edge, stop)
     if source.end < unit.end and words.lower[source.end] == ",":
         # "according to its vice-president, Pei Lanxin": the name may stand behind the comma
@@ -32,6 +33,13 @@ def read_according(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
     source = resolve(words, source, reach)
     opens = not words.any_finite(unit.start, cue.start)
     return _after_source(words, cue, source, unit, edge) if opens else _before_source(words, cue, source, unit)
+
+
+def _without_clause(words: Words, stop: int, edge: int) -> int:
+    """The comma behind a source where the parser hangs on it what is told: "According to the city, **sales rose**"."""
+    if stop >= edge or words.lower[stop] != "," or not words.any_finite(stop, edge):
+        return edge
+    return edge if any(tag.startswith("W") for tag in words.tags[stop:edge]) else stop
 
 
 def _after_source(words: Words, cue: Cue, source: Source, unit: Stretch, edge: int) -> Attribution | None:

@@ -14,16 +14,20 @@ from pipeline.stages.statements.cues import Cue
 from pipeline.stages.statements.patterns import (
     ADJUNCT_TAGS,
     AFTER_SUBJECT,
+    BESIDE,
     COMMAS,
     COMPARISONS,
     DAYS,
+    NO_CLAUSE,
     NOUN_TAGS,
     TERMINALS,
 )
 from pipeline.stages.statements.speakers import Source, can_speak, head_of, phrase, resolve
 from pipeline.stages.statements.verbs import verbs
-from pipeline.stages.statements.words import Speech, Stretch, Words
+from pipeline.stages.statements.words import FINITE, Speech, Stretch, Words
 
+#: How far behind an attribution a clause of what is said may begin: name, title and place stand before it.
+TAIL = 30
 #: Verbs whose noun behind them is who hears it: "…, Li, head of the bureau, **told** a press conference".
 _TOLD = frozenset({"tell", "inform", "notify", "assure", "reassure", "remind"})
 
@@ -99,7 +103,10 @@ def is_aside(words: Words, cue: Cue, source: Source, unit: Stretch) -> bool:
     stop = segment_end(words, cue.end, unit.end)
     if "that" in words.lower[cue.end : stop] or words.finite(cue.end, stop) or opens_quote(words, stop, unit.end):
         return False
-    closes = stop >= unit.end - 1 and stop == cue.end and before - unit.start >= 3
+    told = cue.verb.name in _TOLD and words.tags[unit.start].startswith(
+        ("NN", "DT", "PRP", "CD")
+    )  # "…, Li told Xinhua."
+    closes = stop >= unit.end - 1 and (stop == cue.end or told) and before - unit.start >= 3
     if closes or (words.any_finite(unit.start, before) and not _clause_right(words, cue, stop, unit)):
         return True
     return _is_interruption(words, cue, stop, unit, source.start)
@@ -142,7 +149,7 @@ def content_before(words: Words, cue: Cue, source: Source, unit: Stretch, stands
     if quote and words.is_said(quote):
         if (again := _quote_again(words, stop, unit)) is not None:
             end, rule = again, "inside"
-    elif not quote and (_goes_on(words, start, before, stop, unit) or _compares(words, stop, unit)):
+    elif not quote and (_runs_on(words, stop, unit) or _goes_on(words, start, before, stop, unit)):
         end, rule = unit.end, "inside"
     content = words.trimmed(start, end)
     return Attribution(content, cue, source, f"{cue.verb.name}_{rule}")
@@ -166,10 +173,29 @@ def _quote_again(words: Words, stop: int, unit: Stretch) -> int | None:
     return None
 
 
+def _runs_on(words: Words, stop: int, unit: Stretch) -> bool:
+    """Whether a comparison or a clause behind the attribution is still told."""
+    return _compares(words, stop, unit) or _sets_beside(words, stop, unit)
+
+
 def _compares(words: Words, stop: int, unit: Stretch) -> bool:
     """`Nine ports took part, it added, up from six in April`: what is said ends in a comparison without a verb."""
     more = stop < unit.end - 2 and words.lower[stop] == "," and words.lower[stop + 1] in COMPARISONS
     return more and not words.any_finite(stop, unit.end)
+
+
+def _sets_beside(words: Words, stop: int, unit: Stretch) -> bool:
+    """`Fares rose, said Li Hua, a clerk, while sales fell`: a clause behind the attribution, and no cue in it."""
+    commas = (i for i in range(stop, min(unit.end - 2, stop + TAIL)) if words.lower[i] == ",")
+    at = next((i for i in commas if words.lower[i + 1] in BESIDE and words.lower[i + 2] not in NO_CLAUSE), None)
+    if at is None or words.any_finite(stop, at) or not words.any_finite(at + 2, unit.end):
+        return False
+    return not any(words.tags[i] in FINITE and _is_said_of(words.lower[i]) for i in range(at, unit.end))
+
+
+def _is_said_of(word: str) -> bool:
+    """Whether a verb can follow what is said: another attribution begins there."""
+    return any("aside" in verb.takes for verb in verbs().get(word, ()))
 
 
 def _goes_on(words: Words, start: int, before: int, stop: int, unit: Stretch) -> bool:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from pipeline.stages.statements.clauses import is_finite, is_infinitive, segment_end, subject_of
 from pipeline.stages.statements.cues import Cue
-from pipeline.stages.statements.patterns import ADJUNCT_TAGS, COMMAS, DAYS, OBJECTS, PERIODS, TERMINALS
+from pipeline.stages.statements.patterns import (
+    ADJUNCT_TAGS,
+    COMMAS,
+    DAYS,
+    LINKS,
+    OBJECTS,
+    PERIODS,
+    SHARES,
+    TERMINALS,
+)
 from pipeline.stages.statements.speakers import Source
 from pipeline.stages.statements.verbs import noun_kind, verbs
 from pipeline.stages.statements.words import FINITE, Stretch, Words
@@ -18,10 +27,28 @@ def content_after(words: Words, cue: Cue, unit: Stretch, source: Source) -> Stre
     start = _clause_start(words, cue, unit, source)
     if start is None:
         return None
-    end = min(
-        content_end(words, start, unit), _narrator(words, cue, start, unit), _main_clause(words, cue, start, unit)
+    ends = (
+        _narrator(words, cue, start, unit),
+        _main_clause(words, cue, start, unit),
+        _other_part(words, source, start),
     )
+    end = min(content_end(words, start, unit), *ends)
     return words.trimmed(start, end)
+
+
+def _other_part(words: Words, source: Source, start: int) -> int:
+    """Where the writer counts others: "**A third** said they would hire, **while 14 percent** meant to dismiss"."""
+    if not _is_share(words, source.start, source.end):
+        return len(words)
+    commas = (
+        i for i in range(start, min(words.units[words.unit_of[start]].end - 2, start + 60)) if words.lower[i] == ","
+    )
+    return next((i for i in commas if words.lower[i + 1] in LINKS and _is_share(words, i + 2, i + 5)), len(words))
+
+
+def _is_share(words: Words, start: int, end: int) -> bool:
+    """Whether words count some of many: "47 percent", "nearly half of them", "the others"."""
+    return any(words.tags[i] == "CD" or words.lower[i] in SHARES for i in range(start, min(end, len(words))))
 
 
 def _main_clause(words: Words, cue: Cue, start: int, unit: Stretch) -> int:
@@ -93,7 +120,7 @@ def _clause_start(words: Words, cue: Cue, unit: Stretch, source: Source) -> int 
         start = _infinitive_start(words, cue, unit)
     if start is None and "of" in takes and _accusation_follows(words, cue, unit):
         start = cue.end
-    if start is None and "clause" in takes:
+    if start is None and "clause" in takes and (cue.verb.name != "find" or _known(words, source)):
         start = _bare_start(words, cue, unit)
     return start
 

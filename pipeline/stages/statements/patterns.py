@@ -46,6 +46,8 @@ QUOTES = frozenset({'"', "''", "``", "'"})
 TERMINALS = frozenset({".", "!", "?"})
 #: Words between two statements of one source: "…, and warned that …".
 LINKS = frozenset({"and", "but", "while", "or", "also", "as", "then"})
+#: Words that count some of many: "half of them said", "one-third", "the others".
+SHARES = frozenset({"half", "third", "quarter", "most", "majority", "percent", "others", "rest", "remainder"})
 #: Words that begin a clause of the writer's own: "…, though they concede that …".
 CONTRASTS = frozenset({"though", "although", "while", "but", "whereas"})
 #: Words before a subject in whose clause nothing is said: "what the mayor thinks", "than analysts expected".
@@ -56,5 +58,8 @@ OBJECTS = frozenset({"him", "them", "us", "me"})
 AFTER_SUBJECT = frozenset({"at", "in", "on", "during", "as", "after", "when"})
 #: Tags with which the noun phrase of an inverted subject begins.
 NOUN_TAGS = ("NN", "DT", "PRP", "JJ", "CD", "VBN", "VBG", "FW")
+#: Words with which a clause of what is said goes on behind its attribution, and what makes another thing of "as".
+BESIDE = frozenset({"while", "as", "because"})
+NO_CLAUSE = frozenset({"well", "part", "of", "long", "soon"})
 #: Words with which what is said goes on behind its attribution: "…, it added, up from 38 in May".
 COMPARISONS = frozenset({"up", "down", "compared", "against", "from", "versus"})

@@ -29,6 +29,7 @@ def read_unit(words: Words, unit: Stretch) -> list[Attribution]:
         if attribution is None or not _is_long_enough(words, attribution.content):
             continue
         if _is_contrast(words, attribution) or not _is_nested(words, attribution, found):
+            found[:] = [old for old in found if not _is_covered(old, attribution)]
             _cut_previous(words, found, attribution)
             found.append(attribution)
     return found
@@ -133,9 +134,16 @@ def _cut_previous(words: Words, found: list[Attribution], new: Attribution) -> N
             found[i] = replace(old, content=words.trimmed(old.content.start, end))
         elif inside and new.source and new.rule.endswith("_after") and new.content.start <= old.content.start:
             # "Li said **the bridge would reopen**, Xinhua reported."
-            found[i] = replace(old, content=words.trimmed(old.content.start, new.source.start))
+            found[i] = replace(old, content=words.trimmed(old.content.start, min(cue.start, new.source.start)))
         elif inside and new.source and _is_contrast(words, new):
             found[i] = replace(old, content=words.trimmed(old.content.start, new.source.start - 2))
+
+
+def _is_covered(old: Attribution, new: Attribution) -> bool:
+    """A nameless source's words in what somebody tells: "**Half of them found work pays well**, said Li Hua"."""
+    if new.cue is None or old.source is None or old.source.ref is not None or not old.rule.startswith("find_"):
+        return False
+    return new.content.start < old.content.start < new.cue.start and new.rule.endswith(("_after", "_inside"))
 
 
 def _is_contrast(words: Words, new: Attribution) -> bool:

@@ -51,10 +51,23 @@ def _noun_before(words: Words, cue: Cue, unit: Stretch) -> Token | None:
         "IN", "CC", "VBD", "VBZ", "VBP", "MD",
     ):  # fmt: skip
         start -= 1
+    if (joined := _joined_before(words, start, unit)) is not None:
+        return joined
     token = words.tokens[i]
     while token.head is not token and start <= words.place(token.head) <= i:
         token = token.head
     return token
+
+
+def _joined_before(words: Words, start: int, unit: Stretch) -> Token | None:
+    """The first of two nouns behind a comma: "…, capital of Hunan, **executives** and officials said"."""
+    i = start - 2
+    if i <= unit.start or words.lower[start - 1] not in ("and", "or") or not words.tags[i].startswith("NN"):
+        return None
+    first = i
+    while first > unit.start and words.tags[first - 1] in ("NN", "NNS", "JJ", "DT", "CD"):
+        first -= 1
+    return words.tokens[i] if words.lower[first - 1] in COMMAS | QUOTES else None
 
 
 def _before_apposition(words: Words, cue: Cue, unit: Stretch) -> Token | None:

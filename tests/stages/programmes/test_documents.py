@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.nlp import make_doc
+from pipeline.stages.programmes.find import find_programmes
 from pipeline.stages.programmes.patterns import LIST_GAP
 
 if TYPE_CHECKING:
@@ -72,3 +74,26 @@ def test_long_articles_stay_fast(nlp: Language, sentence: str) -> None:
     start = time.perf_counter()
     nlp.get_pipe("find_programmes")(doc)
     assert time.perf_counter() - start < 3
+
+
+def steps(doc: Doc) -> int:
+    """How many calls, and turns of generators, the stage takes to read a document."""
+    counts = {"call": 0}
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        counts[event] = counts.get(event, 0) + 1
+
+    sys.setprofile(count)
+    try:
+        find_programmes(doc)
+    finally:
+        sys.setprofile(None)
+    return counts["call"]
+
+
+@pytest.mark.parametrize(
+    "scrap", ["pilot program on ", "pilot program on eels ", "The pilot program on eels covers it. "]
+)
+def test_groups_without_end_are_read_in_steps_of_their_number(nlp: Language, scrap: str) -> None:
+    short, long = (steps(read(nlp, scrap * times)) for times in (300, 1_200))
+    assert long < 5 * short

@@ -129,7 +129,8 @@ def _apposed(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
         return None
     for i in range(index - 1, max(index - _REACH, 1), -1):
         if doc[i].lower_ in ("a", "an") and doc[i - 1].text == ",":
-            return _name_before(doc, shape, i - 1, body=doc[index].lower_ in words("people/employer_nouns"))
+            body = doc[index].lower_ in words("people/employer_nouns") and not doc[index].lower_.endswith(DOERS)
+            return _name_before(doc, shape, i - 1, body=body)
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT") and doc[i].text != "-" and doc[i].tag_ not in ("VBN", "VBG"):
             return None
         if doc[i].lower_ in ("of", "at", "with", "for", "from"):

@@ -89,13 +89,20 @@ def note_nearest(hits: list[Hit], i: int, gazetteer: Gazetteer) -> None:
 
 
 def note_alike(run: list[Hit]) -> None:
-    """Note which places are of one kind and parent with a certain one of their list: "Georgia, Florida and Alabama"."""
+    """Note which places are of one kind and parent with a certain one of their list: "Georgia, Florida and Alabama".
+
+    Two certain ones of one kind and country will do: "Taiyuan, Shijiazhuang and **Anyang**" are cities in China.
+    """
     certain = [certain_place(hit) for hit in run]
     ranks = Counter((place.kind, rank(place)) for place in certain if place)
+    countries = Counter((str(place.kind), place.country or "") for place in certain if place)
     for hit, own in zip(run, certain, strict=True):
         for place in hit.places:
             of_rank = (place.kind, rank(place))
             if ranks[of_rank] > (own is not None and (own.kind, rank(own)) == of_rank):
+                hit.alike.add(place.key)
+            of_country = (str(place.kind), place.country or "")
+            if countries[of_country] > 1 + (own is not None and (own.kind, own.country or "") == of_country):
                 hit.alike.add(place.key)
 
 

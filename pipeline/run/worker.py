@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,10 +23,16 @@ from pipeline.write.check import UngroundedError, check
 from pipeline.write.tables import rows
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from pipeline.extractor import Extractor
 
 #: Articles that go through the model together.
 BATCH_SIZE = 32
+
+#: Characters of articles whose words stay in the vocabulary for good, as most come again; it costs some megabytes. The
+#: words of later articles leave it with their batch, so that a worker doesn't grow.
+KEPT = 1_000_000
 
 Keyed = tuple[str, RawArticle]
 
@@ -112,6 +118,24 @@ def _uncollected() -> Iterator[None]:
         gc.collect()
 
 
+@dataclass(slots=True)
+class _Vocabulary:
+    """How much has been read whose words were kept, in this process."""
+
+    read: int = 0
+
+    def zone(self, nlp: Language, articles: Sequence[Keyed]) -> AbstractContextManager[object]:
+        """What the words of `articles` live in: the process at first, then the batch."""
+        size = sum(len(article.text) for _, article in articles)
+        if self.read + size > KEPT:
+            return nlp.memory_zone()
+        self.read += size
+        return nullcontext()
+
+
+_VOCABULARY = _Vocabulary()
+
+
 def extracted(extractor: Extractor, articles: Sequence[Keyed], *, timeout: float) -> Iterator[Result | Failure]:
     """The results of `articles`, in their order. A batch that fails is done again article by article.
 
@@ -127,7 +151,7 @@ def extracted(extractor: Extractor, articles: Sequence[Keyed], *, timeout: float
 def _together(extractor: Extractor, batch: Sequence[Keyed], *, timeout: float) -> list[Result] | None:
     """The results of a batch; None where one of it fails or takes too long, as nobody can tell which."""
     try:
-        with time_limit(timeout), extractor.nlp.memory_zone():
+        with time_limit(timeout), _VOCABULARY.zone(extractor.nlp, batch):
             return list(_results(extractor, batch, sign=True))
     except (Exception, OutOfTime):
         return None
@@ -136,7 +160,7 @@ def _together(extractor: Extractor, batch: Sequence[Keyed], *, timeout: float) -
 def _alone(extractor: Extractor, article: Keyed, *, timeout: float) -> Result | Failure:
     key, _ = article
     try:
-        with time_limit(timeout), extractor.nlp.memory_zone():
+        with time_limit(timeout), _VOCABULARY.zone(extractor.nlp, [article]):
             return next(_results(extractor, [article], sign=False))
     except OutOfTime as late:
         told = f"took longer than {timeout:g} s: try it with a longer --timeout"

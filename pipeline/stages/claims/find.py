@@ -31,6 +31,7 @@ from pipeline.stages.claims.ties import take_unit
 from pipeline.stages.claims.timing.calendar import Calendar
 from pipeline.stages.claims.units import CELSIUS
 from pipeline.stages.claims.whereabouts.atlas import Atlas
+from pipeline.stages.text import text_of
 
 #: No word is longer; what is, is no text.
 LONGEST_TOKEN = 80
@@ -49,7 +50,7 @@ def find_claims(doc: Doc) -> Doc:
     headline and body with the claim or the date that took it, or the reason why it is neither.
     """
     index = DocIndex(doc)
-    atoms = split_atoms(doc.text)
+    atoms = split_atoms(text_of(doc))
     drafts, numbers = _sort_numbers(index, atoms)
     _fill_slots(drafts, index)
     doc.spans["claims"] = [_as_span(draft) for draft in drafts]

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotations import DateValue, Entities, EntityMention, Extent
 from pipeline.layout import Layout
+from pipeline.stages.text import text_of
 
 
 class Intervals:
@@ -85,7 +86,7 @@ class DocIndex:
     @cached_property
     def text(self) -> str:
         """The text of the document, which spaCy puts together anew whenever it is asked for."""
-        return self.doc.text
+        return text_of(self.doc)
 
     def _block(self, span: Span) -> tuple[int, str]:
         first = next((token for token in span if not token.is_space), None)

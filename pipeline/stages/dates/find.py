@@ -18,6 +18,7 @@ from pipeline.stages.dates.ranges import Linked, link_ranges
 from pipeline.stages.dates.resolve import Resolved, is_basis, resolve
 from pipeline.stages.dates.tense import Tense, tense_at
 from pipeline.stages.dates.traps import is_trap
+from pipeline.stages.text import text_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +42,7 @@ def find_dates(doc: Doc) -> Doc:
     places = _Places(doc)
     context = Context(doc._.anchor, _today(doc._.anchor, doc._.layout))
     spans: list[Span] = []
-    text = doc.text
+    text = text_of(doc)
     for start, end in _blocks(doc, text):
         lex = read_lexemes(text, start, end)
         lex.read_tag = places.tag

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.annotations import RegionValue
 from pipeline.stages.programmes.patterns import LIST_GAP, WITHIN
+from pipeline.stages.text import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ def place_lists(doc: Doc) -> list[PlaceList]:
 
     ``"Luoyang in Henan province, Wuhu in Anhui"`` is one list with the members Luoyang and Wuhu.
     """
-    text = doc.text
+    text = text_of(doc)
     lists: list[list[Span]] = []
     for span in doc.spans.get("regions", ()):
         value = span._.region

@@ -20,6 +20,7 @@ from pipeline.stages.regions.typed import find_typed
 from pipeline.stages.regions.unlisted import find_again, find_supported, find_unlisted
 from pipeline.stages.regions.values import region_of
 from pipeline.stages.regions.view import View
+from pipeline.stages.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,10 +84,10 @@ def title_markets(doc: Doc) -> Iterator[tuple[int, int]]:
     offices = words("people/office_heads") | SPOKESPEOPLE
     for span in doc.spans.get("people", ()):
         for role in span._.person.roles:
-            market = MARKET.match(doc.text, role.extent.end)
+            market = MARKET.match(text_of(doc), role.extent.end)
             if market and offices.isdisjoint(role.text.lower().split()):
                 yield market.span("place")
-            inside = EXPERTISE.search(doc.text[role.extent.start : role.extent.end])
+            inside = EXPERTISE.search(text_of(doc)[role.extent.start : role.extent.end])
             if inside and role_heads().get(inside["head"]) == "expert":
                 start, end = inside.span("place")
                 yield role.extent.start + start, role.extent.start + end

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.gazetteer.names import UNIT
+from pipeline.stages.text import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -23,7 +24,7 @@ class View:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text
+        self.text = text_of(doc)
         found = [match.span() for match in UNIT.finditer(self.text)]
         self.starts = [start for start, _ in found]
         self.ends = [end for _, end in found]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.stages.statements.mentions import Mentions
 from pipeline.stages.statements.quotes import Quote, find_quotes
+from pipeline.stages.text import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -90,7 +91,7 @@ class Words:
         return len(self.tokens)
 
     def _read_quotes(self) -> list[Speech]:
-        layout, text = self.doc._.layout, self.doc.text
+        layout, text = self.doc._.layout, text_of(self.doc)
         if layout is None:
             return []
         return [self._speech(quote) for quote in find_quotes(text, self.doc._.raw or text, layout.blocks)]

@@ -15,7 +15,7 @@ from pipeline.annotations import ClaimValue, Extent, NumberValue
 from pipeline.resources import words
 from pipeline.stages.claims.atoms import split_atoms, text_at
 from pipeline.stages.claims.bounds import read_bound
-from pipeline.stages.claims.changes import change_of_measure, fill_change, share_change
+from pipeline.stages.claims.changes import change_of_measure, fill_change
 from pipeline.stages.claims.confidence import confidence_of
 from pipeline.stages.claims.consistency import flag_all
 from pipeline.stages.claims.draft import CROWD, Draft, by_sentence
@@ -26,6 +26,7 @@ from pipeline.stages.claims.numerals import Atoms
 from pipeline.stages.claims.quantities import find_quantities
 from pipeline.stages.claims.quantity import Quantity
 from pipeline.stages.claims.relations import relate_all, relate_conversion
+from pipeline.stages.claims.sharing import share_change
 from pipeline.stages.claims.speakers import Statements, fill_speaker
 from pipeline.stages.claims.ties import take_unit
 from pipeline.stages.claims.timing.calendar import Calendar

@@ -26,8 +26,9 @@ def relate_conversion(draft: Draft, earlier: Draft | None, index: DocIndex) -> N
     """The same amount again, in another currency, unit or way of counting: "(about 3 hectares)", ", or 75 percent"."""
     if earlier is None or draft.quantity.unit == earlier.quantity.unit:
         return
-    if draft.sentence.number != earlier.sentence.number or not {draft.kind, earlier.kind} <= _RESTATED:
-        return
+    kinds = {draft.kind, earlier.kind}
+    if draft.sentence.number != earlier.sentence.number or not kinds <= _RESTATED or kinds == {"count", "money"}:
+        return  # "paid out 23 million yuan to 900 herders, or 25,000 yuan each" restates the sum, by the head
     here, lead = earlier.quantity.end, draft.lead
     alike = draft.quantity.unit.dimension == earlier.quantity.unit.dimension and draft.kind != "count"
     converted = alike and CONVERTS.fullmatch(index.text, here, lead) is not None

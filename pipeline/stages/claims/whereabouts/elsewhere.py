@@ -49,6 +49,8 @@ _NOT_INSIDE = {
     "regions": _DIVISION,
     "countries": _DIVISION | {"country"},
 }
+#: What is said goes on behind an attribution with one of these.
+_RESUMES = frozenset({"while", "as", "because", "but", "and", "although", "whereas"})
 INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on", "off"})
 
 
@@ -92,14 +94,26 @@ def _taken(scene: Scene, group: Group, draft: Draft) -> bool:
 def _in_attribution(scene: Scene, group: Group, draft: Draft) -> bool:
     """As in "said Sun Yao of the Guangdong commerce department": where the speaker is from."""
     statement = draft.attribution
-    if statement is None or statement.start_char <= group.extent.start < statement.end_char:
+    if statement is None:
         return False
     value: StatementValue = statement._.statement
+    if statement.start_char <= group.extent.start < statement.end_char:
+        inserted = value.cue is not None and value.cue.start > statement.start_char
+        return inserted and _in_inserted(scene, group, value)
     source = value.speaker_extent
     if source is not None and source.start <= group.extent.start and group.extent.end <= source.end:
         return group.extent != source
     fronted = group.first.i - draft.sentence.tokens[0].i <= 3 and group.extent.end <= statement.start_char
     return not fronted
+
+
+def _in_inserted(scene: Scene, group: Group, value: StatementValue) -> bool:
+    """As in "costs 800 yuan, said Sun Yao, an engineer in Xining, while …": with the speaker, inside what is said."""
+    source = value.speaker_extent
+    if source is None or value.cue is None or not value.cue.start < group.extent.start >= source.start:
+        return False
+    between = scene.index.doc.char_span(source.start, group.extent.start, alignment_mode="contract")
+    return between is None or not any(t.pos_ in ("VERB", "AUX") or t.lower_ in _RESUMES for t in between)
 
 
 def _ranks(scene: Scene, group: Group, draft: Draft) -> bool:

@@ -283,6 +283,7 @@ def test_two_browsers_lose_nothing(browser: Browser, serve: Callable[[Path], str
     pages = [opened(context.new_page(), address) for context in contexts]
     for key, page in (("a", pages[0]), ("r", pages[1])):
         page.select_option("select[name=kind]", "claims" if key == "a" else "people")
+        page.wait_for_load_state("networkidle")  # Until the list is the new one: both lists begin with one record.
         page.wait_for_function("() => !document.querySelector('#rows [aria-current=true]')")
         page.click("#rows button >> nth=0")
         page.wait_for_selector("#record .actions")

@@ -83,8 +83,6 @@ def extract(  # noqa: PLR0913, PLR0917
     from pipeline.model import ModelError
     from pipeline.read.article import Unreadable
     from pipeline.read.inputs import InputError
-    from pipeline.review.decisions import DecisionError
-    from pipeline.review.tables import write_reviewed
     from pipeline.run.batch import Options, run
     from pipeline.run.engine import EngineError
     from pipeline.run.ledger import FolderError
@@ -106,16 +104,25 @@ def extract(  # noqa: PLR0913, PLR0917
     try:
         gazetteer_with(gazetteer)
         result = run(inputs, output, options)
-        write_reviewed(output)
+        _write_reviewed(output)
     except (InputError, FolderError, ModelError, EngineError, WorkerError, Unreadable, UserTableError) as error:
         fail(error)
-    except (DecisionError, OSError) as error:
-        fail(f"{output / 'reviewed'} can't be written ({error}): mend it and run this again; the run itself is whole")
     except KeyboardInterrupt:
         typer.secho("pilotfacts: stopped; run the same command again to go on", err=True, fg=typer.colors.YELLOW)
         raise typer.Exit(130) from None
     _show(result)
     raise typer.Exit(3 if result.tables.failed else 0)
+
+
+def _write_reviewed(run: Path) -> None:
+    """Bring `reviewed/` up to date; what is wrong there is told as that, and of nothing else."""
+    from pipeline.review.decisions import DecisionError
+    from pipeline.review.tables import write_reviewed
+
+    try:
+        write_reviewed(run)
+    except (DecisionError, OSError) as error:
+        fail(f"{run / 'reviewed'} can't be written ({error}): mend it and run this again; the run itself is whole")
 
 
 def _day(text: str | None) -> date | None:

@@ -159,12 +159,14 @@ class Cluster:
     @property
     def slots(self) -> int:
         """Two tasks a thread of the cluster, as it is now."""
-        threads: dict[str, int] = self._client.nthreads()
+        with self._reached():
+            threads: dict[str, int] = self._client.nthreads()
         return 2 * max(1, sum(threads.values()))
 
     def submit(self, task: Task) -> Future[Outcome]:
         """Have `task` done somewhere; a worker that dies with it is tried elsewhere by dask itself."""
-        return _wrapped(self._client.submit(work, task, pure=False))
+        with self._reached():
+            return _wrapped(self._client.submit(work, task, pure=False))
 
     def died(self, error: BaseException) -> bool:
         """Dask gives a task up that several workers died of."""
@@ -174,14 +176,27 @@ class Cluster:
 
     def restart(self) -> None:
         """Dask starts new workers by itself; raises `EngineError` where there is no scheduler any more."""
-        if self._client.status != "running":
-            raise EngineError(
-                f"the dask scheduler at {self._address} has gone: start it, and run the same command again to go on"
-            )
+        with self._reached():
+            pass
 
     def close(self) -> None:
         """Leave the cluster as it is."""
         self._client.close()
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """Tell a scheduler that doesn't answer as that, at whichever call the run first hears of it."""
+        gone = EngineError(
+            f"the dask scheduler at {self._address} has gone: start it, and run the same command again to go on"
+        )
+        if self._client.status != "running":  # What is sent now may wait for ever.
+            raise gone
+        try:
+            yield
+        except Exception as error:
+            if isinstance(error, OSError) or self._client.status != "running":
+                raise gone from error
+            raise
 
 
 def _wrapped(remote: Any) -> Future[Outcome]:
@@ -189,12 +204,11 @@ def _wrapped(remote: Any) -> Future[Outcome]:
     future: Future[Outcome] = Future()
 
     def end(ended: Any) -> None:
-        if ended.status == "finished":
+        try:
             future.set_result(ended.result())
-        elif ended.status == "error":
-            future.set_exception(ended.exception())
-        else:  # Cancelled or lost, as all are when the scheduler goes.
-            future.set_exception(CancelledError(ended.status))
+        except Exception as error:
+            # What is no error of the task is cancelled or lost, also on its way here, as all are without a scheduler.
+            future.set_exception(error if ended.status == "error" else CancelledError(ended.status))
 
     remote.add_done_callback(end)
     return future

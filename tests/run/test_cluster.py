@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 import pytest
 
+from pipeline.run.decided import Decided
+from pipeline.run.engine import EngineError, engine_of
+from pipeline.run.worker import Task
 from tests.run.material import write_articles
 from tests.run.test_faults import POISON, end, errors, finish, poisoned, start, tables
 
@@ -103,6 +106,20 @@ def test_the_scheduler_goes_in_the_middle(cluster: Cluster, tmp_path: Path) -> N
     assert finish(articles, "-o", tmp_path / "run", "--jobs", 2)[0] == 0
     assert finish(articles, "-o", tmp_path / "local", "--jobs", 2)[0] == 0
     assert tables(tmp_path / "run") == tables(tmp_path / "local")
+
+
+def test_a_scheduler_that_has_gone_is_told_at_any_call(cluster: Cluster) -> None:
+    engine = engine_of("dask", jobs=1, address=cluster.address)()
+    task = Task("none", Path(), (), Decided("", "", "", "", ""), 1.0)
+    try:
+        assert engine.slots > 0
+        cluster.scheduler.kill()
+        cluster.scheduler.wait(20)
+        for call in (lambda: engine.slots, engine.restart, lambda: engine.submit(task)):
+            with pytest.raises(EngineError, match=f"{cluster.address} has gone"):
+                call()
+    finally:
+        engine.close()
 
 
 def test_a_poisonous_article_fails_alone(cluster: Cluster, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.annotations import EntityKind, Ref
+from pipeline.resources import words
 from pipeline.stages.people.patterns import is_speech, role_heads
 from pipeline.stages.references.bodies import Body, matches_head
 from pipeline.stages.references.normalise import head_word
@@ -16,7 +17,7 @@ from pipeline.stages.references.places import TOPIC_REACH
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from pipeline.stages.references.bodies import Bodies
     from pipeline.stages.references.people import People, Speaker
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: A noun that reaches back less than this means nothing farther away, even where the article has only one of the sort.
 SHORT = 6
+#: How many words may describe a place between the article and the noun.
+DESCRIBED = 3
 #: How many mentions of one sort a reader keeps in mind.
 MEMORY = 60
 
@@ -71,11 +74,12 @@ def find_nominals(doc: Doc, setting: Setting, known: Antecedents) -> list[Refere
             if ref is not None:
                 found.append(Reference(token.i, token.i + 1, nominal.kind, ref, "nominal-headline"))
             continue
-        if not _is_bare(doc, token.i):
+        opening = start(doc, token.i, nominal)
+        if not _is_bare(doc, token.i, opening):
             continue
         ref = resolve(setting, known, token.i, nominal)
         if ref is not None:
-            found.append(Reference(start(doc, token.i), token.i + 1, nominal.kind, ref, f"nominal-{nominal.kind}"))
+            found.append(Reference(opening, token.i + 1, nominal.kind, ref, f"nominal-{nominal.kind}"))
     return found
 
 
@@ -95,14 +99,24 @@ def _only_body(bodies: Bodies, nominal: Nominal) -> Ref | None:
     return refs.pop() if len(refs) == 1 else None
 
 
-def start(doc: Doc, index: int) -> int:
-    """Where the phrase of a nominal begins: at its article, "**the** autonomous region"."""
-    return index - 2 if index > 1 and doc[index - 1].lower_ in ("autonomous", "municipal", "free") else index - 1
+def start(doc: Doc, index: int, nominal: Nominal) -> int:
+    """Where the phrase of a nominal begins: at its article, "**the** autonomous region", "**the** scenic province"."""
+    before = index - 1
+    while before > max(0, index - 1 - DESCRIBED) and nominal.kind == "region" and _describes(doc[before]):
+        before -= 1
+    return before
 
 
-def _is_bare(doc: Doc, index: int) -> bool:
+def _describes(token: Token) -> bool:
+    """Tell "the **scenic** province", which means the place at hand, from "the neighbouring" and "the largest one"."""
+    if token.lower_ in words("references/landscape_nouns"):
+        return True
+    return token.tag_ in ("JJ", "VBN") and token.is_lower and token.lower_ not in words("references/telling_apart")
+
+
+def _is_bare(doc: Doc, index: int, opening: int) -> bool:
     """Tell "**the ministry** said" from "the ministry of …", "the ministry official" and "the two ministries"."""
-    if not index or doc[start(doc, index)].lower_ not in OPENERS:
+    if not index or doc[opening].lower_ not in OPENERS:
         return False
     after = doc[index + 1] if index + 1 < len(doc) else None
     if after is None:

@@ -66,7 +66,8 @@ EARLIER_CUE = re.compile(
 
 #: "2.5 times that of 2021", "fewer than in 2019", "twice as many as in 2021", "the same level as a year earlier"
 COMPARED = re.compile(
-    r"\b(?:(?:that|those|levels?|figures?|number|amount|total|volume|value) (?:of|in|for)"
+    r"\b(?:(?:(?:than|to|with|from|of|against|above|below|exceeding|surpassing|over|times|twice|double|triple|half)"
+    r" (?:that|those)|levels?|figures?|number|amount|total|volume|value) (?:of|in|for)"
     r"|than(?: (?:in|of|on|at|for|during|before|after))?(?: the whole of)?"
     r"|(?:as (?:many|much|high|low|large|big|fast|long|often|\w{1,12}ly)|the same(?: \w{1,12}){0,2})"
     r" as(?: (?:in|of|on|at|for|during|before|after))?"

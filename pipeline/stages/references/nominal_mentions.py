@@ -102,16 +102,21 @@ def _only_body(bodies: Bodies, nominal: Nominal) -> Ref | None:
 def start(doc: Doc, index: int, nominal: Nominal) -> int:
     """Where the phrase of a nominal begins: at its article, "**the** autonomous region", "**the** scenic province"."""
     before = index - 1
-    while before > max(0, index - 1 - DESCRIBED) and nominal.kind == "region" and _describes(doc[before]):
+    while before > max(0, index - 1 - DESCRIBED) and nominal.kind == "region" and _describes(doc[before], nominal):
         before -= 1
     return before
 
 
-def _describes(token: Token) -> bool:
+def _describes(token: Token, nominal: Nominal) -> bool:
     """Tell "the **scenic** province", which means the place at hand, from "the neighbouring" and "the largest one"."""
+    if "zone" in nominal.kinds and token.lower_ in words("references/zone_words"):
+        # "the **new** area" is one that is called so; a new province would be another one
+        return True
     if token.lower_ in words("references/landscape_nouns"):
         return True
-    return token.tag_ in ("JJ", "VBN") and token.is_lower and token.lower_ not in words("references/telling_apart")
+    # the tagger takes "western" before "province" for part of a name at times
+    described = token.is_lower and token.tag_ in ("JJ", "VBN", "VBG", "NNP")
+    return described and token.lower_ not in words("references/telling_apart")
 
 
 def _is_bare(doc: Doc, index: int, opening: int) -> bool:

@@ -64,6 +64,8 @@ class Calendar(Dates):
             return "conversion", None
         if self.is_timeless(draft):
             return "", None
+        if self._set_beside(draft, dates):
+            return "date-of-figure", None
         if self.is_earlier_figure(draft):
             # "has now fallen to 3 percent from 8": what was before is not what is now
             dates = [(span, value) for span, value in dates if value.value != "PRESENT_REF"]
@@ -84,6 +86,22 @@ class Calendar(Dates):
         carried = self._carried(draft)
         period = self._period_before(draft) if not carried and self._in_the_period(draft) else None
         return ("date-of-period", period) if period is not None else (carried, None)
+
+    def _set_beside(self, draft: Draft, dates: list[Dated]) -> bool:
+        """As in "rising 6 percent in the first quarter, 1.2 points above average": a figure that explains another."""
+        earlier = self._done[-1] if self._done else None
+        if earlier is None or earlier.date is None or draft.measure_rule != "level-before":
+            return False
+        if self.is_earlier_figure(draft) or self.is_earlier_figure(earlier):
+            return False
+        joined = self.index.text[earlier.quantity.end : draft.lead]
+        return (
+            earlier.sentence is draft.sentence
+            and earlier.date > earlier.start
+            and ";" not in joined
+            and not any(token.tag_ in _FINITE for token in draft.sentence.span.doc[earlier.span.end : draft.span.start])
+            and not any(span.start_char > earlier.date for span, _ in dates)
+        )
 
     def _right_behind(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """As in "1,499 yuan in 2015", "3.86 trillion yuan last month", "340,000 tourists in 2017"."""

@@ -9,6 +9,11 @@ from spacy.tokens import Span, Token
 from pipeline.annotations import DateValue
 from pipeline.resources import words
 
+#: Verbs before a bare infinitive.
+_SEEING = frozenset(
+    {"see", "sees", "saw", "seen", "seeing", "witness", "witnesses", "witnessed", "helped", "made", "let"}
+)
+
 
 def is_over(value: DateValue, verbs: list[Token], anchor: date | None) -> bool:
     """As in "won an order in April, and it will hold 51 percent": a past day does not date what is to come."""
@@ -123,7 +128,7 @@ def verbs_above(token: Token) -> list[Token]:
     found: list[Token] = []
     node = token
     for _ in range(12):
-        if node.pos_ in ("VERB", "AUX"):
+        if node.pos_ in ("VERB", "AUX") and not _is_seen(node):
             found.append(node)
             if node.dep_ in ("relcl", "ccomp"):
                 break
@@ -133,3 +138,8 @@ def verbs_above(token: Token) -> list[Token]:
             break
         node = node.head
     return found
+
+
+def _is_seen(verb: Token) -> bool:
+    """As in "the region saw profits **exceed** 300 billion": a bare infinitive, whose tense is that of "saw"."""
+    return verb.dep_ == "ccomp" and verb.tag_ in ("VB", "VBP") and verb.head.lower_ in _SEEING

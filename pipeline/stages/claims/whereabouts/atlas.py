@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.whereabouts.beside import (
+    again,
     among,
     apposed,
     elided,
@@ -16,7 +17,7 @@ from pipeline.stages.claims.whereabouts.beside import (
     respective,
     right_before,
 )
-from pipeline.stages.claims.whereabouts.earlier import carried, inherited, its_own, sourced, there, topic
+from pipeline.stages.claims.whereabouts.earlier import carried, inherited, its_own, itself, sourced, there, topic
 from pipeline.stages.claims.whereabouts.inside import fronted, in_clause, of_sentence, owner, partner, subject, where
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
@@ -26,11 +27,13 @@ RULES: tuple[Rule, ...] = (
     nationwide,
     respective,
     listed,
+    again,
     apposed,
     elided,
     of_measure,
     right_before,
     of_part,
+    itself,
     inherited,
     owner,
     among,

@@ -71,6 +71,23 @@ def listed(scene: Scene, draft: Draft) -> Found | None:
     return None
 
 
+def again(scene: Scene, draft: Draft) -> Found | None:
+    """As in "three zones in Tianjin, Fujian and Hunan … the launch of **the three** zones in Beijing": a known set."""
+    opener = draft.before(1)
+    if draft.kind != "count" or opener is None or opener.lower_ not in ("the", "these", "those"):
+        return None
+    for earlier in reversed(scene.done):
+        told = earlier.kind == "count" and earlier.quantity.value == draft.quantity.value
+        if told and len(earlier.regions) == draft.quantity.value > 1 and _head(earlier) == _head(draft):
+            return earlier.regions, earlier.evidence.get("regions")
+    return None
+
+
+def _head(draft: Draft) -> str:
+    """The last word of what is counted: "pilot free trade **zones**"."""
+    return (draft.measure or "").lower().rpartition(" ")[2]
+
+
 def respective(scene: Scene, draft: Draft) -> Found | None:
     """As in "Qinzhou and Beihai add 411 and 208 hectares respectively": the n-th place for the n-th number."""
     run = _run(scene, draft)
@@ -107,6 +124,9 @@ def _shares_in(scene: Scene, group: Group, draft: Draft) -> bool:
 def _straight(scene: Scene, end: int, group: Group) -> bool:
     """Whether no comma stands between, but for "two shipyards, in Taizhou and Nantong, have asked"."""
     between = scene.index.text[end : group.extent.start]
+    if ";" in between:
+        # "was 12,600 yuan; in Hubei it was 9,800"
+        return False
     closed = between == ", in " and scene.index.text[group.extent.end : group.extent.end + 1] in (",", ".", ";")
     return end > group.extent.start or "," not in between or closed
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from pipeline.resources import table
+from pipeline.resources import table, words
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import Sentence
 from pipeline.stages.claims.timing.verbs import stands_aside
@@ -18,6 +18,8 @@ from pipeline.stages.claims.whereabouts.scene import Found, Scene
 _COPULAS = frozenset({"are", "were", "be", "been", "became", "become", "remain", "remained"})
 #: ""**Our** exports go to Chile": a speaker's own figures in direct speech.
 _OURS = frozenset({"our", "we", "my"})
+#: What a clause about another place opens with.
+_TURNS = frozenset({";", "while", "whereas", "but"})
 #: Rules whose place belongs to their number alone.
 _OWN = frozenset({"of_measure", "right_before", "respective", "sourced", "partner"})
 #: Rules whose place is one of its own clause: the next sentence need not be about it.
@@ -34,11 +36,23 @@ def inherited(scene: Scene, draft: Draft) -> Found | None:
     return earlier.regions, earlier.evidence.get("regions")
 
 
+def itself(scene: Scene, draft: Draft) -> Found | None:
+    """As in "Although Jilin grew by 4 percent, while Japan managed only 2, **it** ranked 28th": the first one's."""
+    pronoun = next(iter(scene.subjects(draft.root)), None)
+    if pronoun is None or pronoun.lower_ != "it":
+        return None
+    for group in scene.groups(draft.sentence):
+        verb = group.first.head
+        if group.first.dep_ == "nsubj" and verb.dep_ == "advcl" and verb.head == pronoun.head and verb.i < pronoun.i:
+            return None if counts_wider(scene, draft, group.refs) else (group.refs, group.extent)
+    return None
+
+
 def carried(scene: Scene, draft: Draft) -> Found | None:
     """The sentence before, in the same paragraph, unless a name in the subject turns to something else."""
     renamed = _renamed(scene, draft)
     owned = _is_its(scene, draft)
-    if not owned and _of_company(scene, draft):
+    if not owned and (_of_company(scene, draft) or _of_nation(draft)):
         return None
     if owned and (place := _subject_before(scene, draft)) is not None:
         return place
@@ -159,9 +173,15 @@ def _told_aside(scene: Scene, earlier: Draft, draft: Draft) -> bool:
 
 
 def _new_subject(scene: Scene, earlier: Draft, draft: Draft) -> bool:
-    """As in "by 4 percent in January, when China mined 380 million": a place of its own since the last number."""
+    """As in "in January, when China mined 380 million", "; in Hubei it was 9,800": a place since the last number."""
     groups = [g for g in scene.groups(draft.sentence) if earlier.quantity.end <= g.extent.start < draft.lead]
-    return any(group.first.dep_ in ("nsubj", "nsubjpass") for group in groups)
+    return any(group.first.dep_ in ("nsubj", "nsubjpass") or _opens_clause(group) for group in groups)
+
+
+def _opens_clause(group: Group) -> bool:
+    """As in "; **in** Hubei it was 9,800", "while **in** Hubei"."""
+    before = group.first.i - 2
+    return group.cue == "in" and before >= 0 and group.first.doc[before].lower_ in _TURNS
 
 
 def _of_company(scene: Scene, draft: Draft) -> bool:
@@ -171,6 +191,11 @@ def _of_company(scene: Scene, draft: Draft) -> bool:
     spoken = draft.statement is not None and draft.statement._.statement.mode != "indirect"
     own = spoken and any(t.lower_ in _OURS for s in subjects[:1] for t in s.subtree)
     return own or not company_nouns().isdisjoint(nouns) or _body(scene, draft) == "company"
+
+
+def _of_nation(draft: Draft) -> bool:
+    """As in "28th of 31 **Chinese** provinces": those of a nation, not of the place told before."""
+    return (draft.measure or "").partition(" ")[0].lower() in words("organisations/nationalities")
 
 
 def _body(scene: Scene, draft: Draft) -> str | None:

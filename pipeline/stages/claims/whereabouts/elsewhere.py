@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.annotations import Ref, StatementValue
+from pipeline.annotations import Extent, Ref, StatementValue
+from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.whereabouts.clauses import in_other_relative, in_part, of_other_number
 from pipeline.stages.claims.whereabouts.groups import Group
@@ -84,7 +85,8 @@ def _taken(scene: Scene, group: Group, draft: Draft) -> bool:
         if measure is not None and 0 <= measure.start - other.quantity.end < 20:
             ends.append(measure.end)
         clause = scene.index.text[min(draft.start, other.start) : max(draft.start, other.start)]
-        if not any(mark in clause for mark in ",;:("):
+        parted = ";" in scene.index.text[other.quantity.end : group.extent.start]
+        if parted or not any(mark in clause for mark in ",;:("):
             continue
         if group.cue in INSIDE and any(0 < group.extent.start - end <= len(group.cue) + 6 for end in ends):
             return other.start > draft.start or draft.start > group.extent.end
@@ -102,9 +104,16 @@ def _in_attribution(scene: Scene, group: Group, draft: Draft) -> bool:
         return inserted and _in_inserted(scene, group, value)
     source = value.speaker_extent
     if source is not None and source.start <= group.extent.start and group.extent.end <= source.end:
-        return group.extent != source
+        return group.extent != source and not _surveyed(scene, group, source)
     fronted = group.first.i - draft.sentence.tokens[0].i <= 3 and group.extent.end <= statement.start_char
     return not fronted
+
+
+def _surveyed(scene: Scene, group: Group, source: Extent) -> bool:
+    """As in "A survey of drivers **in Qinghai** found that 43 percent": what is found holds where it was looked for."""
+    phrase = scene.index.doc.char_span(source.start, source.end, alignment_mode="expand")
+    head = phrase.root.lower_.removesuffix("s") if phrase is not None else ""
+    return group.cue in INSIDE and head in words("claims/survey_nouns")
 
 
 def _in_inserted(scene: Scene, group: Group, value: StatementValue) -> bool:

@@ -96,7 +96,7 @@ class PlaceGroups:
 
     def _as_group(self, members: list[EntityMention]) -> Group:
         owners = [m for m in members[:-1] if self.index.text[m.extent.end : m.extent.end + 3] == "'s "]
-        kept = [m for m in members if m not in owners and not any(o is not m and self._within(o, m) for o in members)]
+        kept = self._narrowest([m for m in members if m not in owners])
         extent = Extent(members[0].extent.start, members[-1].extent.end)
         first = self.index.token_at(extent.start)
         last = self.index.token_at(extent.end - 1)
@@ -104,6 +104,15 @@ class PlaceGroups:
         following = last.nbor(1) if last.i + 1 < len(last.doc) else None
         pronoun = first.tag_ == "PRP$"
         return Group(refs, extent, first, _cue(first), pronoun or (following is not None and following.tag_ == "POS"))
+
+    def _narrowest(self, members: list[EntityMention]) -> list[EntityMention]:
+        """Leave out what only tells where its neighbour lies; "Fuzhou, Xiamen and Pingtan" are three all the same."""
+        while True:
+            pairs = [pair for one, other in pairwise(members) for pair in ((one, other), (other, one))]
+            wider = [outer for inner, outer in pairs if self._within(inner, outer)]
+            if not wider:
+                return members
+            members = [member for member in members if member not in wider]
 
     def _within(self, inner: EntityMention, outer: EntityMention) -> bool:
         """Whether one place lies in the other: Shenzhen in Guangdong, Guangdong in China."""

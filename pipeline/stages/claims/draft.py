@@ -56,6 +56,11 @@ class Draft:
         parts = (self.rule, self.measure_rule, self.region_rule, self.date_rule)
         return "/".join(part or "none" for part in parts)
 
+    @property
+    def chained(self) -> bool:
+        """Whether its date is that of an earlier sentence."""
+        return self.date_rule in ("date-before", "date-of-series")
+
     def slot_rules(self) -> tuple[tuple[str, str], ...]:
         """Each slot that a rule decides, with that rule ("none" where it stayed empty)."""
         speaker = "named" if self.speaker else "nameless" if self.statement is not None else "none"

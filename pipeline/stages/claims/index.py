@@ -134,6 +134,11 @@ class DocIndex:
                 found.setdefault(number, []).append(mention)
         return found
 
+    def date_at(self, start: int) -> tuple[Span, DateValue] | None:
+        """The temporal expression that begins at a character."""
+        number = self.sentence_of(self.token_at(start)).number
+        return next((dated for dated in self.dates_by_sentence.get(number, ()) if dated[0].start_char == start), None)
+
     @cached_property
     def dates_by_sentence(self) -> dict[int, list[tuple[Span, DateValue]]]:
         """Date spans with their values, by the number of their sentence."""

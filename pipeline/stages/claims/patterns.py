@@ -67,7 +67,8 @@ EARLIER_CUE = re.compile(
 #: "2.5 times that of 2021", "fewer than in 2019", "twice as many as in 2021", "the same level as a year earlier"
 COMPARED = re.compile(
     r"\b(?:(?:(?:than|to|with|from|of|against|above|below|exceeding|surpassing|over|times|twice|double|triple|half)"
-    r" (?:that|those)|levels?|figures?|number|amount|total|volume|value) (?:of|in|for)"
+    r" (?:that|those)|levels?|figures?|number|amount|total|volume|value)"
+    r" (?:(?:of|in|for|during)|(?:recorded|registered|reported|seen|posted|set|reached)(?: (?:in|at|during))?)"
     r"|than(?: (?:in|of|on|at|for|during|before|after))?(?: the whole of)?"
     r"|(?:as (?:many|much|high|low|large|big|fast|long|often|\w{1,12}ly)|the same(?: \w{1,12}){0,2})"
     r" as(?: (?:in|of|on|at|for|during|before|after))?"
@@ -178,9 +179,13 @@ OPENS_LIST = re.compile(r"\s{0,3}(?:--|—|–|-|:|\(|, namely)\s{0,3}", re.I)
 
 #: "Qionghai, a coastal city of 530,000 people", "a town of 28,000 people": the size of a place, behind its name.
 SIZE_OF = re.compile(
-    r"(?:,? (?:is |was )?)?\b(?:a|an)\s(?:[\w-]{1,20}\s){0,4}?(?P<noun>\w{1,20}) (?:of|with)\s(?:just |only )?$",
+    r"(?:,? (?:is |was )?)?\b(?:a|an)\s(?:[\w-]{1,20}\s){0,4}?(?P<noun>\w{1,20}) (?:of|with)\s"
+    r"(?:an? (?:[\w-]{1,20}\s){0,2}(?:population|area|territory) of )?(?:just |only )?$",
     re.I,
 )
 
-#: "six **of which are** in Haikou"
-OF_WHICH_ARE = re.compile(r" of (?:which|whom|them|these)(?: are| were| is| was)?(?: based| located)?(?= )")
+#: "six **of which are** in Haikou", "six **were** in Haikou"
+OF_WHICH_ARE = re.compile(r"(?: of (?:which|whom|them|these))?(?: are| were| is| was)?(?: based| located)?(?= )")
+
+#: "Macao**-listed** toymaker": what ties a place to a firm that need not act there
+BASED = re.compile(r"\s?-\s?(?:based|headquartered|listed|registered|invested|funded|owned|backed)\s", re.I)

@@ -247,6 +247,9 @@ def in_route(view: View, hit: Hit) -> bool:
         last += 2
     if last == hit.last and view.unit(hit.first - 1) not in DASHES:
         return False
+    if view.unit(last) == "(":
+        # "China-Europe (Central Asia) freight trains"
+        last = next((k + 1 for k in range(last, last + ROUTE_REACH) if view.unit(k) == ")"), last)
     routes = words("regions/routes")
     behind = range(last, last + ROUTE_REACH)
     return any(view.unit(k).lower() in routes for k in behind if all(map(view.joined, range(last, k + 1))))

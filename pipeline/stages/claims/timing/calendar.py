@@ -12,6 +12,7 @@ from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.patterns import AS_WHEN, BRACKETS, EARLIER_CUE, LINK, PERIOD, UNTIL
 from pipeline.stages.claims.timing.dated import Dated, Dates, ends_of
+from pipeline.stages.claims.timing.series import in_main_clause, is_closed_period, states_figure
 from pipeline.stages.claims.timing.verbs import (
     continues,
     has_subject,
@@ -83,9 +84,17 @@ class Calendar(Dates):
             found = rule(draft, dates)
             if found is not None:
                 return name, found
+        return self._told_before(draft)
+
+    def _told_before(self, draft: Draft) -> tuple[str, Dated | None]:
+        """The date of an earlier claim or sentence that holds here, too."""
         carried = self._carried(draft)
-        period = self._period_before(draft) if not carried and self._in_the_period(draft) else None
-        return ("date-of-period", period) if period is not None else (carried, None)
+        if carried:
+            return carried, None
+        if self._in_the_period(draft) and (period := self._period_before(draft)) is not None:
+            return "date-of-period", period
+        series = self._period_of_uncounted(draft)
+        return ("date-of-series", series) if series is not None else ("", None)
 
     def _set_beside(self, draft: Draft, dates: list[Dated]) -> bool:
         """As in "rising 6 percent in the first quarter, 1.2 points above average": a figure that explains another."""
@@ -216,13 +225,46 @@ class Calendar(Dates):
         same_place = earlier.sentence.paragraph == draft.sentence.paragraph and earlier.sentence.kind == "body"
         if gap == 0:
             turned = self._back_to_now(earlier, draft) and has_subject(self.verbs(draft.root)[0])
-            turned = turned or self._is_past_and_over(earlier, draft)
+            turned = turned or self._is_past_and_over(earlier, draft) or self._still(earlier, draft)
             turned = turned or (self.is_earlier_figure(draft) and self._is_deictic(earlier)) or self._starts_from(draft)
             return "" if turned or stands_aside(earlier.root, draft.root) else "date-of-sentence"
         if gap <= 2 and self._in_the_period(draft):
             return "date-of-period"
         framed = earlier.date is not None and self._frames(earlier) and self._goes_on(earlier, draft)
-        return "date-before" if gap == 1 and same_place and framed else ""
+        if gap == 1 and same_place and framed:
+            return "date-before"
+        return "date-of-series" if gap == 1 and self._goes_on_counting(earlier, draft, same_place=same_place) else ""
+
+    def _goes_on_counting(self, earlier: Draft, draft: Draft, *, same_place: bool) -> bool:
+        """As in "Exports reached 8 billion yuan **in 2019**. Imports **rose** 3 percent": figures of one period."""
+        if earlier.sentence.kind != "body" or draft.sentence.kind != "body" or (not same_place and earlier.chained):
+            return False
+        dated = self.index.date_at(earlier.date) if earlier.date is not None else None
+        if dated is None or not is_closed_period(*dated, self.index.doc._.anchor):
+            return False
+        if not earlier.chained and not in_main_clause(dated[0].root):
+            return False
+        alike = _is_spoken(earlier) == _is_spoken(draft)
+        return alike and self._states_figure(draft)
+
+    def _states_figure(self, draft: Draft) -> bool:
+        """Whether its clause tells how much it was; not so of what only describes: "flats over **40 sq m** fell"."""
+        verb = next(iter(self.verbs(draft.root)), None)
+        return states_figure(verb) and not (verb is not None and draft.kind == "measure" and draft.start < verb.idx)
+
+    def _period_of_uncounted(self, draft: Draft) -> Dated | None:
+        """As in "The air got worse **in the first quarter**. Readings soared to 95": dated where nothing is counted."""
+        number = draft.sentence.number - 1
+        told = self._states_figure(draft) and not _is_spoken(draft) and draft.sentence.kind == "body"
+        known = self.index.dates_by_sentence
+        dates = known.get(number, ()) if told and number not in self._by_sentence else ()
+        if len(dates) != 1 or draft.sentence.number in known:
+            return None
+        if self.index.sentences[number].paragraph != draft.sentence.paragraph:
+            return None
+        span, value = dates[0]
+        held = is_closed_period(span, value, self.index.doc._.anchor) and in_main_clause(span.root)
+        return (span, value) if held else None
 
     def _is_past_and_over(self, earlier: Draft, draft: Draft) -> bool:
         """As in "In April it won an order, and a venture of which it will hold 51 percent waits": April is over."""
@@ -235,6 +277,11 @@ class Calendar(Dates):
         now = next(iter(self.verbs(draft.root)), None)
         then = next(iter(self.verbs(earlier.root)), None)
         return is_tied_to_now(now) and not is_tied_to_now(then)
+
+    def _still(self, earlier: Draft, draft: Draft) -> bool:
+        """As in "dozens have cut shifts since it was advised in 2021, but others **still work** 12 hours"."""
+        own = next(iter(self.verbs(draft.root)), None)
+        return earlier.date_rule == "date-in-next-clause" and own is not None and is_present(own) and has_subject(own)
 
     def _goes_on(self, earlier: Draft, draft: Draft) -> bool:
         """Whether a sentence tells on in the tense of the one before, of no other person: "Crab **made up** 68"."""
@@ -315,3 +362,8 @@ class Calendar(Dates):
             if opened and joined and span in (first, second):
                 return first, second
         return span, None
+
+
+def _is_spoken(draft: Draft) -> bool:
+    """Whether it stands in direct speech."""
+    return draft.statement is not None and draft.statement._.statement.mode != "indirect"

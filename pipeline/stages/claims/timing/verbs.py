@@ -49,7 +49,8 @@ def continues(verb: Token) -> bool:
     if verb.dep_ == "conj":
         return not has_subject(verb)
     if verb.dep_ == "advcl":
-        return not has_subject(verb) or any(child.lower_ in ("when", "after", "once", "before") for child in verb.lefts)
+        openers = ("when", "after", "once", "before", *(("since",) if verb.head.tag_ == "VBN" else ()))
+        return not has_subject(verb) or any(child.lower_ in openers for child in verb.lefts)
     return verb.dep_ == "xcomp"
 
 

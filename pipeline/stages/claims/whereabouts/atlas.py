@@ -18,7 +18,16 @@ from pipeline.stages.claims.whereabouts.beside import (
     right_before,
 )
 from pipeline.stages.claims.whereabouts.earlier import carried, inherited, its_own, itself, sourced, there, topic
-from pipeline.stages.claims.whereabouts.inside import fronted, in_clause, of_sentence, owner, partner, subject, where
+from pipeline.stages.claims.whereabouts.inside import (
+    ahead,
+    fronted,
+    in_clause,
+    of_sentence,
+    owner,
+    partner,
+    subject,
+    where,
+)
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
 Rule = Callable[[Scene, Draft], Found | None]
@@ -43,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     partner,
     subject,
     fronted,
+    ahead,
     in_clause,
     of_sentence,
     carried,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.resources import table
+from pipeline.resources import table, words
 from pipeline.stages.claims.draft import Draft
-from pipeline.stages.claims.patterns import BRACKETS, OF_WHICH_ARE, OPENS_LIST, SIZE_OF, WHOLE
+from pipeline.stages.claims.patterns import BRACKETS, OPENS_LIST, SIZE_OF, WHOLE
 from pipeline.stages.claims.whereabouts.clauses import elided_place
-from pipeline.stages.claims.whereabouts.elsewhere import ELSEWHERE, INSIDE, stands_before
+from pipeline.stages.claims.whereabouts.elsewhere import ELSEWHERE, INSIDE, ends_behind, stands_before
 from pipeline.stages.claims.whereabouts.groups import Group
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
@@ -43,17 +43,13 @@ def elided(scene: Scene, draft: Draft) -> Found | None:
 
 def of_measure(scene: Scene, draft: Draft) -> Found | None:
     """As in "154 from Hainan and Macao", "25 companies in Shanghai", "74 counties across the region"."""
-    ends = [draft.quantity.end]
-    measure = draft.evidence.get("measure")
-    if measure is not None and 0 <= measure.start - draft.quantity.end < 20:
-        ends.append(measure.end)
-    behind = OF_WHICH_ARE.match(scene.index.text, draft.quantity.end)
-    if behind is not None:
-        ends.append(behind.end())
+    ends = ends_behind(scene, draft)
     for group in scene.groups(draft.sentence):
         gap = min((group.extent.start - end for end in ends if end <= group.extent.start), default=99)
         if group.cue in INSIDE and gap <= len(group.cue) + 6 and _straight(scene, max(ends), group):
             if draft.kind == "percent" and group.cue == "of" and _shares_in(scene, group, draft):
+                continue
+            if group.cue == "from" and _come_to(scene, group, draft):
                 continue
             return group.refs, group.extent
     return None
@@ -119,6 +115,19 @@ def _shares_in(scene: Scene, group: Group, draft: Draft) -> bool:
     subjects = [subject.idx for subject in scene.subjects(draft.root)]
     others = [other for other in scene.groups(draft.sentence) if other.refs != group.refs]
     return any(other.extent.start <= at < other.extent.end for at in subjects for other in others)
+
+
+def _come_to(scene: Scene, group: Group, draft: Draft) -> bool:
+    """As in "Tongren receives 200,000 **visitors from** Chongqing": where they come to is told by the subject."""
+    noun = (draft.measure or "").lower().rpartition(" ")[2].removesuffix("s")
+    return noun in words("claims/comers") and _has_place(scene, group, draft)
+
+
+def _has_place(scene: Scene, group: Group, draft: Draft) -> bool:
+    """Whether the subject is, or has in it, another place."""
+    spans = [(s.left_edge.idx, s.right_edge.idx) for s in scene.subjects(draft.root)]
+    others = [other for other in scene.groups(draft.sentence) if other.refs != group.refs]
+    return any(start <= other.extent.start <= end for start, end in spans for other in others)
 
 
 def _straight(scene: Scene, end: int, group: Group) -> bool:

@@ -146,18 +146,8 @@ def sourced(scene: Scene, draft: Draft) -> Found | None:
 
 def _renamed(scene: Scene, draft: Draft) -> bool:
     """Whether a name in the subject turns to something else."""
-    subjects = scene.subjects(draft.root) or _subject_behind(draft.root)
+    subjects = scene.subjects(draft.root) or scene.subjects_behind(draft.root)
     return any(t.tag_ in ("NNP", "NNPS") for s in subjects for t in s.subtree)
-
-
-def _subject_behind(token: Token) -> list[Token]:
-    """As in "Citing a survey of **2,400** exporters, Hou warned": the subject of a verb that follows."""
-    node = token
-    for _ in range(12):
-        if node.head == node:
-            break
-        node = node.head
-    return [child for child in node.lefts if child.dep_ in ("nsubj", "nsubjpass") and child.i > token.i]
 
 
 def _place_between(scene: Scene, earlier: Draft, draft: Draft) -> bool:

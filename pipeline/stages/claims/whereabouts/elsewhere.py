@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Span
+
 from pipeline.annotations import Extent, Ref, StatementValue
 from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft
+from pipeline.stages.claims.patterns import BASED, OF_WHICH_ARE
 from pipeline.stages.claims.whereabouts.clauses import in_other_relative, in_part, of_other_number
 from pipeline.stages.claims.whereabouts.groups import Group
 from pipeline.stages.claims.whereabouts.scene import Scene
@@ -52,14 +55,15 @@ _NOT_INSIDE = {
 }
 #: What is said goes on behind an attribution with one of these.
 _RESUMES = frozenset({"while", "as", "because", "but", "and", "although", "whereas"})
+#: "a firm **based** in Lima"
+_SEATED = frozenset({"based", "headquartered", "registered", "listed"})
 INSIDE = frozenset({"in", "from", "of", "across", "throughout", "within", "at", "around", "for", "on", "off"})
 
 
 def says_where(scene: Scene, group: Group, draft: Draft) -> bool:
     """Whether a place of the sentence can be where the number holds."""
-    if _is_home(group) or _in_attribution(scene, group, draft) or _ranks(scene, group, draft):
-        return False
-    if group.cue in ELSEWHERE or _taken(scene, group, draft) or _narrows_superlative(group):
+    away = _is_home(group) or _is_base(scene, group) or _leads_elsewhere(group) or _narrows_superlative(group)
+    if away or _in_attribution(scene, group, draft) or _ranks(scene, group, draft) or _taken(scene, group, draft):
         return False
     others = scene.by_sentence[draft.sentence.number]
     text = scene.index.text
@@ -72,6 +76,21 @@ def says_where(scene: Scene, group: Group, draft: Draft) -> bool:
     return not _subject_elsewhere(group, draft)
 
 
+def _leads_elsewhere(group: Group) -> bool:
+    """As in "trade **with** Japan"; not so "with Guangdong making a third"."""
+    return group.cue in ELSEWHERE and not (group.cue == "with" and group.first.dep_ == "nsubj")
+
+
+def _is_base(scene: Scene, group: Group) -> bool:
+    """As in "Shenzhen-based **firm** Lanhai", "a **firm** based in Shenzhen": one firm's seat, not where it acts."""
+    tied = BASED.match(scene.index.text, group.extent.end)
+    if tied is None:
+        seated = group.first.head.head
+        return group.cue == "in" and seated.lower_ in _SEATED and seated.head.tag_ in ("NN", "NNP")
+    behind = scene.index.token_at(tied.end())
+    return next((token.tag_ for token in (behind, *behind.rights, behind.head) if token.tag_[:2] == "NN"), "") != "NNS"
+
+
 def _taken(scene: Scene, group: Group, draft: Draft) -> bool:
     """Whether a place belongs to another number: "19 clinics, five in Shenzhen"."""
     others = [other for other in scene.by_sentence[draft.sentence.number] if other is not draft]
@@ -80,10 +99,7 @@ def _taken(scene: Scene, group: Group, draft: Draft) -> bool:
     if len(scene.groups(draft.sentence)) < 2:
         return False
     for other in others:
-        measure = other.evidence.get("measure")
-        ends = [other.quantity.end]
-        if measure is not None and 0 <= measure.start - other.quantity.end < 20:
-            ends.append(measure.end)
+        ends = ends_behind(scene, other)
         clause = scene.index.text[min(draft.start, other.start) : max(draft.start, other.start)]
         parted = ";" in scene.index.text[other.quantity.end : group.extent.start]
         if parted or not any(mark in clause for mark in ",;:("):
@@ -91,6 +107,18 @@ def _taken(scene: Scene, group: Group, draft: Draft) -> bool:
         if group.cue in INSIDE and any(0 < group.extent.start - end <= len(group.cue) + 6 for end in ends):
             return other.start > draft.start or draft.start > group.extent.end
     return False
+
+
+def ends_behind(scene: Scene, draft: Draft) -> list[int]:
+    """Where a place of its own may follow a number: behind it, its noun, its copula: "six **were** in Hebei"."""
+    ends = [draft.quantity.end]
+    measure = draft.evidence.get("measure")
+    if measure is not None and 0 <= measure.start - draft.quantity.end < 20:
+        ends.append(measure.end)
+    behind = OF_WHICH_ARE.match(scene.index.text, draft.quantity.end)
+    if behind is not None:
+        ends.append(behind.end())
+    return ends
 
 
 def _in_attribution(scene: Scene, group: Group, draft: Draft) -> bool:
@@ -105,8 +133,9 @@ def _in_attribution(scene: Scene, group: Group, draft: Draft) -> bool:
     source = value.speaker_extent
     if source is not None and source.start <= group.extent.start and group.extent.end <= source.end:
         return group.extent != source and not _surveyed(scene, group, source)
-    fronted = group.first.i - draft.sentence.tokens[0].i <= 3 and group.extent.end <= statement.start_char
-    return not fronted
+    opening = draft.sentence.span.doc[draft.sentence.tokens[0].i : group.first.i]
+    fronted = len(opening) <= 3 and group.extent.end <= statement.start_char
+    return not fronted or of_talk(opening)
 
 
 def _surveyed(scene: Scene, group: Group, source: Extent) -> bool:
@@ -114,6 +143,11 @@ def _surveyed(scene: Scene, group: Group, source: Extent) -> bool:
     phrase = scene.index.doc.char_span(source.start, source.end, alignment_mode="expand")
     head = phrase.root.lower_.removesuffix("s") if phrase is not None else ""
     return group.cue in INSIDE and head in words("claims/survey_nouns")
+
+
+def of_talk(opening: Span) -> bool:
+    """As in "**Speaking at** a fair in Nanning, …", "At a **conference** in Nanning, Huang said": where it was said."""
+    return any(token.tag_ == "VBG" or token.lower_ in words("claims/meeting_nouns") for token in opening)
 
 
 def _in_inserted(scene: Scene, group: Group, value: StatementValue) -> bool:

@@ -7,7 +7,14 @@ from spacy.tokens import Span, Token
 from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.patterns import THAT_WITH
-from pipeline.stages.claims.whereabouts.elsewhere import ELSEWHERE, INSIDE, counts_wider, leads_away, says_where
+from pipeline.stages.claims.whereabouts.elsewhere import (
+    ELSEWHERE,
+    INSIDE,
+    counts_wider,
+    leads_away,
+    of_talk,
+    says_where,
+)
 from pipeline.stages.claims.whereabouts.groups import Group
 from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
@@ -93,6 +100,21 @@ def where(scene: Scene, draft: Draft) -> Found | None:
     return None if ";" in clause else (before[-1].refs, before[-1].extent)
 
 
+def ahead(scene: Scene, draft: Draft) -> Found | None:
+    """As in "With growth of 10 percent, **Ningbo's** trade ranked ninth", "Covering 119 sq km, **Mianyang** is …"."""
+    subjects = scene.subjects_behind(draft.root)
+    if len(subjects) != 1 or any(
+        t.tag_ in _FINITE for t in subjects[0].doc[draft.sentence.tokens[0].i : subjects[0].i]
+    ):
+        return None
+    start, end = subjects[0].left_edge.idx, subjects[0].right_edge.idx
+    before = [group for group in scene.groups(draft.sentence) if group.extent.end <= draft.lead]
+    told = [group for group in scene.groups(draft.sentence) if start <= group.extent.start <= end]
+    if before or not told or not says_where(scene, told[0], draft):
+        return None
+    return told[0].refs, told[0].extent
+
+
 def in_clause(scene: Scene, draft: Draft) -> Found | None:
     """The nearest place before the claim in its clause, else the nearest behind it."""
     usable = [
@@ -171,7 +193,7 @@ def _adjoins(scene: Scene, group: Group, start: int) -> bool:
 def _of_saying(group: Group, opening: Span, draft: Draft) -> bool:
     """As in "**Speaking at** a meeting in Nanning, Huang said that 20 counties": where it was said."""
     said = draft.statement is not None and group.extent.end <= draft.statement.start_char
-    return said and any(token.tag_ == "VBG" for token in opening)
+    return said and of_talk(opening)
 
 
 def _labels(scene: Scene, group: Group, opening: Span) -> bool:

@@ -34,6 +34,15 @@ class Scene(PlaceGroups):
             self._subjects_known[token.i] = _subjects_above(token)
         return self._subjects_known[token.i]
 
+    def subjects_behind(self, token: Token) -> list[Token]:
+        """As in "Citing a survey of **2,400** exporters, Hou warned": the subject of a verb that follows."""
+        node = token
+        for _ in range(12):
+            if node.head == node:
+                break
+            node = node.head
+        return [child for child in node.lefts if child.dep_ in ("nsubj", "nsubjpass") and child.i > token.i]
+
     def seat(self, ref: Ref | None) -> Ref | None:
         """Where a local public body sits: what it does, and reports, holds there; a ministry's may hold anywhere."""
         body = self.index.entities.organisations.get(ref) if ref is not None else None

@@ -42,7 +42,9 @@ class Lists(Clauses):
         if subject is None or not is_noun(subject) or self._is_actor(subject):
             return None
         members = self._members(subject)
-        if not said and row.length != len(members):
+        # "Prices of pork and beef were 20 and 60 yuan": no pork is measured in yuan
+        inner = subject not in members and draft.kind != "percent"
+        if not said and (row.length != len(members) or inner):
             return None
         place = row.place if row.length == len(members) else self._place_of(draft, members)
         if len(members) < 2 or place >= len(members):

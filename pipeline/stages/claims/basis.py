@@ -26,6 +26,11 @@ from pipeline.stages.claims.patterns import (
 def fill_basis(draft: Draft, index: DocIndex) -> None:
     """The rate or the earlier time that a change is measured against, as written."""
     text = index.text
+    inside = RATE.search(text, draft.quantity.end, max(draft.quantity.end, draft.tail))
+    if inside is not None:
+        # "a 9 percent year-on-year increase"
+        _set_basis(draft, index, inside.start(), inside.end())
+        return
     after = max(draft.quantity.end, draft.tail)
     window = text[after : min(after + 60, draft.sentence.span.end_char)]
     rate = RATE.search(window)

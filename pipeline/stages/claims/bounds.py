@@ -18,6 +18,23 @@ _LONGEST = 5
 #: Bounds that say nothing else before a noun: "under a budget of 3 million yuan" is none.
 _OF_LEVELS = frozenset({"above", "below", "exceeding", "beyond"})
 
+#: Verbs of a bound whose object may as well be things: "crossed two rivers", "approached 20 firms".
+_OF_THINGS = frozenset(
+    {
+        "passed",
+        "passing",
+        "passes",
+        "crossed",
+        "crossing",
+        "approached",
+        "approaches",
+        "neared",
+        "breached",
+        "breaching",
+    }
+    | {"outstripped", "outstripping"}
+)
+
 
 class Bound(NamedTuple):
     """How a number is bounded, and the words that say so; `lead` is the atom where number and words begin."""
@@ -86,7 +103,7 @@ def _before(atoms: Atoms, stop: int, quantity: Quantity) -> tuple[Comparator, in
 
 def _means_otherwise(atoms: Atoms, start: int, words: tuple[str, ...], quantity: Quantity) -> bool:
     """As in "rose over 3 percent" is a bound, "the top 10", "went up to 5 percent", "under two plans" are none."""
-    if words[0] in ("passed", "passing", "passes", "crossed", "crossing"):
+    if words[0] in _OF_THINGS:
         return quantity.unit.kind == "count" and not quantity.scaled_up
     if words == ("over",) and text_at(atoms, start - 1) in ("turn", "turns", "turned", "turning"):
         return True

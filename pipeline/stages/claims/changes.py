@@ -27,6 +27,10 @@ _COMPARATIVES = frozenset({"more", "less", "fewer", "higher", "lower", "faster",
 #: Verbs without an object: the amount behind them is how far.
 _MOVED = frozenset({"rise", "rises", "rose", "risen", "rising", "fall", "falls", "fell", "fallen", "falling"})
 _RATE_NOUNS = frozenset({"rate", "pace", "speed"})
+#: Verbs that make another sense with "up": "made up 5 percent", "set up 3 labs".
+_COMPOSING = frozenset({"make", "makes", "made", "making", "set", "sets", "take", "takes"})
+#: What "year-on-year" is made of.
+_RATE_TOKENS = frozenset({"year", "month", "quarter", "on", "over", "-", "annual"})
 #: Nouns of change that are as well something done, or had: "the cut", "the raise".
 _ACTS = frozenset({"cut", "raise", "shed", "lift", "boost", "more", "less", "trim", "slide"})
 
@@ -186,21 +190,7 @@ def _cue_level(draft: Draft, index: DocIndex) -> Token | None:
 def _is_amount(draft: Draft, cue: Token, step: int) -> bool:
     """Whether the number is how much, not what was cut: "reduced 3,000 jobs" is, "raised 3 billion yuan" is none."""
     if cue.lower_ in ("up", "down"):
-        if cue.dep_ == "prt" and cue.head.lower_ not in words("claims/moving_verbs"):
-            return False
-        phrasal = draft.before(step + 1)
-        if phrasal is not None and phrasal.lower_ in (
-            "make",
-            "makes",
-            "made",
-            "making",
-            "set",
-            "sets",
-            "take",
-            "takes",
-        ):
-            return False
-        return all((draft.before(i) or cue).lower_ in ("by", "a", "an", "another", "further") for i in range(1, step))
+        return _is_how_far(draft, cue, step)
     of_whole = draft.after(1)
     if draft.kind == "percent" and cue.tag_.startswith("VB") and of_whole is not None and of_whole.lower_ == "of":
         return directions()[cue.lower_] == "decrease"
@@ -214,9 +204,26 @@ def _is_amount(draft: Draft, cue: Token, step: int) -> bool:
     return linked or far or (noun and step > 1)
 
 
+def _is_how_far(draft: Draft, cue: Token, step: int) -> bool:
+    """As in "up 5 percent", "went down by 3,000"; not "made up 5 percent", "brought down 3 planes"."""
+    if cue.dep_ == "prt" and cue.head.lower_ not in words("claims/moving_verbs"):
+        return False
+    phrasal = draft.before(step + 1)
+    if phrasal is not None and phrasal.lower_ in _COMPOSING:
+        return False
+    if step == 1 and draft.kind == "count" and phrasal is not None and _takes_object(phrasal):
+        return False
+    return all((draft.before(i) or cue).lower_ in ("by", "a", "an", "another", "further") for i in range(1, step))
+
+
+def _takes_object(verb: Token) -> bool:
+    """Whether what follows "up" or "down" may be the object of the verb before it."""
+    return verb.tag_.startswith("VB") and verb.pos_ != "AUX" and verb.lower_ not in _MOVED
+
+
 def _cue_after(draft: Draft, index: DocIndex) -> Token | None:
     """As in "5.5 percent growth", "931 more than those in the previous year", "0.1 percentage points slower"."""
-    rate = draft.rate_after()
+    rate = draft.rate_after() or _rest_of_list(draft)
     for step in range(rate + 1, rate + 6):
         token = draft.after(step)
         if token is None or token.tag_ in ("IN", "CC", ".", ",", "TO") or token.tag_.startswith("V"):
@@ -229,6 +236,23 @@ def _cue_after(draft: Draft, index: DocIndex) -> Token | None:
         if token.tag_ in ("NNS", "NNP") and token.lower_ not in ("points", "percent"):
             return None
     return None
+
+
+def _rest_of_list(draft: Draft) -> int:
+    """How many tokens go on with the list before its noun: "a 26 percent **and 41 percent year-on-year** increase"."""
+    steps, tie = 0, ""
+    while draft.kind == "percent" and steps < 16:
+        joint, number, unit = draft.after(steps + 1), draft.after(steps + 2), draft.after(steps + 3)
+        if joint is None or number is None or joint.lower_ not in ("and", "or", ",") or number.tag_ != "CD":
+            break
+        steps += 3 if unit is not None and unit.lower_ in ("percent", "%", "pct") else 2
+        tie = joint.lower_
+    if tie not in ("and", "or"):
+        # "a rate of 3.1 percent, 0.9 points lower": no list
+        return 0
+    while (draft.after(steps + 1) or draft.root).lower_ in _RATE_TOKENS:
+        steps += 1
+    return steps
 
 
 def _noun_change(draft: Draft, token: Token, step: int) -> Token | None:

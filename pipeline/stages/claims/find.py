@@ -22,6 +22,7 @@ from pipeline.stages.claims.draft import CROWD, Draft, by_sentence
 from pipeline.stages.claims.exclusions import Reason, Seen, why_not
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.measures.reader import Reader, zero_rate
+from pipeline.stages.claims.measures.retold import retell
 from pipeline.stages.claims.numerals import Atoms
 from pipeline.stages.claims.quantities import find_quantities
 from pipeline.stages.claims.quantity import Quantity
@@ -135,6 +136,7 @@ def _fill_slots(everything: list[Draft], index: DocIndex) -> None:
             take_unit_again(draft, earlier)
         moved = draft if draft.change is not None else moved
         earlier = draft
+    retell(drafts, index)
     statements, calendar, atlas = Statements(index), Calendar(index, drafts), Atlas(index, drafts)
     for draft in drafts:
         fill_speaker(draft, statements)

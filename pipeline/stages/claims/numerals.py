@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.resources import table, words
@@ -116,7 +117,11 @@ def _read_scale(atoms: Atoms, index: int, *, money: bool = False) -> tuple[Decim
     factor, stop = Decimal(1), index
     glued = _glued_scales().get(text_at(atoms, index))
     tied = glued is not None and is_glued(atoms, index) and not is_glued_word(atoms, index + 1)
-    if glued and tied and (money or not glued[1] or _counts_people(atoms, index + 1)):
+    if (
+        glued
+        and tied
+        and (money or not glued[1] or _counts_people(atoms, index + 1) or _is_written_out(atoms, index, glued[0]))
+    ):
         return glued[0], index + 1
     while True:
         here = _skip_hyphen(atoms, stop)
@@ -131,6 +136,14 @@ def _counts_people(atoms: Atoms, index: int) -> bool:
     word = text_at(atoms, index)
     return word in ("people", "children", "women", "men") or (
         len(word) > 4 and word.endswith("s") and atoms[index].text == word
+    )
+
+
+def _is_written_out(atoms: Atoms, index: int, factor: Decimal) -> bool:
+    """As in the headline "Moving 1.88m" above "moved 1.88 million people": the same digits before the scale word."""
+    digits = atoms[index - 1].text
+    return any(
+        one.text == digits and scales().get(other.lower) == factor and not other.glued for one, other in pairwise(atoms)
     )
 
 
@@ -163,7 +176,7 @@ def _read_half(atoms: Atoms, start: int) -> Numeral | None:
         "last",
     ):
         return Numeral(Decimal(50), start + 1, "fraction")
-    if _measures_change(atoms, start, start + 1):
+    if _measures_change(atoms, start, start + 1) or _is_subject(atoms, start, start + 1):
         return Numeral(Decimal(50), start + 1, "fraction")
     return None
 
@@ -180,7 +193,8 @@ def _read_fraction(atoms: Atoms, start: int) -> Numeral | None:
     quarterly = bottom == 4 and not hyphened and plural and text_at(atoms, name_at + 1) != "of"
     lone = not plural and not hyphened and text_at(atoms, name_at + 1) != "of"
     compared = text_at(atoms, name_at + 1) in words("claims/fraction_comparatives")
-    if quarterly or (lone and not compared and not _measures_change(atoms, start, name_at + 1)):
+    bare = _measures_change(atoms, start, name_at + 1) or _is_subject(atoms, start, name_at + 1)
+    if quarterly or (lone and not compared and not bare):
         return None
     return Numeral(as_percent(top / bottom), name_at + 1, "fraction")
 
@@ -246,6 +260,25 @@ def _measures_change(atoms: Atoms, before: int, after: int) -> bool:
     shared = _SHARING & {text_at(atoms, before - step) for step in range(2, 14)}
     cue = cue or (text_at(atoms, before - 1) in ("for", "up") and bool(shared))
     return cue and text_at(atoms, after) in _CLOSERS
+
+
+#: What a share of many does, and what stands before such a subject.
+_PLURAL_VERBS = frozenset(
+    {"are", "were", "have", "had", "come", "came", "go", "went", "live", "lived", "work", "worked"}
+)
+_BEFORE_SUBJECT = frozenset(
+    {"", ".", ",", ";", ":", "and", "but", "while", "whereas", "that", "said", "other", "remaining", "than", "about"}
+    | {"around", "nearly", "almost", "roughly", "over", "some", "least"}
+)
+
+
+def _is_subject(atoms: Atoms, before: int, after: int) -> bool:
+    """As in "Among them, half are nurses, while the other half are drivers": a share of many opens its clause."""
+    opening = text_at(atoms, before - 1)
+    if opening in ("other", "remaining") and text_at(atoms, before - 3) in ("in", "during", "for", "of"):
+        # "in the other half were many storms"
+        return False
+    return text_at(atoms, after) in _PLURAL_VERBS and opening in _BEFORE_SUBJECT
 
 
 def _read_vague(atoms: Atoms, start: int) -> Numeral | None:

@@ -125,6 +125,10 @@ def right_edge(head: Token, *, prepositions: frozenset[str] = _RIGHT_PREPOSITION
     edge = _coordinated(head, stop)
     while depth > 0:
         following = _next(edge)
+        if following is not None and edge.i > head.i:
+            sized = _size_class(following)
+            if sized is not None:
+                return sized
         if following is None or following.lower_ not in prepositions or following.tag_ not in ("IN", "TO"):
             break
         target = _object_of(following)
@@ -133,6 +137,12 @@ def right_edge(head: Token, *, prepositions: frozenset[str] = _RIGHT_PREPOSITION
         depth -= 1
         edge = _coordinated(target, stop)
     return edge
+
+
+def _size_class(preposition: Token) -> Token | None:
+    """As in "profits of enterprises above the designated size": which enterprises, so that it belongs to the phrase."""
+    target = _object_of(preposition) if preposition.lower_ in ("above", "below") else None
+    return target if target is not None and target.lower_ in ("size", "scale") else None
 
 
 def _tells_where(preposition: Token, target: Token) -> bool:
@@ -253,7 +263,8 @@ def _noun_run(head: Token) -> Token:
         elif is_noun(following) and following.dep_ not in ("npadvmod", "nsubj", "appos"):
             edge = following
         else:
-            return edge
+            # "the value added by the industry"
+            return following if (edge.lower_, following.lower_) == ("value", "added") else edge
     return edge
 
 
@@ -289,6 +300,9 @@ def _continues(token: Token, head: Token | None, last: int) -> bool:
 def _noun_continues(token: Token, head: Token | None, last: int) -> bool:
     """As in "impoverished residents"; not "5 percent growth | year on year", nor a noun with a role of its own."""
     following = token.nbor(1).lower_ if token.i + 1 < last else ""
+    if token.i + 1 < last and hyphened(token, token.nbor(1)):
+        # "hydrogen fuel cell-powered buses", whatever the parser makes of the cell
+        return True
     if token.lower_ in ("year", "month", "quarter") and following in ("on", "over", "-"):
         return False
     if head is not None and head.tag_ == "NN" and token.tag_ == "NNS" and token.nbor(-1).i == head.i:

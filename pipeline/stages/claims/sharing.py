@@ -7,6 +7,8 @@ from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
 
+_LISTED = frozenset({"and", "or", ",", ", and"})
+
 
 def share_change(draft: Draft, earlier: Draft, index: DocIndex) -> None:
     """As in "rose by 4.8 percent and 9.1 percent": the second amount changes the way that the first does."""
@@ -20,12 +22,15 @@ def share_change(draft: Draft, earlier: Draft, index: DocIndex) -> None:
             if earlier.basis is None and draft.basis is not None:
                 # "up 16 percent, or 61 million yuan, from the start of the year"
                 earlier.basis, earlier.evidence["basis"] = draft.basis, draft.evidence["basis"]
+        elif earlier.kind == "multiple" and draft.kind == "percent" and between in _LISTED:
+            # "rose by 4.2 times, 55 percent and 46 percent, respectively"
+            _share(draft, earlier, index)
         return
     if earlier.basis is not None and earlier.sentence is draft.sentence:
         # "up 20 percent from 2021 and 32 percent from 2019"
         between = between.removeprefix(earlier.basis).strip()
     again = (draft.before(1) or draft.root).lower_ in ("by", "of") and (draft.before(2) or draft.root).lower_ == "and"
-    listed = between in ("and", "or", ",", ", and") or (again and _verbless(draft, earlier, index))
+    listed = between in _LISTED or (again and _verbless(draft, earlier, index))
     if draft.kind != "percent" or not (
         listed or _follows(draft, earlier, index) or _verb_elided(draft, earlier, index)
     ):

@@ -110,6 +110,11 @@ class Phrases:
             for mention in self.index.mentions_by_sentence.get(number, ())
         )
 
+    def _is_proper(self, noun: Token) -> bool:
+        """Whether a noun is a name: Crescent Lake; not GDP, nor a word that only opens a sentence or a headline."""
+        spelled = noun.text[:1].isupper() and not noun.text.isupper() and noun.tag_ in ("NNP", "NNPS")
+        return spelled and noun.i > noun.sent.start and not self.index.sentence_of(noun).is_title_case
+
     def _is_teller(self, noun: Token) -> bool:
         """Whether a subject has the figures that it reports: Hunan, it, the company."""
         return self._is_actor(noun) or noun.lower_ in words("claims/agent_nouns")

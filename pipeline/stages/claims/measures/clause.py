@@ -32,8 +32,10 @@ class Clauses(Pointing):
             return self._understood_but(draft, subject)
         if subject is None or subject.i in self.numbers or (self._is_actor(subject) and draft.kind != "rank"):
             return None
-        if draft.kind == "money" and draft.root.dep_ == "dobj" and self._is_teller(subject):
-            # "Police recovered 18 million yuan"
+        if draft.kind == "money" and (
+            self._is_proper(subject) or (draft.root.dep_ == "dobj" and self._is_teller(subject))
+        ):
+            # "Police recovered 18 million yuan", "the Liu River brings in 18 million yuan"
             return None
         return self._subject_phrase(subject, draft)
 
@@ -52,10 +54,26 @@ class Clauses(Pointing):
         counted = any(child.i in self.numbers for child in subject.lefts)
         acting = draft.root.dep_ == "dobj" and verb.pos_ == "VERB" and verb.lower_ not in directions()
         teller = counted or self._is_teller(subject) or subject.lower_ in words("claims/acting_nouns")
+        teller = teller or self._is_proper(subject) or self._does_again(draft) is not None
         return teller and acting and verb.lower_ not in words("claims/level_verbs")
+
+    def _does_again(self, draft: Draft) -> Draft | None:
+        """As in "The north gate welcomed 900 hikers and the south gate welcomed 400": the same done to as many more."""
+        verb = draft.before(1)
+        if verb is None or verb.pos_ != "VERB" or verb.lower_ in directions():
+            return None
+        if verb.lower_ in words("claims/level_verbs"):
+            return None
+        alike = (
+            d for d in reversed(self.done[-4:]) if d.sentence is draft.sentence and d.kind == "count" and d.measure
+        )
+        return next((d for d in alike if (d.before(1) or d.root).lower_ == verb.lower_), None)
 
     def _understood_but(self, draft: Draft, subject: Token) -> Measure | None:
         """The noun counted before, other than `subject`."""
+        same = self._does_again(draft)
+        if same is not None:
+            return Measure(same.measure or "", same.evidence.get("measure"), "noun-understood")
         for earlier in reversed(self.done[-5:]):
             extent = earlier.evidence.get("measure")
             own = extent is not None and extent.start <= subject.idx < extent.end
@@ -94,6 +112,10 @@ class Clauses(Pointing):
         node = draft.root
         if draft.kind == "multiple" and node.pos_ == "VERB":
             return node
+        before = draft.before(1)
+        level = before is not None and before.tag_ in ("VBD", "VBZ") and before.lower_ in words("claims/level_verbs")
+        if before is not None and level and own_subject(before) is not None:
+            return before
         for _ in range(8):
             if node.head == node:
                 return node if node.pos_ in ("VERB", "AUX") or node.i not in self._own(draft) else None

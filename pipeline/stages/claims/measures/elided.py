@@ -23,6 +23,12 @@ def _has_subject(tokens: Span) -> bool:
     )
 
 
+def _opens_clause(preposition: Token) -> bool:
+    """As in "; with Australia, surged 54 percent", "and with Brazil fell": a joint before it."""
+    before = preposition.nbor(-1)
+    return before.text == ";" or (before.lower_ in ("and", "while", "but") and preposition.lower_ in ("with", "to"))
+
+
 def between(first: Token, draft: Draft) -> Span:
     """The tokens from one token up to a number."""
     return first.doc[first.i : draft.span.start]
@@ -52,7 +58,23 @@ class Elided(Phrases):
             return None
         if self._moves_itself(draft) is not None or self._with_participle(draft, earlier) or _has_subject(between):
             return None
-        return Measure(earlier.measure, earlier.evidence.get("measure"), "level-before")
+        return self._again(draft, earlier, "level-before")
+
+    def _again(self, draft: Draft, earlier: Draft, rule: str) -> Measure:
+        """The measure of a figure before; what it is with or of is left out where the clause says another.
+
+        "trade with ASEAN rose 9 percent; with Australia, it surged 54 percent": trade.
+        """
+        extent = earlier.evidence.get("measure")
+        told = Measure(earlier.measure or "", extent, rule)
+        clause = self.index.doc[earlier.span.end : draft.span.start]
+        opening = next((token for token in clause if token.tag_ in ("IN", "TO") and _opens_clause(token)), None)
+        if extent is None or opening is None or earlier.sentence is not draft.sentence:
+            return told
+        first, last = self.index.token_at(extent.start), self.index.token_at(extent.end - 1)
+        phrase = self.index.doc[first.i + 1 : last.i + 1]
+        tie = next((token for token in phrase if token.lower_ == opening.lower_), None)
+        return self._stretch(first, tie.nbor(-1), rule) if tie is not None else told
 
     def _of_other_size(self, draft: Draft, earlier: Draft) -> bool:
         """As in "5 million cubic meters of water, enough for 800 hectares": no land is what water was."""
@@ -83,7 +105,7 @@ class Elided(Phrases):
 
     def _coordinated(self, joint: Token) -> bool:
         """As in "imports and exports rose", "computer, phone and other makers rose": the joint ties two nouns."""
-        if joint.i <= joint.sent.start + 1 or joint.lower_ not in ("and", ","):
+        if joint.i <= joint.sent.start or joint.lower_ not in ("and", ","):
             return False
         before = joint.nbor(-1)
         return is_noun(before) and before.i not in self.numbers and not self._is_place_or_time(before)
@@ -219,7 +241,7 @@ class Elided(Phrases):
         ]
         # "Prices fell 3 percent in 20 cities. In Ganzhou they fell 7 percent": prices, not cities
         meant = next((earlier for earlier in near if not narrows(earlier)), next(iter(near), None))
-        return Measure(meant.measure or "", meant.evidence.get("measure"), "antecedent") if meant else None
+        return self._again(draft, meant, "antecedent") if meant else None
 
     def _subject_before(self, draft: Draft) -> Measure | None:
         """As in "Trade with Japan was flat, while that with Korea dropped by 31 percent": the subject before."""

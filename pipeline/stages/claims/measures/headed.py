@@ -96,7 +96,9 @@ class Headed(Verbed):
         if draft.span[-1].tag_ == "JJS" or (len(draft.span) > 1 and draft.span[-1].lower_.endswith("est")):
             first = draft.after(1)
             found = counted_noun(first, self._limit(draft)) if first is not None else None
-            return self._phrase(found[0], found[1], "ranked-noun", prepositions=_OF) if found else None
+            if found is not None:
+                return self._phrase(found[0], found[1], "ranked-noun", prepositions=_OF)
+            return self._level_in_sentence(draft) if _is_aside(draft) else None
         return self._ranked_for(draft) or self._level_in_sentence(draft)
 
     def _ranked_for(self, draft: Draft) -> Measure | None:
@@ -131,6 +133,20 @@ class Headed(Verbed):
         found = counted_noun(first, self._limit(draft)) if first is not None and first.tag_ != "IN" else None
         return self._phrase(found[0], found[1], "times-as-many", prepositions=_OF) if found else None
 
+    def _compared_in(self, draft: Draft) -> Measure | None:
+        """As in "is three times larger than Qinghai in area", "40 percent bigger than the old one in volume"."""
+        comparative, than = draft.after(1), draft.after(2)
+        if comparative is None or than is None or comparative.tag_ not in ("JJR", "RBR") or than.lower_ != "than":
+            return None
+        for token in than.doc[than.i + 2 : min(than.i + 12, draft.sentence.span.end - 1)]:
+            if token.is_punct or token.tag_ == "CC" or token.i in self.numbers:
+                return None
+            noun, behind = token.nbor(1), token.nbor(2) if token.i + 2 < token.sent.end else token
+            closed = behind.is_punct or behind.tag_ in ("CC", "IN") or behind == token
+            if token.lower_ == "in" and noun.tag_ == "NN" and closed and not self._is_place_or_time(noun):
+                return self._stretch(noun, noun, "compared-in")
+        return None
+
     def _multiplied(self, draft: Draft) -> Measure | None:
         """As in "doubled its output", "three times the level of 2015", "twice as many women as men"."""
         counted = self._as_many(draft)
@@ -145,3 +161,10 @@ class Headed(Verbed):
             return self._antecedent(draft)
         found = counted_noun(first, self._limit(draft)) if first is not None else None
         return self._phrase(found[0], found[1], "multiplied-object", prepositions=_OF) if found else None
+
+
+def _is_aside(draft: Draft) -> bool:
+    """As in "Trade grew by 9 percent, the second fastest in the country": it stands beside what it ranks."""
+    opening = draft.before(1)
+    tie = draft.before(2) if opening is not None and opening.lower_ in ("the", "its", "their") else opening
+    return tie is not None and tie.text in (",", "-", "--", "–", "—", "(")

@@ -8,7 +8,10 @@ from typing import NamedTuple
 from pipeline.resources import table
 
 #: Heads that only money has: a plant that generates 3 million kWh has no revenue of them.
-_OF_MONEY = frozenset({"revenue", "income", "payment", "funding", "funds", "funds raised", "price", "fine", "spending"})
+_OF_MONEY = frozenset(
+    {"revenue", "income", "payment", "funding", "funds", "funds raised", "price", "fine", "spending", "compensation"}
+    | {"reimbursement", "refund", "subsidy", "debt", "award", "reward", "repayment"}
+)
 
 
 class Heading(NamedTuple):

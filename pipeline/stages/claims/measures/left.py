@@ -47,7 +47,7 @@ class Left(Lists):
 
     def _with_value(self, noun: Token) -> Measure | None:
         """As in "electronic components with a total value of 10.83 billion yuan": the thing that has the value."""
-        if noun.lower_ not in ("value", "worth") or noun.head.lower_ not in ("with", "at"):
+        if noun.lower_ not in ("value", "worth") or noun.head.lower_ not in ("with", "at") or _is_kind_of_value(noun):
             return None
         cue = noun.head
         thing = cue.nbor(-1) if cue.i > cue.sent.start else cue
@@ -117,7 +117,10 @@ class Left(Lists):
         if earlier.change is None or not earlier.measure or earlier.sentence is not draft.sentence:
             return None
         # "rose 5 percent to 3 billion yuan", "doubled to 1,900"
-        behind = noun.i == earlier.span[-1].i
+        measured = earlier.evidence.get("measure")
+        inside = measured is not None and earlier.measure_rule == "change-in" and noun.idx + len(noun) == measured.end
+        # "registered 9 percent growth in exports to 3 billion yuan"
+        behind = noun.i == earlier.span[-1].i or inside
         declined = is_noun(noun) and noun.lower_ in directions() and 0 <= noun.i - earlier.span.end <= 4
         if not behind and not declined:
             return None
@@ -315,6 +318,12 @@ class Left(Lists):
                     return self._phrase(left_edge(token), token, "nearest-noun", prepositions=frozenset())
                 return None
         return None
+
+
+def _is_kind_of_value(noun: Token) -> bool:
+    """As in "a factory with an annual output value of 3 billion yuan": no factory is bought for that."""
+    before = noun.nbor(-1) if noun.i > noun.sent.start else noun
+    return before != noun and (is_noun(before) or before.tag_ in ("VBN", "VBG") or before.lower_ == "added")
 
 
 def _by_time(draft: Draft) -> bool:

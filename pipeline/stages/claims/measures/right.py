@@ -39,7 +39,23 @@ class Right(Left):
             return self._respective(draft) or self._subject(draft) or self._stretch(*found, "counted-noun")
         if self._is_verb(draft, found[0]):
             return self._understood(draft)
-        return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF)
+        listed = self._lists_all(draft, found[1])
+        return self._phrase(found[0], found[1], "counted-noun", prepositions=frozenset() if listed else _OF)
+
+    def _lists_all(self, draft: Draft, noun: Token) -> bool:
+        """As in "the three systems of filing, trial, and appeal": as many are listed as are counted."""
+        tie = noun.nbor(1) if noun.i + 1 < noun.sent.end else noun
+        if tie.lower_ != "of" or draft.quantity.form != "words":
+            return False
+        commas = 0
+        for token in tie.doc[tie.i + 1 : tie.sent.end]:
+            if token.text == ",":
+                commas += token.nbor(1).tag_ != "CC"
+            elif token.tag_ == "CC" and token.nbor(-1).text == ",":
+                return commas + 2 == draft.quantity.value
+            elif token.pos_ in ("VERB", "AUX") or token.text in (";", ".", ":"):
+                return False
+        return False
 
     def _levels(self, draft: Draft) -> bool:
         """As in "Output and sales reached 9 and 8 million units": the subject says of what."""
@@ -199,9 +215,12 @@ class Right(Left):
         if first.tag_ not in ("NN", "NNS", "NNP", "JJ", "VBN", "VBG", "NNPS"):
             return None
         found = counted_noun(first, self._limit(draft))
-        if found is None or not self._hangs_on(draft, found[1]):
+        changed = found is not None and found[1].lower_ in directions()
+        rated = draft.kind == "percent" and changed and draft.rate_after() > 0
+        if found is None or not (rated or self._hangs_on(draft, found[1])):
+            # "registered a 48 percent year on year growth": the parser may hang the rate on the verb
             return None
-        if found[1].lower_ in directions():
+        if changed:
             return self._of_change(draft, found[1])
         return self._phrase(found[0], found[1], "attributive", prepositions=_OF)
 

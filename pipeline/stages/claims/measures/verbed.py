@@ -56,7 +56,9 @@ class Verbed(Right):
             # "Sending a container to the port costs 6,000 yuan"
             opening = verb.sent[0]
             doing = opening.tag_ == "VBG" and opening.dep_ in ("csubj", "advcl") and opening.head == verb
-            return verb.tag_ in ("NN", "NNS") or doing
+            # "The river brings clean water, costing the town 20 million yuan"
+            added = verb.tag_ == "VBG" and verb.i > verb.sent.start and verb.nbor(-1).text == ","
+            return verb.tag_ in ("NN", "NNS") or doing or added
         return subject.lower_ == "it" or subject.tag_ == "VBG"
 
     def _amount_subject(self, verb: Token) -> Measure | None:

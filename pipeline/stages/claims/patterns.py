@@ -96,6 +96,9 @@ SINCE_FIRST = re.compile(
     re.I,
 )
 
+#: "the highest figure **in** the past decade": a stretch that a superlative looks back over
+MOST_IN = re.compile(r"\b(?:most|least|best|worst|[a-z]{3,9}est)\b[^,.;]{0,30} (?:in|over|of|for) (?:the )?$", re.I)
+
 #: "the third quarter alone**, when growth reached** 5.6 percent"
 WHEN = re.compile(r"(?: alone)?, when [^,;.]{1,60}", re.I)
 
@@ -186,6 +189,11 @@ SIZE_OF = re.compile(
 
 #: "six **of which are** in Haikou", "six **were** in Haikou"
 OF_WHICH_ARE = re.compile(r"(?: of (?:which|whom|them|these))?(?: are| were| is| was)?(?: based| located)?(?= )")
+
+#: "the **national average of** 18.7 percent", "the **national figure –** 9,000 yuan"
+NATIONAL = re.compile(
+    r"\bnational (?:average|figure|level|rate|mean|median|total)s?(?:,| of| at| was| is| stood at|\s[-–—]+)?\s$", re.I
+)
 
 #: "Macao**-listed** toymaker": what ties a place to a firm that need not act there
 BASED = re.compile(r"\s?-\s?(?:based|headquartered|listed|registered|invested|funded|owned|backed)\s", re.I)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: A noun that reaches back less than this means nothing farther away, even where the article has only one of the sort.
 SHORT = 6
 #: How many words may describe a place between the article and the noun.
-DESCRIBED = 3
+DESCRIBED = 5
 #: How many mentions of one sort a reader keeps in mind.
 MEMORY = 60
 
@@ -102,8 +102,11 @@ def _only_body(bodies: Bodies, nominal: Nominal) -> Ref | None:
 def start(doc: Doc, index: int, nominal: Nominal) -> int:
     """Where the phrase of a nominal begins: at its article, "**the** autonomous region", "**the** scenic province"."""
     before = index - 1
-    while before > max(0, index - 1 - DESCRIBED) and nominal.kind == "region" and _describes(doc[before], nominal):
-        before -= 1
+    least = max(0, index - 1 - DESCRIBED)
+    while before > least and nominal.kind == "region" and _describes(doc[before], nominal):
+        # "the remote **and** hilly city"
+        joined = doc[before - 1].lower_ in ("and", ",") and _describes(doc[before - 2], nominal)
+        before -= 2 if joined and before - 2 > least else 1
     return before
 
 

@@ -14,6 +14,7 @@ from pipeline.stages.claims.patterns import (
     FROM_BASE,
     LEVEL,
     LINK,
+    MOST_IN,
     OF_THEM,
     SET_BESIDE,
     SINCE_FIRST,
@@ -109,6 +110,8 @@ class Dates:
         text, start = self.index.text, span.start_char
         if SINCE_FIRST.search(text, max(0, start - 60), start):
             return True
+        if value.value[:1] == "P" and MOST_IN.search(text, max(0, start - 60), start):
+            return True
         based = FROM_BASE.search(text, max(0, start - 40), start) if value.value.isdigit() else None
         return based is not None and UNTIL.match(text, span.end_char) is None
 
@@ -156,7 +159,7 @@ def _is_known_set(draft: Draft) -> bool:
 
 def _describes_subject(draft: Draft, text: str) -> bool:
     """As in "The bank, the city's **fourth-largest** lender, raises its rate in May": an aside on the subject."""
-    if draft.change is not None or OF_THEM.match(text, draft.quantity.end):
+    if draft.change is not None or draft.relation == "part_of" or OF_THEM.match(text, draft.quantity.end):
         return False
     node = draft.root
     for _ in range(5):

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.resources import table, words
 from pipeline.stages.claims.draft import Draft
-from pipeline.stages.claims.patterns import BRACKETS, OPENS_LIST, SIZE_OF, WHOLE
+from pipeline.stages.claims.patterns import BRACKETS, NATIONAL, OPENS_LIST, SIZE_OF, WHOLE
 from pipeline.stages.claims.whereabouts.clauses import elided_place
 from pipeline.stages.claims.whereabouts.elsewhere import ELSEWHERE, INSIDE, ends_behind, stands_before
 from pipeline.stages.claims.whereabouts.groups import Group
@@ -99,10 +99,11 @@ def respective(scene: Scene, draft: Draft) -> Found | None:
 
 
 def nationwide(scene: Scene, draft: Draft) -> Found | None:
-    """As in "compared with 18.7 percent nationwide": the country, where the article names it."""
+    """As in "18.7 percent nationwide", "the national average of 18.7 percent": the country, where it is named."""
     after = draft.after(1)
     behind = after is not None and after.lower_ in _NATIONWIDE
     opened = draft.sentence.tokens[0].lower_ in _NATIONWIDE
+    behind = behind or NATIONAL.search(scene.index.text, max(0, draft.lead - 30), draft.lead) is not None
     if not behind and not (opened and all(g.extent.start > draft.start for g in scene.groups(draft.sentence))):
         return None
     regions = scene.index.entities.regions

@@ -77,7 +77,10 @@ def says_where(scene: Scene, group: Group, draft: Draft) -> bool:
 
 
 def _leads_elsewhere(group: Group) -> bool:
-    """As in "trade **with** Japan"; not so "with Guangdong making a third"."""
+    """As in "trade **with** Japan"; not so "with Guangdong making a third", "840 trains **passed through** Erenhot"."""
+    link = group.first.head
+    if group.cue == "through" and link.head.i + 1 == link.i and link.head.lower_ in words("claims/passing_verbs"):
+        return False
     return group.cue in ELSEWHERE and not (group.cue == "with" and group.first.dep_ == "nsubj")
 
 

@@ -94,7 +94,7 @@ def where(scene: Scene, draft: Draft) -> Found | None:
     if not words:
         return None
     before = [group for group in scene.groups(draft.sentence) if group.extent.end <= words[-1].idx]
-    if not before:
+    if not before or leads_away(scene, before[-1], draft):
         return None
     clause = scene.index.text[words[-1].idx : draft.start]
     return None if ";" in clause else (before[-1].refs, before[-1].extent)

@@ -143,6 +143,7 @@ def _fill_slots(everything: list[Draft], index: DocIndex) -> None:
         calendar.fill(draft)
     relate_all(drafts, index)
     for draft in drafts:
+        calendar.fill_part(draft)
         atlas.fill(draft)
         zero_rate(draft)
     flag_all(drafts, index, atlas)

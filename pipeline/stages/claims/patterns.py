@@ -188,7 +188,9 @@ SIZE_OF = re.compile(
 )
 
 #: "six **of which are** in Haikou", "six **were** in Haikou"
-OF_WHICH_ARE = re.compile(r"(?: of (?:which|whom|them|these))?(?: are| were| is| was)?(?: based| located)?(?= )")
+OF_WHICH_ARE = re.compile(
+    r"(?: of (?:which|whom|them|these))?(?P<copula> are| were| is| was)?(?: based| located)?(?= )"
+)
 
 #: "the **national average of** 18.7 percent", "the **national figure –** 9,000 yuan"
 NATIONAL = re.compile(

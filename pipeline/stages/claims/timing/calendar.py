@@ -56,6 +56,12 @@ class Calendar(Dates):
             draft.date_rule = "left-out"
         self._done.append(draft)
 
+    def fill_part(self, draft: Draft) -> None:
+        """Date a part by its whole: "Last year 80 trains -- **50** outbound and **30** inbound -- passed"."""
+        whole = draft.related if draft.relation == "part_of" else None
+        if whole is not None and draft.date is None and whole.date is not None and whole.sentence is draft.sentence:
+            self._share(draft, whole, "date-of-whole")
+
     def _find(self, draft: Draft) -> tuple[str, Dated | None]:
         dates = self.usable(draft)
         behind = self._right_behind(draft, dates)
@@ -240,7 +246,8 @@ class Calendar(Dates):
         if earlier.sentence.kind != "body" or draft.sentence.kind != "body" or (not same_place and earlier.chained):
             return False
         dated = self.index.date_at(earlier.date) if earlier.date is not None else None
-        if dated is None or not is_closed_period(*dated, self.index.doc._.anchor):
+        paired = earlier.date_until is not None
+        if dated is None or not is_closed_period(*dated, self.index.doc._.anchor, paired=paired):
             return False
         if not earlier.chained and not in_main_clause(dated[0].root):
             return False
@@ -248,9 +255,13 @@ class Calendar(Dates):
         return alike and self._states_figure(draft)
 
     def _states_figure(self, draft: Draft) -> bool:
-        """Whether its clause tells how much it was; not so of what only describes: "flats over **40 sq m** fell"."""
+        """Whether its clause tells how much it was; not "flats over **40 sq m** fell", "were its **two** partners"."""
         verb = next(iter(self.verbs(draft.root)), None)
-        return states_figure(verb) and not (verb is not None and draft.kind == "measure" and draft.start < verb.idx)
+        if verb is None or not states_figure(verb):
+            return False
+        opener = draft.before(1)
+        known = verb.lower_ == "were" and draft.start > verb.idx and opener is not None and opener.tag_ == "PRP$"
+        return not known and not (draft.kind == "measure" and draft.start < verb.idx)
 
     def _period_of_uncounted(self, draft: Draft) -> Dated | None:
         """As in "The air got worse **in the first quarter**. Readings soared to 95": dated where nothing is counted."""
@@ -338,8 +349,10 @@ class Calendar(Dates):
         earlier = draft.related if rule == "conversion" and draft.related is not None else self._done[-1]
         if rule == "date-of-period":
             earlier = next((other for other in reversed(self._done[-12:]) if self._is_period(other)), earlier)
-        if earlier.date is None:
-            return
+        if earlier.date is not None:
+            self._share(draft, earlier, rule)
+
+    def _share(self, draft: Draft, earlier: Draft, rule: str) -> None:
         draft.date, draft.date_until, draft.date_rule = earlier.date, earlier.date_until, rule
         for slot in ("date", "date_until"):
             if slot in earlier.evidence:

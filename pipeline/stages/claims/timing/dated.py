@@ -159,7 +159,7 @@ def _is_known_set(draft: Draft) -> bool:
 
 def _describes_subject(draft: Draft, text: str) -> bool:
     """As in "The bank, the city's **fourth-largest** lender, raises its rate in May": an aside on the subject."""
-    if draft.change is not None or draft.relation == "part_of" or OF_THEM.match(text, draft.quantity.end):
+    if draft.change is not None or OF_THEM.match(text, draft.quantity.end):
         return False
     node = draft.root
     for _ in range(5):

@@ -15,11 +15,15 @@ from pipeline.stages.claims.timing.verbs import word_before
 _OPEN = frozenset({"since", "by", "until", "till", "before", "after", "from", "as", "of", "to", "than", "("})
 
 
-def is_closed_period(span: Span, value: DateValue, anchor: date | None) -> bool:
-    """Whether a date is a stretch that is over: "the first six months", "2019", not "Monday" nor "since 2016"."""
+def is_closed_period(span: Span, value: DateValue, anchor: date | None, *, paired: bool = False) -> bool:
+    """Whether a date is a stretch that is over: "the first six months", "2019", not "Monday" nor "since 2016".
+
+    `paired` tells that another date closes it: "**from January** to June".
+    """
     if value.earliest is None or value.latest is None or value.earliest == value.latest or value.mod is not None:
         return False
-    return (anchor is None or value.latest <= anchor) and (span.start == 0 or word_before(span) not in _OPEN)
+    opened = not paired and span.start > 0 and word_before(span) in _OPEN
+    return (anchor is None or value.latest <= anchor) and not opened
 
 
 def in_main_clause(token: Token) -> bool:

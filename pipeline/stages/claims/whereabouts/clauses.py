@@ -11,8 +11,8 @@ from spacy.tokens import Token
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.whereabouts.groups import Group
 
-#: A comma or a bracket that is no part of a number.
-_EDGE = re.compile(r"[,;:()](?!\d)")
+#: A comma, a bracket or a dash that is no part of a number.
+_EDGE = re.compile(r"[,;:()](?!\d)|\s[-–—]{1,2}\s")
 #: "…, against 5,100", "…; 40 in", "…, while 12": another number of another place.
 _SET_AGAINST = re.compile(r";|,? (?:against|compared with|compared to|versus|while|whereas) ")
 #: "and **that in** Gansu to 7.9", "and lowest **in** Chengde, at 9 percent"

@@ -99,6 +99,8 @@ def _taken(scene: Scene, group: Group, draft: Draft) -> bool:
     others = [other for other in scene.by_sentence[draft.sentence.number] if other is not draft]
     if any(o.start > draft.start and stands_before(scene, group, o, links=_TIGHT) for o in others):
         return True
+    if any(o.start > draft.start and _is_placed(scene, group, o) for o in others):
+        return True
     if len(scene.groups(draft.sentence)) < 2:
         return False
     for other in others:
@@ -110,6 +112,14 @@ def _taken(scene: Scene, group: Group, draft: Draft) -> bool:
         if group.cue in INSIDE and any(0 < group.extent.start - end <= len(group.cue) + 6 for end in ends):
             return other.start > draft.start or draft.start > group.extent.end
     return False
+
+
+def _is_placed(scene: Scene, group: Group, draft: Draft) -> bool:
+    """As in "Of the 10 worst cities, six **were in** Hebei": where those are, and the others need not be."""
+    copula = OF_WHICH_ARE.match(scene.index.text, draft.quantity.end)
+    if copula is None or copula["copula"] is None:
+        return False
+    return group.cue in INSIDE and 0 < group.extent.start - copula.end() <= len(group.cue) + 6
 
 
 def ends_behind(scene: Scene, draft: Draft) -> list[int]:

@@ -121,7 +121,9 @@ def in_clause(scene: Scene, draft: Draft) -> Found | None:
         g for g in scene.groups(draft.sentence) if says_where(scene, g, draft) and (g.cue != "from" or _comes_from(g))
     ]
     before = [group for group in usable if group.extent.end <= draft.start]
-    behind = [group for group in usable if group.extent.start >= draft.quantity.end and group.cue in INSIDE]
+    behind = [
+        group for group in usable if group.extent.start >= draft.quantity.end and group.cue in (*INSIDE, "through")
+    ]
     verbs = _verb_ids(draft.root)
     for group in [*reversed(before), *behind]:
         if verbs & _verb_ids(group.first):

@@ -229,8 +229,8 @@ def _end(words: Words, i: int) -> int:
 def can_speak(words: Words, source: Source, verb: Verb) -> bool:
     """Whether the phrase can be the subject of `verb`; "this" and a narrator's "I" are no source.
 
-    Neither is "it" where nothing says what it means and a label or a rule could: "it shows", "it tells them that"; nor a
-    plan that "encourages families to move": it says what it is for, not what anybody said.
+    Neither is "it" where nothing says what it means and a label or a rule could: "it shows", "it tells them that"; nor
+    a plan that "encourages families to move": it says what it is for, not what anybody said.
     """
     noun, tag = words.lower[source.head], words.tags[source.head]
     if tag not in _NOMINAL or noun in _EMPTY:

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from pipeline.layout.dateline import Dateline, read_dateline
+from pipeline.layout.dateline import Dateline, read_city, read_dateline
 from pipeline.layout.front import Front, read_front
 from pipeline.layout.furniture import (
     body_end,
@@ -98,7 +98,10 @@ def _without_tail(page: str, lines: list[Extent]) -> list[Extent]:
 def _cut_dateline(page: str, lines: list[Extent], published: date | None) -> tuple[list[Extent], Dateline | None]:
     """Cut the dateline off the first paragraph that has one (captions may come before it)."""
     for i, (start, end) in enumerate(lines[:5]):
-        if found := read_dateline(page, start, published=published):
+        found = read_dateline(page, start, published=published)
+        if found is None and ends_sentence(page[start:end]):
+            found = read_city(page, start)
+        if found:
             return [*lines[:i], (found.end, end), *lines[i + 1 :]], found
     return lines, None
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from pipeline.layout.days import MONTH, make_day, month_number
 from pipeline.layout.outlets import outlet
+from pipeline.resources import table
 
 _WORD = r"[A-Z][A-Za-z'.]{0,24}"
 _CAPITALS = r"[A-Z][A-Z'.-]{1,24}"
@@ -59,6 +60,28 @@ def read_dateline(text: str, start: int, *, published: date | None) -> Dateline 
     if match := _agency_only().match(text, start):
         return Dateline(start, match.end(), None, _agency(match["agency"]), None)
     return None
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """The names of China's provinces and prefectures, whose codes end so, in one word or two."""
+    rows = (row for row in table("gazetteer/divisions") if row["adcode"].endswith("00"))
+    return frozenset(name for row in rows for name in (row["name"], *row["aliases"].split("|")) if name)
+
+
+#: `Wuhan - The last …`, `Hong Kong -- "We …`
+_CITY = re.compile(r"(?P<place>[A-Z][A-Za-z']{1,24}(?: [A-Z][a-z]{1,24})?)(?: - | ?(?:--|\u2014|\u2013) ?)(?=[\"A-Z])")
+
+
+def read_city(text: str, start: int) -> Dateline | None:
+    """The dateline of a paragraph that is nothing but a city's name and a dash; only a known city is one.
+
+    ``read_city("Wuhan - The last ferry …", 0)`` → the place Wuhan; ``"Tea - The drink …"`` → None.
+    """
+    match = _CITY.match(text, start)
+    if match is None or match["place"] not in _cities():
+        return None
+    return Dateline(start, match.end(), match["place"], None, None)
 
 
 def search_dateline(text: str, end: int) -> int | None:

@@ -10,16 +10,16 @@ from pipeline.layout.days import DAY, day_of
 from pipeline.layout.furniture import (
     after_buttons,
     ends_sentence,
+    is_caption,
     is_menu_line,
     sentence_ends,
 )
-from pipeline.layout.headline import Extent, find_headline, stands_alone, trim
+from pipeline.layout.headline import SHORTEST, Extent, find_headline, is_too_long, stands_alone, trim
 from pipeline.layout.stamp import Stamp, find_stamp
 from pipeline.layout.stamp_lines import read_stamp_line
 
-#: How many lines of front matter a page can have, and how many words a headline has at least.
+#: How many lines of front matter a page can have.
 _MOST_LINES = 40
-_HEADLINE_WORDS = 4
 _DOCUMENT_NUMBER = re.compile(r"\bNo\.? ?\d{1,4}(?: ?[\[(]\d{4}[\])])?\s*$|[\[(]\d{4}[\])] ?No\.? ?\d")
 _CRAWL_LABEL = re.compile(rf"date:? {DAY}\s")
 
@@ -45,7 +45,7 @@ def read_front(page: str, lines: list[Extent], title: str | None) -> Front:
         above = _above(page, lines, stamp.start)
         headline = find_headline(page, stamp.start, above, title)
         below = headline[1] if headline else stamp.start
-        summary = tuple(line for line in above if line[0] >= below and _is_paragraph(page, line))
+        summary = tuple(line for line in above if line[0] >= below and _is_summary(page, line))
         front = Front(after_buttons(page, stamp.end), headline, stamp, summary)
         return front if headline else _headline_below(page, lines, front, title)
     return _by_dateline(page, lines, title) or _headline_below(page, lines, Front(0), title)
@@ -67,20 +67,21 @@ def _by_stamp_lines(page: str, lines: list[Extent], title: str | None) -> Front 
     """A page in lines: before the first paragraph, those that are nothing but a stamp; of the others the headline."""
     first = next((i for i, line in enumerate(lines[:_MOST_LINES]) if _is_text(page, line)), 0)
     found = ((line, read_stamp_line(page, line)) for line in lines[:first])
-    stamps = {line: s for line, s in found if s and (s.published or not is_menu_line(page[slice(*line)]))}
+    stamps = {line: s for line, s in found if s and (s.published or s.labelled or not is_menu_line(page[slice(*line)]))}
     stamps = {
         line: s for line, s in stamps.items() if not _is_bare_name(page, line, s) or _has_neighbour(line, stamps, lines)
     }
-    if not any(stamp.published or stamp.authors for stamp in stamps.values()):
+    if not any(stamp.published or stamp.authors or stamp.labelled for stamp in stamps.values()):
         return None
     stamp = _joined(list(stamps.values()))
     rest = [line for line in lines[:first] if line not in stamps and not is_menu_line(page[slice(*line)])]
+    rest = [line for line in rest if not is_caption(page[slice(*line)])]
     above = [line for line in rest if line[1] <= stamp.start]
     headline = _pick_headline(page, stamp.start, above, rest, title)
     if headline is None and title is None:
         return None
     after = headline[1] if headline else stamp.end
-    summary = tuple(line for line in rest if after <= line[0] < lines[first][0] and _is_paragraph(page, line))
+    summary = tuple(line for line in rest if after <= line[0] < lines[first][0] and _is_summary(page, line))
     return Front(max(after, stamp.end), headline, stamp, summary)
 
 
@@ -98,6 +99,8 @@ def _has_neighbour(line: Extent, stamps: dict[Extent, Stamp], lines: list[Extent
 
 
 def _is_text(page: str, line: Extent) -> bool:
+    if _is_question(page, line):
+        return False
     return _is_paragraph(page, line) or read_dateline(page, line[0], published=None) is not None
 
 
@@ -115,7 +118,7 @@ def _pick_headline(page: str, end: int, above: list[Extent], rest: list[Extent],
     """The known title, else the last line above the stamp that is long enough for one, else the first below it."""
     if title:
         return find_headline(page, end, above, title)
-    long = [line for line in above if len(page[slice(*line)].split()) >= _HEADLINE_WORDS and not _is_number(page, line)]
+    long = [line for line in above if len(page[slice(*line)].split()) >= SHORTEST and not _is_number(page, line)]
     if long:
         return find_headline(page, end, long, None)
     below = [line for line in rest if line[0] >= end and not _is_number(page, line)]
@@ -154,10 +157,12 @@ def _headline_below(page: str, lines: list[Extent], front: Front, title: str | N
         front.body = found[1]
         return front
     first = next((i for i, line in enumerate(rest) if _is_paragraph(page, line)), None)
-    if not first or first > 40 or title:
+    if not first or first > 40 or title or all(is_caption(page[slice(*line)]) for line in rest[:first]):
         return _skip_menus(page, rest, front)
     front.headline = find_headline(page, rest[first - 1][1], rest[:first], None)
-    front.body = rest[first][0]
+    below = front.headline[1] if front.headline else rest[first][0]
+    captions = (line for line in rest[:first] if line[0] >= below and is_caption(page[slice(*line)]))
+    front.body = next(captions, rest[first])[0]
     if first == 2 and not front.stamp and all(_may_be_headline(page, line) for line in rest[:2]):
         front.headline, front.summary = rest[0], (rest[1],)
     return front
@@ -165,8 +170,8 @@ def _headline_below(page: str, lines: list[Extent], front: Front, title: str | N
 
 def _may_be_headline(page: str, line: Extent) -> bool:
     """Two such lines at the top of a page are its headline and a second line to it."""
-    words = page[slice(*line)].split()
-    return _HEADLINE_WORDS <= len(words) <= 30 and not is_menu_line(page[slice(*line)])
+    there = page[slice(*line)]
+    return SHORTEST <= len(there.split()) <= 30 and not is_menu_line(there) and not is_caption(there)
 
 
 def _title_at(page: str, lines: list[Extent], title: str) -> Extent | None:
@@ -181,6 +186,16 @@ def _title_at(page: str, lines: list[Extent], title: str) -> Extent | None:
 def _is_paragraph(page: str, line: Extent) -> bool:
     words = page[slice(*line)]
     return ends_sentence(words) and len(words.split()) >= 8
+
+
+def _is_summary(page: str, line: Extent) -> bool:
+    """What stands between headline and stamp and is read: whole sentences, or a line too long for a headline."""
+    return _is_paragraph(page, line) or is_too_long(page, line)
+
+
+def _is_question(page: str, line: Extent) -> bool:
+    """A line that asks one thing, as headlines do: "Is the river clean enough to swim in?"."""
+    return page[slice(*line)].rstrip("\"'").endswith("?") and sentence_ends(page, *line) == 1
 
 
 def _skip_menus(page: str, lines: list[Extent], front: Front) -> Front:

@@ -29,6 +29,23 @@ _NOT_TEXT = re.compile(
 )
 
 
+#: "Print This Page", "Email this article", "Send to a friend": what a reader may do with a page.
+_BUTTON = re.compile(
+    r"\b(?:Print|E-?mail|Share|Save|Send|Bookmark|Tweet|Like|Pin|Post|Download|Translate|Listen to|Comment on|Rate)"
+    r" (?:(?:this|the) (?:page|article|story|post|news|content)|(?:it )?to (?:a )?friends?|PDF)\b",
+    re.IGNORECASE,
+)
+#: The first letter behind the Latin ones, small extensions and phonetic signs left aside.
+_GREEK = 0x0370
+#: "Photo taken on May 3 shows …": how agencies begin a caption.
+_CAPTION = re.compile(
+    r"(?:(?:A|An|The|This|These) )?(?:\w+ ){0,2}(?:photos?|pictures?|images?) (?:was |were )?taken\b", re.IGNORECASE
+)
+
+
+#: A credit with fewer words before it has no caption.
+_CAPTION_WORDS = 4
+
 #: No furniture line is longer: a page on one line may begin with a button and go on with the article.
 _LONGEST_LINE = 160
 
@@ -54,14 +71,33 @@ def is_menu_word(word: str) -> bool:
 
 
 def is_menu_line(line: str) -> bool:
-    """Whether `line` is a menu, a button, a counter or an address, and no headline."""
-    found = _WORD.findall(line)
-    if _NOT_TEXT.match(line.strip()):
+    """Whether `line` is a menu, a button, a counter, an address or in another script, and no headline."""
+    if _NOT_TEXT.match(line.strip()) or is_foreign(line):
         return True
+    found = _WORD.findall(_BUTTON.sub("Print", line))
     marks = "".join("m" if is_menu_word(word) or not any(map(str.isalpha, word)) else "-" for word in found)
     if line.lstrip().startswith((">", "\u00bb", "Home >", "Home /")) or outlet(line):
         return True
     return "-" not in marks or ("mmm" in marks and marks.count("m") / len(marks) >= 0.6)
+
+
+def is_foreign(line: str) -> bool:
+    """Whether most letters of `line` are no Latin ones: the links of a Chinese site around an English article."""
+    letters = [char for char in line if char.isalpha()]
+    return 2 * sum(ord(char) >= _GREEK for char in letters) > len(letters)
+
+
+def is_caption(line: str) -> bool:
+    """Whether `line` stands under a photo: it says that it was taken, or ends with the photographer's credit.
+
+    ``is_caption("Tea is dried in Lishui. [Photo by Bai Ruo/Xinhua]")`` → True; an agency alone ("(Xinhua)") signs
+    headlines too.
+    """
+    if _CAPTION.match(line):
+        return True
+    found = [line[first:last].strip("()[] .") for first, last in credits_in(line, 0, len(line))]
+    photos = [credit for credit in found if not outlet(credit) and not credit.startswith(("Source", "SOURCE"))]
+    return bool(photos) and len(line.split()) - sum(len(credit.split()) for credit in found) >= _CAPTION_WORDS
 
 
 def after_menu(line: str) -> int:

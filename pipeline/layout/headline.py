@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from pipeline.layout.furniture import after_menu, ends_sentence, is_menu_line
+from pipeline.layout.furniture import after_menu, ends_sentence, is_caption, is_menu_line
 from pipeline.layout.outlets import outlet
 
 _SUFFIX = re.compile(r"\s(?:-{1,2}|\u2013|\u2014|\||_)\s|_|\|")
 _SCRIPT = re.compile(r"(?:[\w.$]{1,60}\([^()\n]{0,200}\);|\{[^{}\n]{0,200}\}|<!--|-->|//)")
 
 Extent = tuple[int, int]
+
+#: So many words a headline has, where nothing else tells it from a label above or an explanation below.
+SHORTEST, LONGEST = 4, 20
 
 
 def trim(page: str, start: int, end: int) -> Extent:
@@ -23,7 +26,7 @@ def find_headline(page: str, end: int, lines: list[Extent], title: str | None) -
     """The headline in the front matter `page[:end]`: the known title, a repeated page title, else what no menu is."""
     if title and (at := _rfind(page[:end], title)) != -1 and stands_alone(page, at + len(title)):
         return at, at + len(title)
-    kept = [line for line in lines if not is_menu_line(page[slice(*line)])]
+    kept = [line for line in lines if not is_menu_line(page[slice(*line)]) and not is_caption(page[slice(*line)])]
     if not kept:
         return None
     if len(kept) == 1 or not _is_clean(page, kept[-1]):
@@ -64,10 +67,16 @@ def _repeated(page: str, lines: list[Extent]) -> Extent | None:
 
 
 def _last(page: str, lines: list[Extent]) -> Extent | None:
-    """The line above the stamp, or the one before it when that is a summary in whole sentences."""
+    """The line above the stamp, or the one before it when that is a summary in whole sentences or too long."""
     *_, before, last = lines
-    line = before if ends_sentence(page[slice(*last)]) and not ends_sentence(page[slice(*before)]) else last
-    return _in_line(page, line)
+    summary = ends_sentence(page[slice(*last)]) and not ends_sentence(page[slice(*before)])
+    longer = is_too_long(page, last) and not is_too_long(page, before)
+    return _in_line(page, before if summary or (longer and len(page[slice(*before)].split()) >= SHORTEST) else last)
+
+
+def is_too_long(page: str, line: Extent) -> bool:
+    """Whether a line has more words than headlines have: what explains one, in a line below it."""
+    return len(page[slice(*line)].split()) > LONGEST
 
 
 def _in_line(page: str, line: Extent) -> Extent | None:

@@ -41,6 +41,17 @@ def leading_outlet(text: str, start: int, end: int) -> tuple[str, int] | None:
     return _names()[match[0].casefold()], match.end()
 
 
+#: "goqinling.com.cn", "www.example.org"
+_ADDRESS = re.compile(
+    r"(?:[a-z0-9-]{1,40}\.){1,4}(?:com|cn|org|net|gov|edu|info|news|asia|hk|mo|tw|sg|uk|io|tv|cc)", re.IGNORECASE
+)
+
+
+def is_address(words: str) -> bool:
+    """Whether `words` are the address of a site: ``is_address("goqinling.com.cn")`` → True."""
+    return _ADDRESS.fullmatch(words.strip()) is not None
+
+
 def is_outlet_like(name: str) -> bool:
     """Whether a name is a newspaper's, known or not: ``is_outlet_like("Qinling Evening Post")`` → True."""
     return outlet(name) is not None or any(word.casefold() in words("layout/outlet_heads") for word in name.split())

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from pipeline.layout.dateline import Dateline, read_dateline
+from pipeline.layout.dateline import Dateline, read_city, read_dateline
 from pipeline.layout.front import Front, read_front
 from pipeline.layout.furniture import (
     body_end,
@@ -98,7 +98,10 @@ def _without_tail(page: str, lines: list[Extent]) -> list[Extent]:
 def _cut_dateline(page: str, lines: list[Extent], published: date | None) -> tuple[list[Extent], Dateline | None]:
     """Cut the dateline off the first paragraph that has one (captions may come before it)."""
     for i, (start, end) in enumerate(lines[:5]):
-        if found := read_dateline(page, start, published=published):
+        found = read_dateline(page, start, published=published)
+        if found is None and ends_sentence(page[start:end]):
+            found = read_city(page, start)
+        if found:
             return [*lines[:i], (found.end, end), *lines[i + 1 :]], found
     return lines, None
 
@@ -136,11 +139,16 @@ def _authors(text: str, stamp: Stamp | None) -> tuple[str, ...]:
 
 
 def _publisher(page: str, front: Front, dateline: Dateline | None) -> str | None:
-    """The stamp's source, else the agency of the dateline, else the site in the page's title or on a line above it."""
+    """The stamp's source, else the agency of the dateline, else the site in the page's title or on a line of its own.
+
+    That line stands at the top of the page, or between the headline and the body.
+    """
     if front.stamp and front.stamp.publisher:
         return front.stamp.publisher
     if dateline and dateline.agency:
         return dateline.agency
     above = page[: front.headline[0] if front.headline else 0].strip().split("\n")
     site = above[0][len(without_site(above[0])) :].strip(" -|_\u2013\u2014")
-    return outlet(site) or next((name for line in above[:_SITE_LINES] if (name := outlet(line))), None)
+    below = page[front.headline[1] : front.body].strip().split("\n") if front.headline else []
+    alone = (name for line in (*above[:_SITE_LINES], *below) if (name := outlet(line)))
+    return outlet(site) or next(alone, None)

@@ -25,10 +25,16 @@ NAME = rf"{_STOPS}{_NAME_WORD}(?: (?:(?:de|van|von|der|bin|al|la|le|du|da|dos) )
 PLACE = r"[A-Z][\w'.-]{1,24}(?:[ ,]{1,2}[A-Z][\w'.-]{1,24}){0,2}"
 IN = rf"(?: in {PLACE})?"
 _CREW = r"(?:(?:Xinhua |our )?(?:staff )?(?:writers?|reporters?|correspondents?) )?"
+#: Labels of Chinese sites around an English article: "published", "updated", "time", "date"; "source", "from".
+_LABEL_ZH = r"(?:\u53d1\u5e03|\u53d1\u8868|\u66f4\u65b0)?(?:\u65f6\u95f4|\u65e5\u671f)"
+_SOURCE_ZH = r"(?:\u6587\u7ae0|\u4fe1\u606f|\u7a3f\u4ef6)?\u6765\u6e90"
 _LABEL = (
-    r"(?:(?:Last )?(?:[Uu]pdated|Update|UPDATED|Published|PUBLISHED|Posted|Release(?:d| date)|Time|Date)"
+    r"(?:(?:(?:Last )?(?:[Uu]pdated|Update|UPDATED|Published|PUBLISHED|Posted|Release(?:d| date)|Time"
+    r"|(?:Pub|Publish(?:ed|ing)?|Publication|Post(?:ed|ing)?|Issue|Update) [Dd]ate|Date)|" + _LABEL_ZH + r")"
     r"\s?(?:on|at)?\s?:?\s?)"
 )
+#: A label that nothing follows: its value is missing, or another label's comes at once.
+EMPTY_LABEL = re.compile(rf"(?:{_LABEL_ZH}|{_SOURCE_ZH})\s?:\s{{0,8}}")
 _HOUR = r"(?:\d{1,2}:\d{2}(?::\d{2})?\s?(?:[AaPp]\.?[Mm]\.?)?)"
 _ZONE = r"(?:\s?\(?(?:GMT|UTC|BJT|CST|HKT)(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?\)?)?"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
@@ -55,6 +61,8 @@ def _trigger() -> re.Pattern[str]:
     """Where a stamp can begin."""
     return re.compile(
         r"\b(?:By|BY)\b:?\s[A-Z]|\bby (?:Xinhua|staff|our) |\b(?:Source|SOURCE)\s?:|\bEditors?\s?:|"
+        + _SOURCE_ZH
+        + r"\s?:|"
         + _LABEL
         + r"(?=\w)|\(\s?[A-Z]|"
         rf"{_HOUR},|{_WEEKDAY}{DAY}"
@@ -87,7 +95,7 @@ def _when() -> re.Pattern[str]:
 @cache
 def _source() -> re.Pattern[str]:
     """`Source: China Daily`, `Source:Xinhua`, up to what follows it."""
-    return re.compile(r"(?:Source|SOURCE)\s?:\s{0,2}(?P<source>[^\s|:][^|\n:]{0,60})")
+    return re.compile(rf"(?:Source|SOURCE|{_SOURCE_ZH})\s?:\s{{0,2}}(?P<source>[^\s|:][^|\n:]{{0,60}})")
 
 
 @cache
@@ -152,8 +160,9 @@ def _skip(page: str, at: int) -> int:
 
 def read_part(page: str, at: int, stamp: Stamp, *, known_outlets: bool = True) -> int | None:
     """Take the part of a stamp that begins at `at` into `stamp`; where it ends, or None."""
-    if (when := _when().match(page, at)) and stamp.published is None:
-        stamp.published = day_of(when)
+    when = _when().match(page, at)
+    if when and (stamp.published is None or when["label"]):
+        stamp.published = stamp.published or day_of(when)
         stamp.labelled = stamp.labelled or ":" in (when["label"] or "") or bool(when["after"])
         return when.end()
     if (by := _by().match(page, at)) and not stamp.authors:
@@ -226,5 +235,5 @@ def _take_source(page: str, match: re.Match[str], stamp: Stamp) -> int:
         end = min(end, start + stop.start()) if stop else end
         words = page[start:end].split()
         known = " ".join(words[:5]), (end if len(words) <= 6 else start + len(words[0]))
-    stamp.publisher, stamp.named = known[0], True
+    stamp.publisher, stamp.named, stamp.labelled = known[0], True, True
     return known[1]

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from pipeline.layout.days import DAY, day_of
-from pipeline.layout.outlets import is_outlet_like, outlet
-from pipeline.layout.stamp import IN, NAME, PLACE, Stamp, read_part, single_name
+from pipeline.layout.outlets import is_address, is_outlet_like, outlet
+from pipeline.layout.stamp import EMPTY_LABEL, IN, NAME, PLACE, Stamp, read_part, single_name
 
 Extent = tuple[int, int]
 
@@ -49,20 +49,27 @@ def _single() -> re.Pattern[str]:
 def read_stamp_line(page: str, line: Extent) -> Stamp | None:
     """The stamp that a whole line is, or None where some of it is anything else.
 
-    ``"Shen Lingxi | Green Coast News | Updated: 2025-02-19"`` has a writer, an outlet and a day.
+    ``"Shen Lingxi | Green Coast News | Updated: 2025-02-19"`` has a writer, an outlet and a day;
+    ``"goqinling.com | Updated: 2025-02-19"`` has the address of its site for an outlet.
     """
     at, end = line
     if end - at > LONGEST:
         return None
     stamp = Stamp(at, end)
     while at < end:
-        stop = read_part(page, at, stamp, known_outlets=False) or _chunk(page, at, end, stamp)
+        stop = read_part(page, at, stamp, known_outlets=False) or _empty(page, at) or _chunk(page, at, end, stamp)
         if stop is None or page[end:stop].strip():
             return None
         gap = _GAP.match(page, stop, end)
         at = gap.end() if gap and gap.end() > stop else stop + (page[stop : stop + 1] == " ")
     says_something = stamp.published or stamp.authors or is_outlet_like(stamp.publisher or "")
     return stamp if says_something else None
+
+
+def _empty(page: str, at: int) -> int | None:
+    """Over a label without its value."""
+    match = EMPTY_LABEL.match(page, at)
+    return match.end() if match else None
 
 
 def _chunk(page: str, at: int, end: int, stamp: Stamp) -> int | None:
@@ -77,21 +84,33 @@ def _chunk(page: str, at: int, end: int, stamp: Stamp) -> int | None:
         stamp.authors.extend(name.span("name") for name in single_name().finditer(page, at, match.end()))
         stamp.named = True
         return match.end()
-    if match is None or not (_is_title_case(match[0]) or outlet(match[0])):
+    if match is None or not (_is_title_case(match[0]) or outlet(match[0]) or is_address(match[0])):
         return None
+    return match.end() if _take_words(page, at, match, stamp) else None
+
+
+def _take_words(page: str, at: int, match: re.Match[str], stamp: Stamp) -> bool:
+    """Take words as a writer, an outlet, both, or a site's address; False where the stamp has them already.
+
+    A name that comes later is better than an address.
+    """
+    if is_address(match[0]):
+        stamp.publisher = stamp.publisher or match[0]
+        return True
     by = _FOR.search(match[0])
     if by and _person().fullmatch(match[0], 0, by.start()) and not stamp.authors:
         _take_people(page, at, at + by.start(), stamp)
         stamp.publisher = stamp.publisher or match[0][by.end() :]
     elif is_outlet_like(match[0]) or (stamp.authors and not stamp.publisher):
-        stamp.publisher, stamp.named = stamp.publisher or outlet(match[0]) or match[0], True
+        known = stamp.publisher if stamp.publisher and not is_address(stamp.publisher) else None
+        stamp.publisher, stamp.named = known or outlet(match[0]) or match[0], True
     elif _person().fullmatch(match[0]) and not stamp.authors and _is_full_name(match[0]):
         _take_people(page, at, match.end(), stamp)
     elif not stamp.publisher:
         stamp.publisher, stamp.named = match[0], True
     else:
-        return None
-    return match.end()
+        return False
+    return True
 
 
 def _take_bracket(bracket: re.Match[str], stamp: Stamp) -> int | None:

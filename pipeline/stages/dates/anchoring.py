@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _SLACK = timedelta(1)
 
 
+#: So long ago a month ended that a text written in the next may still speak of it as to come.
+_JUST_GONE = timedelta(31)
 #: A quarter or a half of the past is over, or nearly so.
 _PART_SLACK = timedelta(10)
 
@@ -61,7 +63,20 @@ def _calendar(node: Calendar, context: Context) -> Period | None:
         return None
     near = [p for k in (-1, 0, 1) if (p := _stated(node, context.anchor.year + k)) is not None]
     matching = [p for p in near if p.first.isoweekday() == node.weekday] if node.day and node.weekday else []
-    return _by_tense(matching or near, context)
+    found = _by_tense(matching or near, context)
+    return _in_order(near, found, context) if found and found.unit == "M" else found
+
+
+def _in_order(near: list[Period], found: Period, context: Context) -> Period:
+    """A month that has just gone by, though the tense asks for the next, behind an earlier one of its sentence.
+
+    "The thaw, which began in **March**, will go on through **April** and May", written on May 6.
+    """
+    before, today = context.part_of_sentence(), context.anchor
+    if before is None or today is None or found.first <= today:
+        return found
+    gone = (p for p in near if before.first < p.first < today and today - p.last <= _JUST_GONE)
+    return next(gone, found)
 
 
 def _day(node: Calendar, context: Context) -> Period | None:

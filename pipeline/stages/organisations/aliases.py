@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.gazetteer.gazetteer import gazetteer
 from pipeline.stages.organisations.candidates import BRANCH, Candidate
+from pipeline.stages.organisations.exemplars import EXEMPLAR
 from pipeline.stages.organisations.lexicon import names
 from pipeline.stages.organisations.normalise import initials_fit, name_key
 from pipeline.stages.organisations.patterns import BRACKET
@@ -76,7 +77,11 @@ def _short_forms(doc: Doc, shape: str, candidate: Candidate) -> Iterator[tuple[s
     start, end = candidate.start, candidate.end
     while end > start and shape[end - 1] in "SR,H":
         end -= 1
-    if (end == candidate.end and candidate.rule != "known-name") or "o" in shape[start:end] or "f" in shape[start:end]:
+    if (
+        (end == candidate.end and candidate.rule not in ("known-name", EXEMPLAR))
+        or "o" in shape[start:end]
+        or "f" in shape[start:end]
+    ):
         return
     stem = tuple(token.text for token in doc[start:end])
     own = [i for i in range(start, end) if shape[i] == "N" and len(doc[i]) > 2]

@@ -11,6 +11,7 @@ from pipeline.stages.organisations.branches import find_branches
 from pipeline.stages.organisations.candidates import Candidate, choose, without_company_divisions
 from pipeline.stages.organisations.companies import find_companies
 from pipeline.stages.organisations.described import find_described
+from pipeline.stages.organisations.exemplars import find_exemplars
 from pipeline.stages.organisations.known import find_known
 from pipeline.stages.organisations.names import find_names
 from pipeline.stages.organisations.nesting import extents, parent_of
@@ -43,6 +44,7 @@ def _candidates(doc: Doc, shape: str) -> list[Candidate]:
     found += find_names(doc, shape)
     found += find_described(doc, shape)
     found += find_companies(doc, shape)
+    found += find_exemplars(doc, shape)
     found += find_statistical(doc, shape)
     return [*find_branches(doc, shape, found), *found]
 

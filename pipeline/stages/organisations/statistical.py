@@ -17,6 +17,9 @@ _SOURCES = frozenset({"data", "figures", "statistics", "survey", "report", "acco
 _SPEAKS = frozenset(
     {"said", "says", "announced", "told", "reported", "added", "signed", "launched", "plans", "invested"}
 )
+#: So many words stand before "farm" in "Bailing offshore wind farm", and in an apposition before what a place is.
+_FACILITY_REACH, _APPOSITION = 4, 4
+_LIES = frozenset({"in", "of", "on", "near", "under", "outside", "at", "within"})
 
 
 def find_statistical(doc: Doc, shape: str) -> Iterator[Candidate]:
@@ -46,10 +49,37 @@ def _is_name(doc: Doc, shape: str, start: int, end: int) -> bool:
         return False
     if start and doc[start - 1].lower_ in names("works"):
         return False
+    if _names_facility(doc, end) or _is_apposed_place(doc, shape, end):
+        return False
     if span.text in names("not_names") or any(token.like_num for token in span):
         return False
     company_word = end - start > 1 and doc[end - 1].lower_ in names("company_words")
     return company_word or _extends_known(span) or _borne_out(doc, span)
+
+
+def _names_facility(doc: Doc, end: int) -> bool:
+    """Whether words in lower case behind a name make a site of it: "Bailing *wind farm*", "Heidai *open-pit mine*"."""
+    last = end
+    while last < min(end + _FACILITY_REACH, len(doc)) and (doc[last].is_lower or doc[last].text == "-"):
+        last += 1
+        words = [token.lower_ for token in doc[end:last]]
+        if words[-1] in names("facilities") or " ".join(words[-2:]) in names("facilities"):
+            return True
+        if doc[last - 1].pos_ not in ("NOUN", "ADJ", "PROPN", "PUNCT"):
+            break
+    return False
+
+
+def _is_apposed_place(doc: Doc, shape: str, end: int) -> bool:
+    """Whether an apposition calls a name a place's: "Meiba, *a small town in* the province", not "… a town bank"."""
+    if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in ("a", "an", "the"):
+        return False
+    for i in range(end + 2, min(end + 2 + _APPOSITION, len(doc) - 1)):
+        if shape[i] == "p":
+            return doc[i + 1].lower_ in _LIES
+        if doc[i].pos_ not in ("ADJ", "NOUN", "PUNCT", "ADV") or doc[i].text == ",":
+            return False
+    return False
 
 
 def _extends_known(span: Span) -> bool:

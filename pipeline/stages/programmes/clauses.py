@@ -17,6 +17,8 @@ _FAR = 60
 _REACH = 20
 #: "take *effect*", not "take part in".
 _TAKES = frozenset({"take", "takes", "took", "taken"})
+#: Nouns for how a programme began.
+_STARTS = frozenset({"establishment", "launch", "inception", "founding", "introduction", "implementation", "creation"})
 #: Nouns that stand for the programme as the object of a verb: "announced the first *batch* of cities in a pilot".
 _STAND_INS = frozenset(
     {
@@ -123,16 +125,27 @@ def _stands_in(head: Token, verb: Token) -> bool:
 
 
 def _it_clauses(doc: Doc, head: Token) -> Iterator[Event]:
-    """Clauses about "it" in the same sentence: "has signed 410 contracts since *it was established* in 2019"."""
-    for token in doc[head.i : min(head.sent.end, head.i + _FAR)]:
-        if token.lower_ == "it" and token.i > head.i and token.dep_ in ("nsubj", "nsubjpass"):
+    """Clauses about "it" in the same sentence: "has signed 410 contracts since *it was established* in 2019".
+
+    They may stand in front of the subject: "Since *its establishment* in 2019, the zone has signed …".
+    """
+    first = head.sent.start if _is_fronted(doc, head) else head.i
+    for token in doc[first : min(head.sent.end, head.i + _FAR)]:
+        if token.lower_ == "it" and token.i != head.i and token.dep_ in ("nsubj", "nsubjpass"):
             found = _group(token.head)
             if found:
                 yield Event(token.head, found, active=False)
-        if token.lower_ in ("establishment", "launch", "inception", "founding", "introduction", "implementation"):
+        if token.lower_ in _STARTS:
             owned = any(child.lower_ in ("its", "their") or child == head for child in token.children)
-            if owned and token.i > head.i:
+            if owned and token.i != head.i:
                 yield Event(token, "start", active=False)
+
+
+def _is_fronted(doc: Doc, head: Token) -> bool:
+    """Whether a phrase and a comma stand between the beginning of a sentence and its subject `head`."""
+    left = head.left_edge.i
+    main = head.dep_ in ("nsubj", "nsubjpass") and head.head.dep_ in ("ROOT", "ccomp")
+    return main and left > head.sent.start and doc[left - 1].text == ","
 
 
 def governs(verb: Token, token: Token) -> bool:

@@ -17,6 +17,7 @@ _INSIDE = frozenset(
 _OPENERS = frozenset({"on", "for", "of", "in", "against", "to", "about", "towards", "toward", "concerning"})
 #: Generic words that a name keeps all the same.
 _KEPT = frozenset({"national", "comprehensive", "pilot"})
+_ARTICLES = frozenset({"the", "a", "an"})
 _STOPS = frozenset({"that", "which", "who", "since", "until", "by", "where", "when", "as", "while", "after", "before"})
 
 
@@ -181,6 +182,8 @@ def _leaves_topic(doc: Doc, i: int) -> bool:
 def _joins_inside(doc: Doc, i: int, start: int) -> bool:
     """Whether an "and" joins two parts of the complement, by the parse."""
     right = [child for child in doc[i].head.conjuncts if child.i > i]
+    if i + 1 < len(doc) and doc[i + 1].lower_ in _ARTICLES and doc[start + 1].lower_ not in _ARTICLES:
+        return False  # "a policy for old cars **and the** long holiday"
     return bool(start < doc[i].head.i < i and right and right[0].pos_ in ("NOUN", "PROPN", "ADJ", "VERB"))
 
 

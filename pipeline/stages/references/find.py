@@ -20,6 +20,7 @@ from pipeline.stages.references.people import join_people, to_entities
 from pipeline.stages.references.places import read_places
 from pipeline.stages.references.pronouns import find_body_pronouns, find_pronouns
 from pipeline.stages.references.setting import read_setting
+from pipeline.stages.references.sites import owner_of_site
 from pipeline.stages.references.speaker_nominals import find_speaker_nominals
 
 if TYPE_CHECKING:
@@ -135,7 +136,9 @@ def _meant(doc: Doc, setting: Setting, known: Antecedents, extent: Extent, said:
     if span.text.lower() == "its":
         return _owner(setting, said, span.start)
     nominal = nominals().get(span[-1].lower_)
-    if nominal is None or nominal.kind != "organisation":
+    if nominal is None:
+        return owner_of_site(doc, setting, known.bodies, span[-1].i)
+    if nominal.kind != "organisation":
         return None
     return resolve(setting, known, span[-1].i, nominal)
 

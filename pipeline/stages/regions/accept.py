@@ -34,9 +34,9 @@ ARTICLES = {"the", "a", "an"}
 INSIDE, TOWARDS = {"in", "near", "outside", "around"}, {"to", "from", "for", "left", "reached", "entered"}
 #: Verbs and little words, at which a longer name has ended, though a headline writes them with capitals.
 NO_NAME_TAGS = ("V", "MD", "W", "PRP", "RB", "TO", "EX")
-SMALL_WORDS = {"of", "and", "the", "for", "&", "-", "in", "on", "de"}
+SMALL_WORDS = {"of", "and", "the", "for", "&", "-", "in", "on", "de", "plus", "cum"}
 #: So many units behind a place are read for the head of a longer name.
-NAME_REACH = 7
+NAME_REACH = 12
 #: In a headline, where all words have capitals, only so many.
 HEADLINE_REACH = 2
 LOCATIVE = {

@@ -53,10 +53,19 @@ def _kinds(cell: str) -> tuple[str, ...]:
 
 
 @cache
+def area_heads() -> frozenset[tuple[str, ...]]:
+    """What names of areas that join several places end with ("economic corridor"), folded."""
+    return frozenset(_units(head) for head in words("regions/area_heads"))
+
+
+def _units(head: str) -> tuple[str, ...]:
+    return tuple(head.lower().replace("-", " - ").split())
+
+
+@cache
 def zone_heads() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """What names of zones end with ("high-tech zone"), folded, by their last word, longest first."""
+    """What names of zones and areas end with ("high-tech zone"), folded, by their last word, longest first."""
     heads: dict[str, list[tuple[str, ...]]] = {}
-    for head in words("regions/zone_heads"):
-        units = tuple(head.lower().replace("-", " - ").split())
+    for units in area_heads() | {_units(head) for head in words("regions/zone_heads")}:
         heads.setdefault(units[-1], []).append(units)
-    return {last: tuple(sorted(found, key=len, reverse=True)) for last, found in heads.items()}
+    return {last: tuple(sorted(found, key=lambda head: (-len(head), head))) for last, found in heads.items()}

@@ -100,6 +100,9 @@ def extend(view: View, hit: Hit) -> None:
     "City" with a capital behind a city abroad is a club's: "Manchester City".
     """
     found = type_after(view, hit.last)
+    if last := area_after(view, hit):
+        hit.end = view.ends[last - 1]
+        return
     if found is None:
         return
     word, last = found
@@ -128,6 +131,22 @@ def may_be_unknown(word: TypeWord, hit: Hit) -> bool:
     if word.word in LARGE:
         return all(place.group == "city" for place in hit.places)
     return word.word in SMALL and all(place.kind in ("county", "prefecture", "other") for place in hit.places)
+
+
+#: What areas and zones are called besides their names, longest first.
+AREA_WORDS = (("special", "area"), ("new", "area"), ("area",))
+
+
+def area_after(view: View, hit: Hit) -> int | None:
+    """Where "area" behind a name that only an area or a zone has ends: "the Hengqin *area*", not "the Dalian area"."""
+    if not all(place.kind in ("area", "zone") for place in hit.places) or view.unit(hit.last - 1).lower() == "area":
+        return None
+    for words_ in AREA_WORDS:
+        last = hit.last + len(words_)
+        units = tuple(view.unit(k).lower() for k in range(hit.last, last))
+        if units == words_ and all(view.joined(k) for k in range(hit.last, last)):
+            return last
+    return None
 
 
 def type_after(view: View, i: int) -> tuple[TypeWord, int] | None:

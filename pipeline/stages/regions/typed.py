@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.gazetteer import gazetteer
 from pipeline.gazetteer.names import fold
 from pipeline.resources import words
 from pipeline.stages.regions.context import behind_the, only_province
 from pipeline.stages.regions.normalise import looks_chinese
-from pipeline.stages.regions.patterns import TypeWord, type_words, zone_heads
+from pipeline.stages.regions.patterns import TypeWord, area_heads, type_words, zone_heads
 from pipeline.stages.regions.scan import Hit
 
 if TYPE_CHECKING:
+    from pipeline.gazetteer import Place
     from pipeline.stages.regions.view import View
 
 #: So many units a zone's name has before its head, and a small place's before its generic word.
@@ -53,13 +55,26 @@ def zone(view: View, i: int, heads: tuple[tuple[str, ...], ...], within: dict[in
     known = within.get(first)
     if first == top or (known and known.first == first and known.last == i + 1):
         return None
-    inside = next((within[k] for k in range(first, top) if k in within), None)
+    inside = list({within[k].first: within[k] for k in range(first, top) if k in within}.values())
     bare = view.text[view.starts[first] : view.ends[top - 1]]
-    if inside is None and not view.unit(top)[0].isupper() and not looks_chinese(bare):
+    if not inside and not view.unit(top)[0].isupper() and not looks_chinese(bare):
         return None
     start, end = view.starts[first], view.ends[i]
-    parent = only_province(inside) if inside and not is_small(inside) else None
-    return Hit(first, i + 1, start, end, view.text[start:end], [], rule="zone", parent=parent)
+    parents = {only_province(hit) for hit in inside}
+    parent = parents.pop() if len(parents) == 1 and not is_small(inside[0]) else shared_country(parents)
+    rule, name = ("area" if head in area_heads() else "zone"), view.text[start:end]
+    return Hit(first, i + 1, start, end, name, list(spelled_out(name)), rule=rule, parent=parent)
+
+
+def shared_country(parents: set[str | None]) -> str | None:
+    """The country that several places lie in, if it is one: "the Nanning-Kunming Economic Belt" is China's."""
+    countries = {parent.split("-")[0] if parent else None for parent in parents}
+    return countries.pop() if len(parents) > 1 and len(countries) == 1 else None
+
+
+def spelled_out(name: str) -> tuple[Place, ...]:
+    """The zone that the gazetteer has under its full words only: "China (Henan) Pilot FTZ"."""
+    return gazetteer().lookup(name.replace("FTZ", "Free Trade Zone").replace("Free Trade Pilot", "Pilot Free Trade"))
 
 
 def is_small(hit: Hit) -> bool:
@@ -76,10 +91,13 @@ def ends_with(view: View, i: int, head: tuple[str, ...]) -> bool:
 
 
 def zone_start(view: View, top: int) -> int:
-    """Where the capitalised words before a zone's head begin."""
-    first = top
+    """Where the capitalised words before a zone's head begin; never before a bracket that they don't close."""
+    first, closed = top, 0
     while first > max(0, top - ZONE_REACH) and view.joined(first):
         unit = view.unit(first - 1)
+        closed += (unit == ")") - (unit == "(")
+        if closed < 0:
+            break
         small = unit in {"-", "(", ")", "and", "&"} or view.unit(first - 2) == "-"
         if not (unit[0].isupper() or small):
             break

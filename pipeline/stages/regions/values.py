@@ -21,6 +21,7 @@ CONFIDENCE = {
     "known": 0.97,
     "model": 0.88,
     "zone": 0.85,
+    "area": 0.85,
     "again": 0.9,
     "supported": 0.85,
     "unknown": 0.7,
@@ -84,7 +85,7 @@ def ambiguous_region(hit: Hit, choice: Choice) -> RegionValue:
 def unknown_region(hit: Hit) -> RegionValue:
     """A place that the text names as one and the gazetteer doesn't have."""
     word = hit.typed.word if hit.typed else ""
-    kind = "zone" if hit.rule == "zone" else KIND_OF_WORD.get(word, "other")
+    kind = hit.rule if hit.rule in ("zone", "area") else KIND_OF_WORD.get(word, "other")
     return RegionValue(
         key=f"text:{slug(hit.name)}",
         name=f"{hit.name} {word}" if word and hit.type_word else hit.name,

@@ -1,11 +1,13 @@
-"""`According to Li, …` and `…, according to data from the bureau`."""
+"""`According to Li, …`, `…, according to data from the bureau` and `…, as announced by Li`."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from pipeline.stages.statements.after import content_before
 from pipeline.stages.statements.attribution import Attribution
 from pipeline.stages.statements.before import content_end
-from pipeline.stages.statements.clauses import clause_end, quote_before, segment_end
+from pipeline.stages.statements.clauses import clause_end, quote_before, segment_end, subject_of
 from pipeline.stages.statements.cues import Cue
 from pipeline.stages.statements.patterns import COMMAS
 from pipeline.stages.statements.speakers import Source, head_of, phrase, resolve
@@ -14,7 +16,14 @@ from pipeline.stages.statements.words import Stretch, Words
 
 
 def read_according(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
-    """`According to Li, …`, `…, according to Li`, `…, according to data from the bureau, …`."""
+    """`According to Li, …`, `…, according to Li`, `…, according to data from the bureau, …`, `…, as noted by Li`."""
+    found = _read(words, cue, unit)
+    if found is None or cue.at == cue.start:
+        return found
+    return replace(found, cue=replace(cue, start=cue.at, end=cue.end - 1))
+
+
+def _read(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
     head = next((c for c in words.children(words.tokens[cue.end - 1]) if c.dep_ == "pobj"), None)
     stop = segment_end(words, cue.end, unit.end)
     if head is None or not cue.end <= words.place(head) < unit.end:
@@ -31,8 +40,16 @@ def read_according(words: Words, cue: Cue, unit: Stretch) -> Attribution | None:
         # "according to its vice-president, Pei Lanxin": the name may stand behind the comma
         reach = max(reach, segment_end(words, source.end + 1, unit.end))
     source = resolve(words, source, reach)
-    opens = not words.any_finite(unit.start, cue.start)
+    opens = not (words.any_finite(unit.start, cue.start) or _has_main_verb(words, unit.start, cue.start))
     return _after_source(words, cue, source, unit, edge) if opens else _before_source(words, cue, source, unit)
+
+
+def _has_main_verb(words: Words, start: int, end: int) -> bool:
+    """Whether a sentence's verb is a past form that the tagger takes for a participle: "Crowds **flocked** to …"."""
+    return any(
+        words.tags[i] == "VBN" and words.tokens[i].dep_ == "ROOT" and subject_of(words, words.tokens[i]) is not None
+        for i in range(start, end)
+    )
 
 
 def _without_clause(words: Words, stop: int, edge: int) -> int:

@@ -54,7 +54,8 @@ def is_inverted(words: Words, cue: Cue, unit: Stretch) -> bool:
 
 def _can_follow(words: Words, cue: Cue, quote: Speech | None) -> bool:
     """Whether a verb can stand after what is said: some only after a whole quotation ('"Yes, we can," he laughed')."""
-    return "aside" in cue.verb.takes or bool(quote and "quote" in cue.verb.takes and _is_whole(words, quote))
+    takes_quote = bool(cue.verb.takes & {"quote", "apart"})
+    return "aside" in cue.verb.takes or bool(quote and takes_quote and _is_whole(words, quote))
 
 
 def _is_whole(words: Words, quote: Speech) -> bool:

@@ -78,12 +78,12 @@ def _narrator(words: Words, cue: Cue, start: int, unit: Stretch) -> int:
 
 def _quote_after(words: Words, cue: Cue, unit: Stretch) -> Stretch | None:
     """`Li said: "…"`, `Li said on Monday, "…"`, `Li told Xinhua "…"`: through the quotation's end."""
-    if "quote" not in cue.verb.takes:
+    if not cue.verb.takes & {"quote", "apart"}:
         return None
     for i in range(cue.end, min(unit.end, cue.end + 30)):
         quote = words.opening(i)
         if quote is not None:
-            direct = i == cue.end or words.lower[i - 1] in (",", ":", "--", "\u2014")
+            direct = (i == cue.end and "quote" in cue.verb.takes) or words.lower[i - 1] in (",", ":", "--", "\u2014")
             whole = quote.closed and words.is_speech(quote) and not words.finite(cue.end, i)
             if whole and not direct and "label" in cue.verb.takes and "," not in words.lower[cue.end : i]:
                 return Stretch(quote.first, quote.last)

@@ -68,8 +68,20 @@ def find_cues(words: Words, start: int, end: int) -> Iterator[Cue]:
             yield cue
         elif word == "according" and i + 1 < end and words.lower[i + 1] == "to" and not words.in_speech(i):
             yield Cue(i, i, i + 2, _SOURCE, "source")
+        elif word == "as" and (told := _told_by(words, i, end, table)) and not words.in_speech(i):
+            yield told
         elif word == "that" and words.lower[i - 1] in convictions() and not words.in_speech(i):
             yield from _conviction(words, i - 1, start)
+
+
+def _told_by(words: Words, i: int, end: int, table: dict[str, tuple[Verb, ...]]) -> Cue | None:
+    """`…, as announced by Li`: behind a comma or at the head of a sentence; not "as agreed by", "as forecast by"."""
+    opens = words.lower[i - 1] == "," or words.unit_of[i] != words.unit_of[i - 1] if i else True
+    for verb in table.get(words.lower[i + 1], ()) if opens and i + 2 < end else ():
+        by = i + 2 + len(verb.particle)
+        if "passive" in verb.takes and _has_particle(words, i + 1, end, verb) and by < end and words.lower[by] == "by":
+            return Cue(i + 1, i, by + 1, verb, "source")
+    return None
 
 
 def _verb_cue(words: Words, i: int, end: int, entries: tuple[Verb, ...]) -> Cue | None:

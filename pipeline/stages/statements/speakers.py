@@ -229,12 +229,15 @@ def _end(words: Words, i: int) -> int:
 def can_speak(words: Words, source: Source, verb: Verb) -> bool:
     """Whether the phrase can be the subject of `verb`; "this" and a narrator's "I" are no source.
 
-    Neither is "it" where nothing says what it means and a label or a rule could: "it shows", "it tells them that".
+    Neither is "it" where nothing says what it means and a label or a rule could: "it shows", "it tells them that"; nor
+    a plan that "encourages families to move": it says what it is for, not what anybody said.
     """
     noun, tag = words.lower[source.head], words.tags[source.head]
     if tag not in _NOMINAL or noun in _EMPTY:
         return False
     if noun == "it" and (verb.subject == "document" or "object" in verb.takes):
+        return source.ref is not None
+    if verb.subject == "people" and verb.takes == {"to"} and noun_kind(noun) == "document":
         return source.ref is not None
     return verb.subject != "document" or source.ref is not None or noun_kind(noun) is not None
 

@@ -13,9 +13,10 @@ class Verb:
     """A verb of saying or thinking and what it takes.
 
     `takes` holds any of: `aside` (stands in a comma pair without a quotation: "…, he said"), `that`, `clause` (without
-    "that"), `quote`, `whether`, `to` (an infinitive: "vowed to", "urged banks to"), `somebody-to` (the latter
-    only), `object` (somebody who is told before the clause), `label` (a quotation after an object: "called it …"),
-    `of` ("accused them of hiding it"). `subject` says what can do it: `any`, `people` (also organisations), `document`.
+    "that"), `quote`, `apart` (a quotation that a mark parts from it: '"…," introduced Li'), `whether`, `to` (an
+    infinitive: "vowed to", "urged banks to"), `somebody-to` (the latter only), `object` (somebody who is told before
+    the clause), `label` (a quotation after an object: "called it …"), `of` ("accused them of hiding it"), `passive`
+    ("…, as announced by Li"). `subject` says what can do it: `any`, `people` (also organisations), `document`.
     """
 
     name: str

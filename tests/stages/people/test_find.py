@@ -41,5 +41,21 @@ def test_names_families_titles_and_employers_are_read_as_labelled(nlp: Language,
     assert found == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "workplace"),
+    [
+        ("Mo Qiu of the Hubei Provincial Forestry Bureau warned of fires.", "Hubei Provincial Forestry Bureau"),
+        ("Wells are dry, said Mo Qiu, of the Hubei Provincial Forestry Bureau.", "Hubei Provincial Forestry Bureau"),
+        ("Mo Qiu, with Lantau Bank, expects lower rates.", "Lantau Bank"),
+        ("Mo Qiu, with Lantau Bank refusing to pay, sold his flat.", None),
+        ("Mo Qiu, from Wuxi, expects lower rates.", None),
+    ],
+)
+def test_a_body_behind_a_name_is_where_its_bearer_works(nlp: Language, text: str, workplace: str | None) -> None:
+    doc = next(nlp.pipe([make_doc(nlp, text)], disable=LATER))
+    (person,) = (span._.person for span in doc.spans["people"])
+    assert (person.workplace and doc.text[slice(*person.workplace)]) == workplace
+
+
 def test_there_are_enough_labelled_sentences() -> None:
     assert len(SENTENCES) >= 150

@@ -217,3 +217,23 @@ def test_a_name_that_one_of_several_places_completes_is_not_sure(nlp: Language) 
     text = "Hunan and Hubei signed a pact. Hunan has more lakes. Hunan will pay. The provincial government is rich."
     assert organisations(nlp, text)["Hunan Provincial Government"].confidence < 0.9
     assert people(nlp, "Sales fell, said Ou Lin. Rao Jie, general manager, agreed.")["Ou Lin"].confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "employer"),
+    [
+        ("The Heidai coal mine of the Lanqiao Mining Co is deep. It is safe, said Mu Qing, head of the mine.", True),
+        ("Lanqiao Mining Co's open-pit mine is deep. It is safe, said Mu Qing, head of the mine.", True),
+        ("A mine run by Lanqiao Mining Co is deep. It is safe, said Mu Qing, head of the mine.", True),
+        ("Lanqiao Mining Co bought a mill. The mine is safe, said Mu Qing, head of the mine.", False),
+        (
+            "A mine of Lanqiao Mining Co and a mine of Heidai Coal Co are safe, said Mu Qing, head of the mine.",
+            False,
+        ),
+    ],
+)
+def test_the_owner_of_a_site_employs_its_head(nlp: Language, text: str, *, employer: bool) -> None:
+    found = entities(nlp, text)
+    person = next(person for person in found.people.values() if person.name == "Mu Qing")
+    named = found.organisations[person.organisation].name if person.organisation else None
+    assert named == ("Lanqiao Mining Co" if employer else None)

@@ -107,3 +107,19 @@ def test_a_users_table_counts_first(tmp_path: Path) -> None:
     found = regions(nlp, "Firms in Silverlake hire. Silverlake Science City lies in Sichuan.")
     assert [value.name for value in found] == ["Silverlake Science City", "Silverlake Science City", "Sichuan"]
     assert found[0].parent == "CN-SC"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "parent"),
+    [
+        ("The China-Laos-Thailand Economic Corridor grew.", "area", None),
+        ("The Nanning-Kunming Economic Belt grew.", "area", "CN"),
+        ("The Yantai-Weihai Economic Belt grew.", "area", "CN-SD"),
+        ("The Leshan High-tech Zone grew.", "zone", "CN-SC"),
+    ],
+)
+def test_an_area_that_joins_places_lies_where_all_of_them_do(
+    nlp: Language, text: str, kind: str, parent: str | None
+) -> None:
+    (area,) = regions(nlp, text)
+    assert (area.kind, area.parent) == (kind, parent)

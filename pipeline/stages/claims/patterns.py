@@ -192,9 +192,16 @@ OF_WHICH_ARE = re.compile(
     r"(?: of (?:which|whom|them|these))?(?P<copula> are| were| is| was)?(?: based| located)?(?= )"
 )
 
+#: "four **times that of the** country"
+TIMES_THAT = re.compile(
+    r"\b(?:times|twice|double|triple|half) (?:that|those|the \w{1,12}) (?:of|in|for) (?:the )?$", re.I
+)
+
 #: "the **national average of** 18.7 percent", "the **national figure –** 9,000 yuan"
 NATIONAL = re.compile(
-    r"\bnational (?:average|figure|level|rate|mean|median|total)s?(?:,| of| at| was| is| stood at|\s[-–—]+)?\s$", re.I
+    r"\bnation(?:al|wide) (?:average|figure|level|rate|mean|median|total|rise|growth|increase|fall|drop|decline)s?"
+    r"(?:,| of| at| was| is| stood at|\s[-–—]+)?\s$",
+    re.I,
 )
 
 #: "Macao**-listed** toymaker": what ties a place to a firm that need not act there

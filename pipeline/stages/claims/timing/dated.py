@@ -59,6 +59,7 @@ class Dates:
             or not _is_within(draft.statement, span)
             or dates_the_saying(span, own)
             or self._of_earlier_figure(span, draft)
+            or self._describes_other(span, draft)
         )
         return not elsewhere
 
@@ -97,6 +98,10 @@ class Dates:
             if any(LINK.fullmatch(text, end, span.start_char) for end in ends_of(other) if end <= span.start_char):
                 return True
         return False
+
+    def _describes_other(self, span: Span, draft: Draft) -> bool:
+        """As in "raised to 360 yuan from the **current** 200 yuan": an adjective of one figure."""
+        return any(0 <= other.lead - span.end_char <= 1 and span[-1].tag_ == "JJ" for other in self._others(draft))
 
     def is_earlier_figure(self, draft: Draft) -> bool:
         """As in "down from 41 yuan", "compared with an average of about 31 percent": a figure of another time."""

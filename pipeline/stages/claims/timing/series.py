@@ -41,4 +41,5 @@ def states_figure(verb: Token | None) -> bool:
     """Whether a verb tells, in the simple past, how much it was or how it moved: "rose", "stood at", "were"."""
     if verb is None or verb.tag_ != "VBD":
         return False
-    return verb.lower_ in words("claims/level_verbs") or verb.lower_ in directions()
+    lists = words("claims/level_verbs") | words("claims/share_verbs")
+    return verb.lower_ in lists or verb.lower_ in directions()

@@ -14,6 +14,7 @@ from pipeline.stages.claims.whereabouts.beside import (
     nationwide,
     of_measure,
     of_part,
+    of_relative,
     respective,
     right_before,
 )
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     elided,
     of_measure,
     right_before,
+    of_relative,
     of_part,
     itself,
     inherited,

@@ -177,6 +177,18 @@ def place_nouns() -> frozenset[str]:
     return frozenset(row["noun"] for row in table("references/nominals") if row["kind"] == "region")
 
 
+def of_relative(scene: Scene, draft: Draft) -> Found | None:
+    """As in "73 of the 592 counties **that China classifies** as poor": whoever has them."""
+    noun = draft.root.head if draft.root.dep_ == "nummod" else draft.root
+    if draft.kind != "count":
+        return None
+    owners = {child.i for verb in noun.rights if verb.dep_ == "relcl" for child in verb.lefts if child.dep_ == "nsubj"}
+    for group in scene.groups(draft.sentence):
+        if owners & set(range(group.first.i, scene.index.token_at(group.extent.end - 1).i + 1)):
+            return group.refs, group.extent
+    return None
+
+
 def of_part(scene: Scene, draft: Draft) -> Found | None:
     """As in "In Tuen Mun, only 43 of the 168 flats found buyers": where the part is, if both stand together."""
     part = scene.done[-1] if scene.done else None

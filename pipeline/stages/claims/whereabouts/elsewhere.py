@@ -7,7 +7,7 @@ from spacy.tokens import Span
 from pipeline.annotations import Extent, Ref, StatementValue
 from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft
-from pipeline.stages.claims.patterns import BASED, OF_WHICH_ARE
+from pipeline.stages.claims.patterns import BASED, OF_WHICH_ARE, TIMES_THAT
 from pipeline.stages.claims.whereabouts.clauses import in_other_relative, in_part, of_other_number
 from pipeline.stages.claims.whereabouts.groups import Group
 from pipeline.stages.claims.whereabouts.scene import Scene
@@ -69,7 +69,7 @@ def says_where(scene: Scene, group: Group, draft: Draft) -> bool:
     text = scene.index.text
     if in_part(group, draft, scene.parts(draft.sentence)) or of_other_number(group, draft, others, text):
         return False
-    if in_other_relative(group, draft) or _in_comparison(group, draft):
+    if in_other_relative(group, draft) or _in_comparison(scene, group, draft):
         return False
     if _ends_route(scene, group, draft) or leads_away(scene, group, draft) or _is_destination(group, draft):
         return False
@@ -99,7 +99,8 @@ def _taken(scene: Scene, group: Group, draft: Draft) -> bool:
     others = [other for other in scene.by_sentence[draft.sentence.number] if other is not draft]
     if any(o.start > draft.start and stands_before(scene, group, o, links=_TIGHT) for o in others):
         return True
-    if any(o.start > draft.start and _is_placed(scene, group, o) for o in others):
+    later = [other for other in others if other.start > draft.start]
+    if any(_is_placed(scene, group, other) or _is_share_of(scene, group, other, draft) for other in later):
         return True
     if len(scene.groups(draft.sentence)) < 2:
         return False
@@ -120,6 +121,13 @@ def _is_placed(scene: Scene, group: Group, draft: Draft) -> bool:
     if copula is None or copula["copula"] is None:
         return False
     return group.cue in INSIDE and 0 < group.extent.start - copula.end() <= len(group.cue) + 6
+
+
+def _is_share_of(scene: Scene, group: Group, share: Draft, draft: Draft) -> bool:
+    """As in "They yielded 140,000 tonnes, or 98 percent **of China's** tea": the place of what it is a share of."""
+    near = 0 < group.extent.start - share.quantity.end <= len(group.cue) + 6
+    parted = "," in scene.index.text[draft.quantity.end : share.start]
+    return share.kind == "percent" and group.cue == "of" and near and parted
 
 
 def ends_behind(scene: Scene, draft: Draft) -> list[int]:
@@ -244,8 +252,10 @@ def _is_destination(group: Group, draft: Draft) -> bool:
     return False
 
 
-def _in_comparison(group: Group, draft: Draft) -> bool:
+def _in_comparison(scene: Scene, group: Group, draft: Draft) -> bool:
     """As in "in three of them it was better than what I saw in Europe": what ours is compared with."""
+    if TIMES_THAT.search(scene.index.text, max(0, group.extent.start - 24), group.extent.start):
+        return True
     node = group.first
     for _ in range(8):
         if node.lower_ == "than":

@@ -190,12 +190,12 @@ def credits_in(page: str, start: int, end: int) -> list[tuple[int, int]]:
 @cache
 def _tail_credit() -> re.Pattern[str]:
     """`Photo by Li Mei/China Daily`, `PHOTO PROVIDED TO CHINA DAILY`, `Photo: VCG`, `LI MEI / VCG` after captions."""
-    word, outlets = r"[A-Z][\w'.-]{1,20}", outlet_pattern()
+    word, outlets = r"[A-Z][\w'.-]{1,20}", f"(?i:{outlet_pattern()})"
     return re.compile(
-        rf"(?<=[.\s])(?:(?:Photos?|PHOTOS?|Images?) (?:by|BY) (?:{word} ){{0,3}}{word} ?/ ?(?:for )?(?:{outlets})\b"
+        rf"(?<=[.\s])(?:(?:Photos?|PHOTOS?|Images?) (?:by|BY) (?:{word} ){{0,3}}{word} ?/ ?(?:for )?{outlets}\b"
         rf"|(?:Photos?|PHOTOS?|Images?) ?[:/] ?(?:{outlets}|VCG|IC|CFP)\b"
-        rf"|[A-Z][A-Z'-]{{1,20}}(?: [A-Z][A-Z'-]{{1,20}}){{0,3}} ?/ ?(?:(?:for|FOR) )?(?i:{outlets})(?=\s*$)"
-        rf"|(?:(?:Photos? )?provided|(?:PHOTOS? )?PROVIDED) (?:to|TO|for|FOR) (?:{outlets})\b)",
+        rf"|[A-Z][A-Z'-]{{1,20}}(?: [A-Z][A-Z'-]{{1,20}}){{0,3}} ?/ ?(?:(?:for|FOR) )?{outlets}(?=\s*$)"
+        rf"|(?:(?:Photos? )?provided|(?:PHOTOS? )?PROVIDED) (?:to|TO|for|FOR) {outlets}\b)",
         re.MULTILINE,
     )
 

@@ -14,6 +14,7 @@ from pipeline.layout.furniture import (
     credits_in,
     ends_sentence,
     is_furniture_line,
+    sentence_ends,
 )
 from pipeline.layout.headline import Extent, trim, without_site
 from pipeline.layout.model import Block, Layout
@@ -24,6 +25,10 @@ from pipeline.layout.stamp import Stamp
 _END_MARK = re.compile(r"(?<=[.!?\"')])\s+(?:Enditem|Item end|ENDS|#{2,3}|-30-|\u25a0|\u25aa)$|^(?:Enditem|#{2,3})$")
 #: In so many lines at the top of a page its site stands alone, if anywhere: "Global Times", then the menus.
 _SITE_LINES = 5
+#: What stands before a point of a list, or before a link; so many links make a list.
+_DOTS = "-*\u2022\u00b7"
+_LINK_LIST = 3
+_NUMBER = re.compile(r"\d{1,3}[.)]\s")
 _BLANK_LINE = re.compile(r"\n *\n")
 _LINE = re.compile(r"[^\n]+")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?! *\n)[^\n]+)*")
@@ -89,10 +94,26 @@ def _without_end_mark(page: str, line: Extent) -> Extent:
 
 
 def _without_tail(page: str, lines: list[Extent]) -> list[Extent]:
-    """Drop link lists after the last sentence: two lines or more that end like titles."""
-    last = max((i for i, line in enumerate(lines) if ends_sentence(page[slice(*line)])), default=-1)
-    tail = [line for line in lines[last + 1 :] if page[line[0]] not in "-*\u2022\u00b7"]
-    return lines[: last + 1] if last >= 0 and len(tail) >= 2 else lines
+    """Drop link lists after the last sentence: two lines or more that end like titles, three with dots before them.
+
+    A list of points belongs to the text where a colon leads to it; lines of several sentences are text cut short.
+    """
+    last = max((i for i, line in enumerate(lines) if _is_text(page, line)), default=-1)
+    if last < 0:
+        return lines
+    tail = lines[last + 1 :]
+    dotted = [line for line in tail if page[line[0]] in _DOTS]
+    told = page[slice(*lines[last])].rstrip().endswith(":")
+    links = len(tail) - len(dotted) >= 2 or (len(dotted) >= _LINK_LIST and not told)
+    return lines[: last + 1] if links else lines
+
+
+def _is_text(page: str, line: Extent) -> bool:
+    """A line that closes like a sentence, or has one inside and goes on: no link does, behind its number ("1. ")."""
+    numbered = _NUMBER.match(page, *line)
+    return (
+        ends_sentence(page[slice(*line)]) or sentence_ends(page, numbered.end() if numbered else line[0], line[1]) > 0
+    )
 
 
 def _cut_dateline(page: str, lines: list[Extent], published: date | None) -> tuple[list[Extent], Dateline | None]:

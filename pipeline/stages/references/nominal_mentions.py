@@ -67,7 +67,8 @@ def find_nominals(doc: Doc, setting: Setting, known: Antecedents) -> list[Refere
     found = []
     for token in doc:
         nominal = nominals().get(token.lower_)
-        if nominal is None or token.i in setting.named:
+        if nominal is None or token.i in setting.named or (nominal.kind == "region" and token.is_title):
+            # "countries along the **Belt** and Road"
             continue
         if token.i < setting.headline_end and _speaks_in_headline(doc, token.i):
             ref = _only_body(known.bodies, nominal)

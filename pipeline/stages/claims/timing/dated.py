@@ -60,6 +60,7 @@ class Dates:
             or dates_the_saying(span, own)
             or self._of_earlier_figure(span, draft)
             or self._describes_other(span, draft)
+            or (value.value == "PRESENT_REF" and _in_subject_of(own, span, draft))
         )
         return not elsewhere
 
@@ -133,6 +134,17 @@ class Dates:
     def is_timeless(self, draft: Draft) -> bool:
         """Whether the date of its clause says nothing of a number: of a source, of a known set, of an aside."""
         return draft.in_source or _is_known_set(draft) or _describes_subject(draft, self.index.text)
+
+
+def _in_subject_of(own: list[Token], span: Span, draft: Draft) -> bool:
+    """As in "The stores **now open** on the island served 14,000": what the subject is now does not date the past."""
+    if not own or own[0].tag_ != "VBD":
+        return False
+    for subject in (child for child in own[0].lefts if child.dep_ in ("nsubj", "nsubjpass")):
+        inside = range(subject.left_edge.i, subject.right_edge.i + 1)
+        if span.root.i in inside and draft.root.i not in inside:
+            return span.root.i > subject.i
+    return False
 
 
 def _is_within(statement: Span | None, span: Span) -> bool:

@@ -15,6 +15,7 @@ from pipeline.stages.claims.whereabouts.scene import Found, Scene
 
 #: What may stand between a place and its number.
 _LINKS = ("(", "with", "", ", by", ", at", ", with")
+_PLACES = frozenset({"cities", "counties", "provinces", "municipalities", "prefectures", "towns", "villages"})
 _NATIONWIDE = frozenset({"nationwide", "nationally"})
 
 
@@ -104,11 +105,18 @@ def nationwide(scene: Scene, draft: Draft) -> Found | None:
     behind = after is not None and after.lower_ in _NATIONWIDE
     opened = draft.sentence.tokens[0].lower_ in _NATIONWIDE
     behind = behind or NATIONAL.search(scene.index.text, max(0, draft.lead - 30), draft.lead) is not None
+    behind = behind or _are_chinese(draft)
     if not behind and not (opened and all(g.extent.start > draft.start for g in scene.groups(draft.sentence))):
         return None
     regions = scene.index.entities.regions
     countries = [ref for ref, value in regions.items() if value.kind == "country" and value.iso_code == "CN"]
     return (tuple(countries), None)
+
+
+def _are_chinese(draft: Draft) -> bool:
+    """As in "ranked 28th of 31 **Chinese provinces**": places of the country, not of the place at hand."""
+    words_ = (draft.measure or "").lower().split()
+    return draft.kind == "count" and words_[:1] == ["chinese"] and words_[-1] in _PLACES
 
 
 def _shares_in(scene: Scene, group: Group, draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from pipeline.resources import table, words
+from pipeline.resources import table
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import Sentence
 from pipeline.stages.claims.timing.verbs import stands_aside
@@ -18,6 +18,8 @@ from pipeline.stages.claims.whereabouts.scene import Found, Scene
 _COPULAS = frozenset({"are", "were", "be", "been", "became", "become", "remain", "remained"})
 #: ""**Our** exports go to Chile": a speaker's own figures in direct speech.
 _OURS = frozenset({"our", "we", "my"})
+#: "**Although** Jilin grew, it ranked 28th"
+_SUBORDINATORS = frozenset({"although", "though", "while", "whereas", "as", "since", "because", "after", "if"})
 #: What a clause about another place opens with.
 _TURNS = frozenset({";", "while", "whereas", "but"})
 #: Rules whose place belongs to their number alone.
@@ -43,7 +45,9 @@ def itself(scene: Scene, draft: Draft) -> Found | None:
         return None
     for group in scene.groups(draft.sentence):
         verb = group.first.head
-        if group.first.dep_ == "nsubj" and verb.dep_ == "advcl" and verb.head == pronoun.head and verb.i < pronoun.i:
+        opened = draft.sentence.tokens[0].lower_ in _SUBORDINATORS
+        under = verb.dep_ == "advcl" and (verb.head == pronoun.head or opened)
+        if group.first.dep_ == "nsubj" and under and verb.i < pronoun.i:
             return None if counts_wider(scene, draft, group.refs) else (group.refs, group.extent)
     return None
 
@@ -52,7 +56,7 @@ def carried(scene: Scene, draft: Draft) -> Found | None:
     """The sentence before, in the same paragraph, unless a name in the subject turns to something else."""
     renamed = _renamed(scene, draft)
     owned = _is_its(scene, draft)
-    if not owned and (_of_company(scene, draft) or _of_nation(draft)):
+    if not owned and _of_company(scene, draft):
         return None
     if owned and (place := _subject_before(scene, draft)) is not None:
         return place
@@ -181,11 +185,6 @@ def _of_company(scene: Scene, draft: Draft) -> bool:
     spoken = draft.statement is not None and draft.statement._.statement.mode != "indirect"
     own = spoken and any(t.lower_ in _OURS for s in subjects[:1] for t in s.subtree)
     return own or not company_nouns().isdisjoint(nouns) or _body(scene, draft) == "company"
-
-
-def _of_nation(draft: Draft) -> bool:
-    """As in "28th of 31 **Chinese** provinces": those of a nation, not of the place told before."""
-    return (draft.measure or "").partition(" ")[0].lower() in words("organisations/nationalities")
 
 
 def _body(scene: Scene, draft: Draft) -> str | None:

@@ -24,7 +24,7 @@ from pipeline.stages.claims.numerals import (
 )
 from pipeline.stages.claims.quantity import PERCENT, Quantity
 from pipeline.stages.claims.ranges import list_scale, read_upper, shared_scale, unit_of_list_end, unit_of_range_end
-from pipeline.stages.claims.units import CELSIUS, COUNT, Unit, sign_before, unit_at
+from pipeline.stages.claims.units import CELSIUS, CENT, COUNT, Unit, money, sign_before, unit_at
 
 #: Amounts below this are no Korean won: "the team of 12 won".
 _LEAST_WON = Decimal(1000)
@@ -42,19 +42,54 @@ def find_quantities(atoms: Atoms, *, barred: frozenset[int] = frozenset()) -> It
     `barred` are the atoms of temporal expressions: a number there stays alone, and no range or unit reaches into one.
     """
     index, stop = 0, 0
+    told: Quantity | None = None
     while index < len(atoms):
         found = _read_at(atoms, index, stop) if _may_open(atoms, index) else None
+        if found is not None and found.unit.symbol == CENT:
+            found = _of_currency(atoms, found, told)
         if found is not None and _crosses(found, barred):
             found = _alone(atoms, found, barred)
         if found is None:
             index += 1
             continue
         yield found
+        told = found if found.unit.kind == "money" else told
         index = stop = found.stop
 
 
 def _crosses(quantity: Quantity, barred: frozenset[int]) -> bool:
     return quantity.stop - quantity.first > 1 and any(i in barred for i in range(quantity.first, quantity.stop))
+
+
+#: Currencies whose hundredths are called cents.
+_IN_CENTS = frozenset({"USD", "HKD", "AUD", "NZD", "CAD", "SGD", "TWD", "EUR", "ZAR", "MYR"})
+
+
+def _of_currency(atoms: Atoms, quantity: Quantity, told: Quantity | None) -> Quantity:
+    """As in "HK$3 a share, up 15 cents", "5.8 yuan (82 cents)": cents of the currency told before, or that of brackets.
+
+    Without either nobody knows which cents they are: they are counted.
+    """
+    currency = told.unit if told is not None and told.unit.symbol in _IN_CENTS else None
+    if currency is None and told is not None and _converts(atoms, told.stop, quantity.first):
+        currency = money("USD")
+    if currency is None:
+        return replace(quantity, unit=COUNT, stop=quantity.number_stop, end=atoms[quantity.number_stop - 1].end)
+    return _in_currency(replace(quantity, unit=quantity.unit._replace(symbol=currency.symbol)))
+
+
+def _converts(atoms: Atoms, start: int, stop: int) -> bool:
+    """As in "5.8 yuan (about 82 cents)": nothing but a bracket and a bound between two amounts."""
+    return (
+        0 < stop - start < 5 and text_at(atoms, start) == "(" and all(a.kind == "word" for a in atoms[start + 1 : stop])
+    )
+
+
+def _in_currency(quantity: Quantity) -> Quantity:
+    """As in "25 US cents": 0.25 of the currency."""
+    factor = quantity.unit.factor
+    high = quantity.high * factor if quantity.high is not None else None
+    return replace(quantity, unit=money(quantity.unit.symbol), value=quantity.value * factor, high=high)
 
 
 def _alone(atoms: Atoms, quantity: Quantity, barred: frozenset[int]) -> Quantity:
@@ -104,10 +139,13 @@ def _with_unit(atoms: Atoms, index: int, numeral: Numeral, sign: tuple[Unit, int
     if upper is not None:
         value, high, number_stop = shared_scale(numeral, upper)
     unit, stop = _unit_after(atoms, number_stop, value, sign, numeral.form)
+    if high is not None and unit.symbol == CENT:
+        # "45 U.S. cents to 58 cents"
+        unit = (unit_at(atoms, numeral.stop) or (unit, stop))[0]
     if high is None and unit is COUNT and stop == number_stop:
         unit = unit_of_range_end(atoms, index, stop) or unit_of_list_end(atoms, stop) or unit
         value *= list_scale(atoms, numeral, stop)
-    return Quantity(
+    quantity = Quantity(
         first=index,
         stop=stop,
         number_stop=number_stop,
@@ -121,6 +159,8 @@ def _with_unit(atoms: Atoms, index: int, numeral: Numeral, sign: tuple[Unit, int
         joined=text_at(atoms, stop) == "-" and is_glued(atoms, stop) and is_glued_word(atoms, stop + 1),
         between=upper is not None,
     )
+    hundredths = unit.kind == "money" and unit.factor != 1 and unit.symbol != CENT
+    return _in_currency(quantity) if hundredths else quantity
 
 
 def _unit_after(atoms: Atoms, stop: int, value: Decimal, sign: tuple[Unit, int] | None, form: Form) -> tuple[Unit, int]:

@@ -13,7 +13,7 @@ from pipeline.stages.claims.numerals import (
     read_numeral,
     scales,
 )
-from pipeline.stages.claims.units import Unit, sign_before, unit_at
+from pipeline.stages.claims.units import CENT, Unit, sign_before, unit_at
 
 #: Comparatives and verbs that say a change only together with more of the sentence.
 _WEAK = frozenset({"more", "less", "fewer", "higher", "lower", "faster", "slower", "cheaper", "added", "saved", "loss"})
@@ -50,11 +50,16 @@ def read_upper(atoms: Atoms, index: int, low: Numeral, *, money: bool) -> Numera
     if high is None or high.form not in ("digits", "words") or (low.form == "words") != (high.form == "words"):
         return None
     other = unit_at(atoms, high.stop)
-    if unit and not (other and other[0].symbol == unit[0].symbol):
+    if unit and not (other and _same_unit(unit[0], other[0])):
         return None
     if either and not _neighbours(low.value, high.value):
         return None
     return high if shared_scale(low, high)[0] < high.value and (between or joiner != "and") else None
+
+
+def _same_unit(low: Unit, high: Unit) -> bool:
+    """As in "10 percent to 15 percent", "25 US cents to 38 cents": said again, or said again in short."""
+    return low.symbol == high.symbol or (high.symbol == CENT and (low.kind, low.factor) == (high.kind, high.factor))
 
 
 def _by_amount(atoms: Atoms, first: int, unit: Unit | None, *, signed: bool) -> bool:

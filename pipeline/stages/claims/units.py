@@ -12,7 +12,10 @@ from pipeline.stages.claims.atoms import Atom, is_glued, split_atoms, text_at
 
 
 class Unit(NamedTuple):
-    """A unit: `symbol` as SPEC writes it, `factor` to the base unit of its `dimension`."""
+    """A unit: `symbol` as SPEC writes it, `factor` to the base unit of its `dimension`.
+
+    Of money the factor is what one of it is of the currency: a US cent is 0.01 USD.
+    """
 
     symbol: str
     kind: ClaimKind
@@ -21,6 +24,8 @@ class Unit(NamedTuple):
 
 
 COUNT = Unit("1", "count", "count", Decimal(1))
+#: Hundredths of a dollar or a euro that the text has to tell.
+CENT = "cent"
 CELSIUS = Unit("Cel", "measure", "temperature", Decimal(1))
 _LONGEST = 8
 _PER = frozenset({"a", "an", "per"})

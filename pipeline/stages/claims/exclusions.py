@@ -230,6 +230,8 @@ def _designator(seen: Seen) -> Reason | None:
     """As in "Article 23", "Room 402", "No. 5", "page 4", "top 10", "Fortune 500", "Group of 20"."""
     if seen.quantity.unit.symbol != "1" or seen.quantity.unit.kind == "rank" or seen.quantity.scaled_up:
         return None
+    if seen.before() == "number" and _numbers(seen):
+        return None
     before = seen.before(2) if seen.before() in (".", "#") else seen.before()
     if before in ("top", "fortune", "forbes") or (before == "global" and seen.before(2) == "fortune"):
         return Reason("designation", "the length of a ranking")
@@ -240,6 +242,20 @@ def _designator(seen: Seen) -> Reason | None:
     if named or typed or (lettered and not _counts_something(seen, strict=True)):
         return Reason("designation", f"numbers a {before}")
     return None
+
+
+#: What stands before a verb in its base form.
+_BEFORE_VERB = frozenset({"will", "would", "may", "might", "can", "could", "shall", "should", "must", "now"})
+
+
+def _numbers(seen: Seen) -> bool:
+    """As in "The zones will number 12", "Pilot zones to number 10": "number" is the verb."""
+    number = seen.first.nbor(-1) if seen.first.i > seen.sentence.span.start + 1 else seen.first
+    if number == seen.first or number.text != "number":
+        return False
+    earlier = number.nbor(-1)
+    to = earlier.lower_ == "to" and earlier.i > seen.sentence.span.start and earlier.nbor(-1).tag_ in ("NNS", "NNPS")
+    return to or earlier.lower_ in _BEFORE_VERB or number.tag_ in ("VB", "VBP")
 
 
 def _capitalised(seen: Seen) -> Reason | None:
@@ -306,6 +322,9 @@ def _one(seen: Seen) -> Reason | None:
         # "trade between the two rose"; "between the two ports" counts ports
         return None if _counts_something(seen) else Reason("pronoun", "the two as a pronoun")
     if seen.surface.lower() != "one" or quantity.value != 1 or quantity.unit.kind != "count":
+        return None
+    if quantity.high is not None and _counts_something(seen):
+        # "one or two batches a year"
         return None
     bounded = seen.before() in ("only", "just", "than", "least", "exactly", "plus", "nearly", "almost", "under", "over")
     listed = seen.before() == "and" and any(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.patterns import CONTRAST, EARLIER, NOW, ONCE, STARTS
-from pipeline.stages.claims.ties import comparable, has_noun, heads_first, relate, stem, take_unit
+from pipeline.stages.claims.patterns import CONTRAST, EARLIER, FORESEEN, NOW, ONCE, STARTS
+from pipeline.stages.claims.ties import comparable, has_noun, heads_first, one_thing, relate, stem, take_unit
 
 
 def from_to(draft: Draft, before: list[Draft], index: DocIndex) -> None:
@@ -76,11 +76,14 @@ def contrast(draft: Draft, before: list[Draft], index: DocIndex) -> None:
             return
         same = comparable(earlier, draft) and stem(earlier.measure) == stem(draft.measure)
         same = same or (comparable(earlier, draft) and earlier.measure_rule == "verb-heading" and draft.kind == "money")
+        beside = earlier.sentence is draft.sentence and comparable(earlier, draft)
+        same = same or (beside and one_thing(earlier.measure, draft.measure))
         same = same or (draft.measure_rule == "antecedent" and earlier.quantity.value == 0)
         here = max(earlier.quantity.end, draft.sentence.span.start_char)
         between = index.text[here : draft.start]
         then = index.text[earlier.sentence.span.start_char : earlier.lead]
-        turned = CONTRAST.search(between) or (NOW.search(between) and ONCE.search(then))
+        foreseen = draft.measure_rule == "antecedent" and FORESEEN.search(between) is not None
+        turned = foreseen or CONTRAST.search(between) or (NOW.search(between) and ONCE.search(then))
         moved = _moved_to(draft)
         dated = None not in (earlier.date, draft.date) or draft.kind != "percent"
         # "a third will spend more, while 5 percent plan cuts": two answers, not two times

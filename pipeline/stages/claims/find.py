@@ -29,7 +29,7 @@ from pipeline.stages.claims.quantity import Quantity
 from pipeline.stages.claims.relations import relate_all, relate_conversion
 from pipeline.stages.claims.sharing import share_change
 from pipeline.stages.claims.speakers import Statements, fill_speaker
-from pipeline.stages.claims.ties import take_unit
+from pipeline.stages.claims.ties import has_noun, head_of, take_unit
 from pipeline.stages.claims.timing.calendar import Calendar
 from pipeline.stages.claims.units import CELSIUS
 from pipeline.stages.claims.whereabouts.atlas import Atlas
@@ -123,6 +123,7 @@ def _fill_slots(everything: list[Draft], index: DocIndex) -> None:
     reader.numbers = {token.i for draft in drafts for token in draft.span}
     earlier: Draft | None = None
     moved: Draft | None = None
+    paid: Draft | None = None
     for draft in drafts:
         relate_conversion(draft, earlier, index)
         fill_change(draft, index)
@@ -134,7 +135,9 @@ def _fill_slots(everything: list[Draft], index: DocIndex) -> None:
         change_of_measure(draft, index)
         if earlier is not None:
             take_unit_again(draft, earlier)
+            take_currency(draft, paid)
         moved = draft if draft.change is not None else moved
+        paid = draft if draft.kind == "money" and draft.relation != "equivalent" else paid
         earlier = draft
     retell(drafts, index)
     statements, calendar, atlas = Statements(index), Calendar(index, drafts), Atlas(index, drafts)
@@ -159,6 +162,27 @@ def take_parallel_unit(draft: Draft, earlier: Draft) -> None:
     gap = draft.span.doc[earlier.span.end : draft.span.start]
     if behind.tag_ == "IN" and not any(token.pos_ in ("VERB", "AUX") for token in gap):
         take_unit(draft, earlier)
+
+
+_BILLION = 10**9
+_MILLION = 10**6
+#: Sentences that a currency carries over.
+_NEAR = 3
+
+
+def take_currency(draft: Draft, paid: Draft | None) -> None:
+    """As in "Trade reached 98 billion yuan. Exports amounted to 63.5 billion": the currency is said once.
+
+    Millions may be units ("exports of 1.2 million"), unless the same was told in money before.
+    """
+    if paid is None or draft.kind != "count" or draft.quantity.form != "digits" or draft.quantity.high is not None:
+        return
+    head, told = head_of(draft.measure), head_of(paid.measure)
+    if has_noun(draft) or draft.sentence.number - paid.sentence.number > _NEAR:
+        return
+    large = draft.quantity.value >= _BILLION and head in words("claims/money_nouns")
+    if large or (head == told and head in words("claims/amount_nouns") and draft.quantity.value >= _MILLION):
+        draft.quantity = replace(draft.quantity, unit=paid.quantity.unit)
 
 
 _AGAIN = frozenset({"subject", "level-reached", "level-before", "changed-object", "antecedent", "none", ""})

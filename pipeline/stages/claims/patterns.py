@@ -118,6 +118,9 @@ UNTIL = re.compile(r"\s{0,3}(?:to|and|through|until|till|-|–|—)\s{0,3}(?:the
 #: "15.85 trillion yuan (about 2.42 trillion dollars)", "…yuan, or 3 billion dollars"
 CONVERTS = re.compile(r"\s{0,3}(?:\(|\[|,? or|, equivalent to|, or)\s{0,3}(?:or|equivalent to|equal to)?\s{0,3}", re.I)
 
+#: "65 billion yuan **in total investments (**10 billion dollars)": a bracket behind the noun, which only converts
+CONVERTS_BEHIND = re.compile(r" (?:(?:in|of|worth of) )?(?:[\w-]{1,20} ){1,5}\((?:about |around |some |nearly )?", re.I)
+
 #: "54 containers of beans**, or about** 1,030 tons", "by a quarter**, or** 113,000 hectares": told again
 RESTATES = re.compile(r"(?: [^,.;:()\d]{1,40})?, or ", re.I)
 
@@ -142,19 +145,27 @@ THAT_WITH = re.compile(r"\b(?:that|those) (?:with|to) (?:the )?$", re.I)
 #: What may stand between an amount and the share "of it".
 RESTED = re.compile(r"[^,.;:]{0,60}[,(] ?(?:and |with |but )?(?:about |only |nearly |more than )?")
 
+#: "10 percent **of the amount**": of the sum told before
+OF_AMOUNT = re.compile(r" of (?:the|this|that) (?:(?:total|whole|full|same) )?(?:amount|sum|money)\b(?! of)", re.I)
+
+#: "**In the 10 towns** with the worst roads, six are"
+IN_WHOLE = re.compile(r"\s{0,3}(?:In|At|On|Across) (?:the|its|these|those|all)(?: \w{1,12})?\s$")
+
 #: "73 **of the suppliers**", "three **of its foreign members**": some of a set that was counted before
 OF_SET = re.compile(r" of (?:the|these|those|this|its|their|our|his|her)(?: [\w-]{1,20}){1,3}", re.I)
 
 #: "nine out of 10", "18 of 120 wells", "one-third of the town's 9,000 residents"
 WHOLE = re.compile(
-    r"\s?(?:out of|of)(?: the| its| all| their| first| last| original| remaining){0,3}(?:(?: [\w-]{1,20}){1,2}'s)?\s"
+    r"\s?(?:out of|of)(?: the| its| all| their| first| last| other| original| remaining){0,3}"
+    r"(?:(?: [\w-]{1,20}){1,2}'s)?\s"
 )
 
 #: "up from 3.1 percent", "compared with 200 in 2015", "more than last year, when it sold 51,000"
 EARLIER = re.compile(
     r"\b(?:from|compared (?:with|to)|than)(?: [\w'-]{1,15}){1,6}, when(?: [\w'-]{1,15}){1,5}\s$"
     r"|\b(?:compared (?:with|to)|from|versus|against|than)(?: the| a| an| about| around| only| just| nearly| its)?"
-    r"(?: one of| that of| those of| (?:\w{1,12} )?(?:average|mean|total|norm|share|rate|level|target) of)?"
+    r"(?: one of| that of| those of| (?:\w{1,12} )?(?:average|mean|total|norm|share|rate|level|target) of"
+    r"| (?:\w{1,12} )?averaged?)?"
     r"(?: about| around| some| nearly| only| just)?\s{0,2}$",
     re.I,
 )
@@ -166,6 +177,13 @@ CONTRAST = re.compile(r"\b(?:while|whereas|but)\b", re.I)
 
 #: "used to sell for 73 yuan, **now costs** 29", "Ten years ago we had 12 customers. **Today** we have 3,000"
 NOW = re.compile(r"\b(?:now|today|nowadays|currently|at present)\b", re.I)
+
+#: "The figure **is projected to** reach 400 million"
+FORESEEN = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:\w{1,12}ly )?(?:projected|expected|forecast|forecasted|estimated|predicted|planned"
+    r"|set|likely|due|poised|anticipated|bound|scheduled)|will)\b",
+    re.I,
+)
 
 #: What an earlier state is told with.
 ONCE = re.compile(r"\b(?:used to|once|years ago|decades? ago|a decade earlier|formerly|previously)\b", re.I)

@@ -9,11 +9,25 @@ from pipeline.stages.claims.breakdowns import breakdowns
 from pipeline.stages.claims.comparisons import contrast, earlier_behind, from_to
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.patterns import CONVERTS, OF_SET, OF_THEM, OTHERS, PART, RESTATES, RESTED, SHARE_OF, WHOLE
+from pipeline.stages.claims.patterns import (
+    CONVERTS,
+    CONVERTS_BEHIND,
+    IN_WHOLE,
+    OF_AMOUNT,
+    OF_SET,
+    OF_THEM,
+    OTHERS,
+    PART,
+    RESTATES,
+    RESTED,
+    SHARE_OF,
+    WHOLE,
+)
 from pipeline.stages.claims.ties import comparable, has_noun, heads_first, relate, stem, take_unit
 
 #: Shares of fewer than this come out even, or are said to be rough.
 _SMALL = 30
+_ALL = 100
 #: Sentences back to a set that is counted again in part.
 _REACH = 2
 #: Kinds of amounts that can be told twice.
@@ -32,6 +46,8 @@ def relate_conversion(draft: Draft, earlier: Draft | None, index: DocIndex) -> N
     here, lead = earlier.quantity.end, draft.lead
     alike = draft.quantity.unit.dimension == earlier.quantity.unit.dimension and draft.kind != "count"
     converted = alike and CONVERTS.fullmatch(index.text, here, lead) is not None
+    closed = index.text[draft.quantity.end : draft.quantity.end + 1] == ")"
+    converted = converted or (alike and closed and CONVERTS_BEHIND.fullmatch(index.text, here, lead) is not None)
     if converted or (RESTATES.fullmatch(index.text, here, lead) and not SHARE_OF.match(index.text, draft.quantity.end)):
         relate(draft, earlier, "equivalent")
 
@@ -54,7 +70,7 @@ def _part_of(draft: Draft, before: list[Draft], following: list[Draft], index: D
     if draft.kind in ("rank", "multiple"):
         return
     if draft.kind == "percent" and draft.quantity.form != "fraction":
-        if not _of_them(draft, before, text):
+        if not _of_them(draft, before, text) and not _of_amount(draft, before, text):
             _of_which(draft, before, following, text)
         return
     if _rest(draft, before, text):
@@ -110,6 +126,10 @@ def _whole_of(draft: Draft, before: list[Draft]) -> Draft | None:
     """The nearest number before that can hold the part; where none is large enough, the nearest of its unit."""
     for earlier in reversed(before):
         take_unit(draft, earlier)
+    if draft.kind == "percent":
+        # "Among them, half are nurses": of those that were counted, not of a share of theirs
+        held = (d for d in heads_first(before) if d.kind in _HELD and d.change is None)
+        return next((d for d in held if draft.sentence.number - d.sentence.number <= 1), None)
     fits = [
         earlier
         for earlier in reversed(before)
@@ -137,6 +157,9 @@ def _of_them(draft: Draft, before: list[Draft], text: str) -> bool:
         near = draft.sentence.number - earlier.sentence.number <= _REACH
         fraction = draft.kind == "percent" and earlier.kind in ("count", "money", "measure")
         whole = earlier.quantity.unit == draft.quantity.unit and earlier.quantity.value >= draft.quantity.value
+        if earlier.kind != "count" and earlier.sentence is not draft.sentence and draft.measure_rule == "them-named":
+            # "spent 5 million yuan to repair bridges. Half of them": no part of the money
+            continue
         if near and earlier.change is None and (fraction or whole) and _divides(draft, earlier):
             relate(draft, earlier, "part_of")
             return True
@@ -156,6 +179,17 @@ def _of_set(draft: Draft, before: list[Draft], text: str) -> bool:
             relate(draft, earlier, "part_of")
             return True
     return False
+
+
+def _of_amount(draft: Draft, before: list[Draft], text: str) -> bool:
+    """As in "spent 9,600 yuan. But he paid only 10 percent of the amount": of the last amount told."""
+    whole = before[-1] if before else None
+    if whole is None or not OF_AMOUNT.match(text, draft.quantity.end) or whole.kind not in ("money", "measure"):
+        return False
+    if draft.sentence.number - whole.sentence.number > 1 or whole.change is not None:
+        return False
+    relate(draft, whole, "part_of")
+    return True
 
 
 def _another(listed: Draft, draft: Draft, text: str) -> bool:
@@ -180,7 +214,11 @@ def _of_which(draft: Draft, before: list[Draft], following: list[Draft], text: s
 
 def _rest(draft: Draft, before: list[Draft], text: str) -> bool:
     """As in "Of the 12 shops, six are in Haikou and four in Sanya. The other two": what is left of the whole."""
-    if draft.kind != "count" or not OTHERS.search(text, max(0, draft.lead - 20), draft.lead):
+    if not OTHERS.search(text, max(0, draft.lead - 20), draft.lead):
+        return False
+    if draft.quantity.form == "fraction":
+        return _other_half(draft, before)
+    if draft.kind != "count":
         return False
     parts = [d for d in before if d.relation == "part_of" and d.related is not None and d.kind == "count"]
     whole = parts[-1].related if parts else None
@@ -190,6 +228,17 @@ def _rest(draft: Draft, before: list[Draft], text: str) -> bool:
     if left != draft.quantity.value:
         return False
     relate(draft, whole, "part_of")
+    return True
+
+
+def _other_half(draft: Draft, before: list[Draft]) -> bool:
+    """As in "Among them, half are nurses, while the other half are drivers": of the same whole."""
+    part = before[-1] if before else None
+    if part is None or part.sentence is not draft.sentence or part.relation != "part_of" or part.related is None:
+        return False
+    if part.quantity.form != "fraction" or part.quantity.value + draft.quantity.value != _ALL:
+        return False
+    relate(draft, part.related, "part_of")
     return True
 
 
@@ -204,6 +253,9 @@ def _divides(draft: Draft, whole: Draft) -> bool:
 def _of_whole(draft: Draft, before: list[Draft], text: str) -> bool:
     """As in "Of 8,214 complaints that were settled, two-thirds …": the sentence opens with the whole."""
     opening = [d for d in before if d.sentence.number == draft.sentence.number]
+    if opening and _in_whole(draft, opening[0], text):
+        relate(draft, opening[0], "part_of")
+        return True
     if not opening or not re.match(
         r"\s{0,3}(?:Out of|Of|Among|For every)\b(?! (?:these|them|those)\b)", draft.sentence.text[:20]
     ):
@@ -217,6 +269,14 @@ def _of_whole(draft: Draft, before: list[Draft], text: str) -> bool:
     # "Of the 248 villages, 147 are poor; 61 of these left the list, and another 40 will": of the 147
     relate(draft, (listed.related if listed is not None else None) or whole, "part_of")
     return True
+
+
+def _in_whole(draft: Draft, whole: Draft, text: str) -> bool:
+    """As in "In the 10 towns with the worst roads, six were in the north": some of them, without a noun."""
+    fits = draft.kind == whole.kind == "count" and draft.measure_rule == "noun-understood"
+    opens = IN_WHOLE.fullmatch(text, draft.sentence.span.start_char, whole.lead) is not None
+    behind = text[max(0, draft.lead - 2) : draft.lead] == ", "
+    return fits and opens and behind and draft.measure == whole.measure and draft.quantity.value < whole.quantity.value
 
 
 def _listed(draft: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -28,6 +29,21 @@ def stem(measure: str | None) -> str:
     """The last word of a measure, as a singular."""
     last = (measure or "").lower().split()
     return last[-1].rstrip("s") if last else ""
+
+
+_COMPLEMENT = re.compile(r" (?:of|for|to|with|from|in|on|by|between|per|among) ")
+
+
+def head_of(measure: str | None) -> str:
+    """The word that a measure is of, in lower case: "Exports to other countries" → exports."""
+    words_before = _COMPLEMENT.split(measure or "")[0].lower().split()
+    return words_before[-1] if words_before else ""
+
+
+def one_thing(one: str | None, other: str | None) -> bool:
+    """As in "the price of garlic … the wholesale price": one head, where one of them leaves out of what."""
+    bare = [measure for measure in (one or "", other or "") if not _COMPLEMENT.search(measure)]
+    return head_of(one) == head_of(other) != "" and len(bare) == 1 and len(bare[0].split()) <= 2
 
 
 def has_noun(draft: Draft) -> bool:

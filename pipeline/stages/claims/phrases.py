@@ -275,7 +275,14 @@ def counted_noun(first: Token, last: int) -> tuple[Token, Token] | None:
     """
     head: Token | None = None
     start: Token | None = None
+    inside = 0
     for token in first.doc[first.i : last]:
+        if token.i < inside:
+            continue
+        if head is not None and token.text == "(":
+            inside = _past_bracket(token, head, last)
+        if token.i < inside:
+            continue
         if not _continues(token, head, last):
             break
         start = start or token
@@ -284,6 +291,22 @@ def counted_noun(first: Token, last: int) -> tuple[Token, Token] | None:
     if head is None or start is None:
         return None
     return _skip_light(start, head), head
+
+
+def _past_bracket(opening: Token, head: Token, last: int) -> int:
+    """The token behind "(FTZ)" in "free trade zone (FTZ) projects", which only explains a noun inside the phrase; or 0.
+
+    In "free trade zones (FTZs) companies like" the phrase has ended.
+    """
+    inside = opening.doc[opening.i + 1 : min(opening.i + 6, last)]
+    close = next((token.i for token in inside if token.text == ")"), 0)
+    named = all(token.tag_ in _LEFT | {"CC", ","} for token in inside if token.i < close)
+    if not close or not named or close + 1 >= last or head.tag_ in ("NNS", "NNPS"):
+        return 0
+    rest = opening.doc[close + 1 : min(close + 5, last)]
+    run = [token for position, token in enumerate(rest) if all(t.tag_ in _LEFT for t in rest[: position + 1])]
+    plural = any(token.tag_ in ("NNS", "NNPS") for token in run)
+    return close + 1 if plural and run[0].tag_ in NOUNS and not any(token.tag_ == "VBG" for token in run) else 0
 
 
 def _continues(token: Token, head: Token | None, last: int) -> bool:

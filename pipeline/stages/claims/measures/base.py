@@ -54,6 +54,8 @@ class Phrases:
         if not is_noun(noun):
             return None
         number_of = self._behind_number_of(noun)
+        if number_of is not None and not is_noun(number_of):
+            return self._stretch(number_of, number_of, rule)
         noun = number_of or noun
         return self._phrase(left_edge(noun), noun, rule, prepositions=None)
 
@@ -63,7 +65,11 @@ class Phrases:
             return None
         if noun.nbor(1).lower_ != "of":
             return None
-        found = counted_noun(self._past_owner(past_articles(noun.nbor(2))), noun.sent.end)
+        first = self._past_owner(past_articles(noun.nbor(2)))
+        found = counted_noun(first, noun.sent.end)
+        if found is None and first.tag_ in ("JJ", "VBN"):
+            # "the number of unemployed"
+            return first
         return found[1] if found else None
 
     def _phrase(self, first: Token, head: Token, rule: str, *, prepositions: frozenset[str] | None) -> Measure:

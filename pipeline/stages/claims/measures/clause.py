@@ -89,7 +89,11 @@ class Clauses(Pointing):
             found = counted_noun(past_articles(following.nbor(1)), draft.span.start)
             if found is not None and not self._is_place_or_time(found[1]):
                 return self._phrase(found[0], found[1], "figure-for", prepositions=frozenset())
-        if subject.lower_ in words("claims/antecedent_words") and following.lower_ != "of":
+        if (
+            subject.lower_ in words("claims/antecedent_words")
+            and following.lower_ != "of"
+            and not _is_compound(subject)
+        ):
             earlier = self._antecedent(draft)
             if earlier is not None or not is_noun(subject):
                 return earlier
@@ -202,6 +206,17 @@ class Clauses(Pointing):
             return told
         return Measure(told.text.removeprefix("new "), Extent(told.extent.start + 4, told.extent.end), told.rule)
 
+    def _given_as(self, draft: Draft) -> Measure | None:
+        """As in "53 million yuan was allocated as aid for students", "paid 3 million yuan as compensation"."""
+        passive = draft.root.dep_ == "nsubjpass" and draft.root.head.i + 1 < draft.sentence.span.end
+        cue = draft.root.head.nbor(1) if passive else draft.after(1)
+        if cue is None or cue.lower_ != "as" or cue.i + 1 >= cue.sent.end:
+            return None
+        found = counted_noun(past_articles(cue.nbor(1)), self._limit(draft))
+        if found is None or self._is_place_or_time(found[1]) or self._is_actor(found[1]):
+            return None
+        return self._phrase(found[0], found[1], "given-as", prepositions=frozenset())
+
     def _passive(self, draft: Draft) -> Measure | None:
         """As in "1.7 billion yuan has been set aside", "3 billion yuan was invested": the verb heads the column."""
         verb = draft.root.head
@@ -210,6 +225,12 @@ class Clauses(Pointing):
         phrasal = f"{verb.lower_} {verb.nbor(1).lower_}" if verb.i + 1 < verb.sent.end else ""
         row = headings().get(phrasal) or headings().get(verb.lower_)
         return Measure(row.head, extent_of(verb, verb), "verb-heading") if row and not row.beside else None
+
+
+def _is_compound(noun: Token) -> bool:
+    """As in "visitor numbers", "the sales figure": a noun before it says of what it is."""
+    before = noun.nbor(-1) if noun.i > noun.sent.start else noun
+    return before != noun and before.dep_ == "compound" and before.head == noun and is_noun(before)
 
 
 def _with_noun(verb: Token) -> Token | None:

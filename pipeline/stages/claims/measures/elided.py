@@ -8,7 +8,7 @@ from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure, Phrases, own_subject
-from pipeline.stages.claims.phrases import is_noun, left_edge
+from pipeline.stages.claims.phrases import counted_noun, is_noun, left_edge
 
 _OF = frozenset({"of"})
 _CUES = frozenset({"including", "which", "whom", "them", "these", "against", "versus"})
@@ -97,6 +97,9 @@ class Elided(Phrases):
         subject = noun.tag_ in ("NN", "NNS", "VBZ") and noun.lower_ not in directions()
         if not subject or noun.i in self.numbers or self._is_teller(noun) or self._is_place_or_time(noun):
             return None
+        if noun.lower_ in words("claims/place_nouns"):
+            # "Sales to Brazil, Peru and other countries rose": where to, whatever the parser makes of it
+            return None
         first = left_edge(noun)
         if first.i == first.sent.start:
             return noun
@@ -181,7 +184,10 @@ class Elided(Phrases):
             or (than and after.lower_ in ("more", "fewer", "less", "higher", "lower"))
         )
         plural = after is not None and (
-            after.tag_ in ("NNS", "NNP", "NNPS", "JJ", "VBN") or (after.tag_ == "NN" and after.dep_ == "compound")
+            after.tag_ in ("NNS", "NNP", "NNPS", "VBN")
+            or (after.tag_ == "NN" and after.dep_ == "compound")
+            # "including 61 Dutch and 23 others" leaves out the noun
+            or (after.tag_ == "JJ" and counted_noun(after, draft.sentence.span.end) is not None)
         )
         further = after is not None and after.lower_ == "more" and (whole is None or whole.is_punct)
         if (not cued and not compared and not further) or (cued and plural):

@@ -101,6 +101,7 @@ class Pointing(Elided):
             (self._amount_beside(draft) if whole.lower_ in ("which", "them", "these") else None)
             or self._counted_beside(draft)
             or self._plural_beside(draft)
+            or self._object_before(draft)
             or self._understood(draft)
             or self._previous_subject(draft)
             or (self._understood(draft, any_kind=True) if whichever else None)
@@ -126,6 +127,26 @@ class Pointing(Elided):
             if near and earlier.kind == "count" and earlier.measure not in (None, "times") and not narrows(earlier):
                 return Measure(earlier.measure or "", earlier.evidence.get("measure"), "them-counted")
         return None
+
+    def _object_before(self, draft: Draft) -> Measure | None:
+        """As in "It spent 5 million yuan to repair old bridges. Half of them are open": the last thing spoken of.
+
+        Where the sentence before counts something, that is meant.
+        """
+        number = draft.sentence.number - 1
+        opening = draft.sentence.tokens[: draft.span.start - draft.sentence.span.start]
+        if number < 0 or any(token.tag_ in ("NNS", ",") for token in opening):
+            return None
+        if any(d.sentence.number == number and d.kind == "count" and d.measure for d in self.done[-6:]):
+            return None
+        found = [
+            token
+            for token in self.index.sentences[number].tokens
+            if token.tag_ == "NNS" and token.dep_ == "dobj" and token.i not in self.numbers
+        ]
+        if not found or self._is_place_or_time(found[-1]) or found[-1].lower_ in words("claims/place_nouns"):
+            return None
+        return self._phrase(left_edge(found[-1]), found[-1], "them-named", prepositions=frozenset())
 
     def _plural_beside(self, draft: Draft) -> Measure | None:
         """As in "People may order a bus, and 40,000 of them have", "Asked about ports, he said nine of them …"."""

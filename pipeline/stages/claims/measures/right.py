@@ -42,6 +42,24 @@ class Right(Left):
         listed = self._lists_all(draft, found[1])
         return self._phrase(found[0], found[1], "counted-noun", prepositions=frozenset() if listed else _OF)
 
+    def _standing(self, draft: Draft) -> Measure | None:
+        """As in "536 ships -- 374 outbound and 162 inbound", "25 foreign-funded ones": the noun counted before."""
+        first = draft.after(1)
+        if first is None or draft.quantity.joined:
+            return None
+        found = counted_noun(first, self._limit(draft))
+        after = draft.after(2)
+        closed = after is None or after.is_punct or after.tag_ in ("CC", ":", "-LRB-", "-RRB-")
+        alone = closed and first.lower_ in words("claims/standing_adjectives")
+        if not alone and (found is None or found[1].lower_ != "ones"):
+            return None
+        for earlier in reversed(self.done[-6:]):
+            extent = earlier.evidence.get("measure")
+            near = draft.sentence.number - earlier.sentence.number <= (0 if alone else 1)
+            if near and earlier.kind == "count" and extent and self.index.token_at(extent.end - 1).tag_ == "NNS":
+                return Measure(earlier.measure or "", extent, "noun-understood")
+        return None
+
     def _lists_all(self, draft: Draft, noun: Token) -> bool:
         """As in "the three systems of filing, trial, and appeal": as many are listed as are counted."""
         tie = noun.nbor(1) if noun.i + 1 < noun.sent.end else noun
@@ -96,7 +114,7 @@ class Right(Left):
         """As in "dozens of boats", "a third of the farmers": the noun follows of and the article."""
         step = 2
         token = draft.after(step)
-        while token is not None and step < 6 and token.tag_ in ("DT", "PRP$", "PDT", "CD"):
+        while token is not None and step < 6 and (token.tag_ in ("DT", "PRP$", "PDT", "CD") or _before_number(token)):
             step += 1
             token = draft.after(step)
         if token is None:
@@ -118,8 +136,10 @@ class Right(Left):
         joint, number = draft.after(1), draft.after(2)
         if joint is None or number is None or joint.lower_ not in ("and", "or") or number.tag_ != "CD":
             return None
-        first = draft.after(3)
-        found = counted_noun(first, self._limit(draft)) if first is not None and first.i not in self.numbers else None
+        first = next((t for t in draft.sentence.tokens if t.i > number.i and t.i not in self.numbers), None)
+        if draft.quantity.form == "words" and first != draft.after(3):
+            return None
+        found = counted_noun(first, self._limit(draft)) if first is not None else None
         if found is not None and found[0].lower_ in words("claims/generic_units"):
             return None
         return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF) if found else None
@@ -137,6 +157,9 @@ class Right(Left):
             return self._of_pronoun(draft, whole)
         first = self._past_of(draft)
         found = counted_noun(first, self._limit(draft)) if first is not None and whole is not None else None
+        if found is None and first is not None and first.tag_ == "NNS" and first.lower_ in words("claims/time_units"):
+            # "71 percent of days": counted, whatever else they are
+            return self._stretch(first, first, "of-phrase")
         if found is None:
             return None
         return self._phrase(found[0], found[1], "of-phrase", prepositions=_OF)
@@ -191,7 +214,7 @@ class Right(Left):
         if after is None or after.lower_ not in ("in", "worth") or draft.kind not in ("money", "measure"):
             return None
         first = draft.after(3) if after.lower_ == "worth" else draft.after(2)
-        if first is None or self._is_place_or_time(first):
+        if first is None or self._is_place_or_time(first) or (after.lower_ == "in" and _is_named_before(draft)):
             return None
         found = counted_noun(first, self._limit(draft))
         if found is None or self._is_place_or_time(found[1]) or first.tag_ in ("DT", "CD", "PRP$"):
@@ -251,3 +274,17 @@ class Right(Left):
         if found is None or found[1].lower_ not in ("fund", "funds", "funding", "subsidies", "grants", "loans"):
             return None
         return self._phrase(found[0], found[1], "from-funds", prepositions=frozenset())
+
+
+def _before_number(token: Token) -> bool:
+    """As in "four of the other six cities", "two of its last 10 games": a word that only opens another count."""
+    following = token.nbor(1) if token.i + 1 < token.sent.end else token
+    return token.tag_ == "JJ" and following.tag_ == "CD"
+
+
+def _is_named_before(draft: Draft) -> bool:
+    """As in "an investment of 5 billion yuan in several fields"; not "a total of 5 billion yuan in tax revenue"."""
+    of, noun = draft.before(1), draft.before(2)
+    if of is None or noun is None or of.lower_ != "of" or not is_noun(noun):
+        return False
+    return noun.lower_ not in words("claims/container_nouns") | words("claims/goal_nouns") | directions().keys()

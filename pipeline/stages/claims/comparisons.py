@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
 from pipeline.stages.claims.patterns import CONTRAST, EARLIER, FORESEEN, NOW, ONCE, STARTS
-from pipeline.stages.claims.ties import comparable, has_noun, heads_first, one_thing, relate, stem, take_unit
+from pipeline.stages.claims.ties import comparable, has_noun, head_of, heads_first, one_thing, relate, stem, take_unit
 
 
 def from_to(draft: Draft, before: list[Draft], index: DocIndex) -> None:
@@ -75,7 +76,8 @@ def contrast(draft: Draft, before: list[Draft], index: DocIndex) -> None:
         if draft.sentence.number - earlier.sentence.number > 1 or earlier.change is not None:
             return
         same = comparable(earlier, draft) and stem(earlier.measure) == stem(draft.measure)
-        same = same or (comparable(earlier, draft) and earlier.measure_rule == "verb-heading" and draft.kind == "money")
+        headed = earlier.measure_rule == "verb-heading" and head_of(draft.measure) not in words("claims/money_nouns")
+        same = same or (comparable(earlier, draft) and headed and draft.kind == "money")
         beside = earlier.sentence is draft.sentence and comparable(earlier, draft)
         same = same or (beside and one_thing(earlier.measure, draft.measure))
         same = same or (draft.measure_rule == "antecedent" and earlier.quantity.value == 0)

@@ -15,6 +15,13 @@ from pipeline.annotations import ClaimValue, Extent, NumberValue
 from pipeline.resources import words
 from pipeline.stages.claims.atoms import split_atoms, text_at
 from pipeline.stages.claims.bounds import read_bound
+from pipeline.stages.claims.carried_units import (
+    take_currency,
+    take_parallel_unit,
+    take_unit_again,
+    take_unit_compared,
+    take_unit_divided,
+)
 from pipeline.stages.claims.changes import change_of_measure, fill_change
 from pipeline.stages.claims.confidence import confidence_of
 from pipeline.stages.claims.consistency import flag_all
@@ -29,7 +36,6 @@ from pipeline.stages.claims.quantity import Quantity
 from pipeline.stages.claims.relations import relate_all, relate_conversion
 from pipeline.stages.claims.sharing import share_change
 from pipeline.stages.claims.speakers import Statements, fill_speaker
-from pipeline.stages.claims.ties import has_noun, head_of, take_unit
 from pipeline.stages.claims.timing.calendar import Calendar
 from pipeline.stages.claims.units import CELSIUS
 from pipeline.stages.claims.whereabouts.atlas import Atlas
@@ -135,6 +141,8 @@ def _fill_slots(everything: list[Draft], index: DocIndex) -> None:
         change_of_measure(draft, index)
         if earlier is not None:
             take_unit_again(draft, earlier)
+            take_unit_compared(draft, earlier)
+            take_unit_divided(draft, earlier)
             take_currency(draft, paid)
         moved = draft if draft.change is not None else moved
         paid = draft if draft.kind == "money" and draft.relation != "equivalent" else paid
@@ -150,53 +158,6 @@ def _fill_slots(everything: list[Draft], index: DocIndex) -> None:
         atlas.fill(draft)
         zero_rate(draft)
     flag_all(drafts, index, atlas)
-
-
-def take_parallel_unit(draft: Draft, earlier: Draft) -> None:
-    """As in "spent 68 million yuan on roads, 23 million on schools", "3,000 hectares of rape and 900 of flax"."""
-    behind, before = draft.after(1), earlier.after(1)
-    bare = draft.kind == "count" and draft.quantity.form == "digits" and draft.sentence is earlier.sentence
-    sized = earlier.kind in ("money", "measure") and earlier.quantity.form == "digits"
-    if not (bare and sized) or behind is None or before is None or behind.lower_ != before.lower_:
-        return
-    gap = draft.span.doc[earlier.span.end : draft.span.start]
-    if behind.tag_ == "IN" and not any(token.pos_ in ("VERB", "AUX") for token in gap):
-        take_unit(draft, earlier)
-
-
-_BILLION = 10**9
-_MILLION = 10**6
-#: Sentences that a currency carries over.
-_NEAR = 3
-
-
-def take_currency(draft: Draft, paid: Draft | None) -> None:
-    """As in "Trade reached 98 billion yuan. Exports amounted to 63.5 billion": the currency is said once.
-
-    Millions may be units ("exports of 1.2 million"), unless the same was told in money before.
-    """
-    if paid is None or draft.kind != "count" or draft.quantity.form != "digits" or draft.quantity.high is not None:
-        return
-    head, told = head_of(draft.measure), head_of(paid.measure)
-    if has_noun(draft) or draft.sentence.number - paid.sentence.number > _NEAR:
-        return
-    large = draft.quantity.value >= _BILLION and head in words("claims/money_nouns")
-    if large or (head == told and head in words("claims/amount_nouns") and draft.quantity.value >= _MILLION):
-        draft.quantity = replace(draft.quantity, unit=paid.quantity.unit)
-
-
-_AGAIN = frozenset({"subject", "level-reached", "level-before", "changed-object", "antecedent", "none", ""})
-
-
-def take_unit_again(draft: Draft, earlier: Draft) -> None:
-    """As in "The fine of 50,000 yuan was reduced to 20,000", "sold it for 30 yuan; now it brings 75": a bare number."""
-    behind = draft.after(1)
-    bare = draft.kind == "count" and draft.quantity.form == "digits" and draft.sentence is earlier.sentence
-    if not bare or earlier.kind not in ("money", "measure") or (behind is not None and not behind.is_punct):
-        return
-    same = draft.measure is None or draft.measure == earlier.measure
-    if same and draft.measure_rule in _AGAIN:
-        take_unit(draft, earlier)
 
 
 def _as_span(draft: Draft) -> Span:

@@ -20,6 +20,10 @@ _OF = frozenset({"of"})
 _OPENING = frozenset({",", ";", "and", "with", "while", "but"})
 
 
+#: Dimensions that say where or how something is.
+_PLACED = frozenset({"length", "temperature", "angle", "speed"})
+
+
 class Left(Lists):
     """Rules that look to the left."""
 
@@ -277,8 +281,11 @@ class Left(Lists):
 
         And as in "with daily flow peaking at 41,000", "while visits to its site averages 900", whatever the parser has.
         """
-        tied = (draft.before(1) or draft.root).lower_ in ("at", "to", "by", "on")
+        tied = (draft.before(1) or draft.root).lower_ in ("at", "to", "by", "on", "for")
         verb, last = draft.before(2 if tied else 1), draft.before(3 if tied else 2)
+        if draft.modifier is not None and draft.modifier.lower().endswith("ing") and not tied:
+            # "with arrivals exceeding 3,000": the verb is the bound
+            verb, last = draft.sentence.span.doc[draft.span.start - 1], draft.before(1)
         if verb is None or last is None or not is_noun(last) or not _says_level(verb):
             return None
         noun = _outermost(last)
@@ -291,6 +298,20 @@ class Left(Lists):
         if is_noun(verb):
             return self._stretch(first, last, "own-level")
         return self._noun_phrase(noun, "own-level")
+
+    def _at_noun(self, draft: Draft) -> Measure | None:
+        """As in "The order caps emissions of dust at 7 million tons", where the parser has caps of emissions.
+
+        Heights, distances and degrees are no level of the noun: "farms at 3,000 meters".
+        """
+        before = draft.before(1)
+        if before is None or before.lower_ != "at" or draft.quantity.unit.dimension in _PLACED:
+            return None
+        noun = before.head
+        named = self._is_actor(noun) or self._is_place_or_time(noun) or self._is_proper(noun)
+        if not is_noun(noun) or noun.i > before.i or noun.i in self.numbers or named:
+            return None
+        return self._phrase(left_edge(noun), noun, "at-noun", prepositions=_OF)
 
     def _behind_apposition(self, token: Token) -> Measure | None:
         """As in "revenue in Chengdu, the provincial capital, reached": what the explained name belongs to."""

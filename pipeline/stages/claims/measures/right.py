@@ -28,7 +28,8 @@ class Right(Left):
             first = self._past_bound(draft, first)
         if first is not None and first.lower_ == "of":
             first = self._past_of(draft)
-        if first is None or first.tag_ in ("PRP", ",") or (first.tag_ == "CC" and draft.modifier is None):
+        joint = first is not None and first.tag_ == "CC" and (draft.modifier is None or draft.lead != draft.start)
+        if first is None or first.tag_ in ("PRP", ",") or joint:
             return None
         found = counted_noun(first, self._limit(draft))
         if found is None or (found[1].lower_ in directions() and found[1].tag_ == "JJR"):

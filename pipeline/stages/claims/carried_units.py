@@ -92,6 +92,16 @@ def take_unit_divided(draft: Draft, earlier: Draft) -> None:
     scaled = draft.quantity.form == "digits" and draft.quantity.value >= _MILLION
     if joint is None or tie is None or draft.sentence is not earlier.sentence or not scaled or has_noun(draft):
         return
+    behind = draft.after(2)
+    if (
+        tie.lower_ == "of"
+        and behind is not None
+        and behind.lower_ in ("it", "this", "that")
+        and earlier.kind == "money"
+    ):
+        # "allocated 2 billion yuan for relief, 1.2 billion of it to Hunan"
+        draft.measure_rule = ""
+        take_unit(draft, earlier)
     opens = joint.lower_ in ("with", "and", "including", ",", "while")
     if opens and tie.lower_ in ("for", "to", "on", "from") and earlier.kind == "money":
         take_unit(draft, earlier)

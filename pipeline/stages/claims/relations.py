@@ -28,6 +28,8 @@ from pipeline.stages.claims.ties import comparable, has_noun, heads_first, relat
 #: Shares of fewer than this come out even, or are said to be rough.
 _SMALL = 30
 _ALL = 100
+#: A part is no smaller than its whole by more than this, where another whole is at hand.
+_APART = 10_000
 #: Sentences back to a set that is counted again in part.
 _REACH = 2
 #: Kinds of amounts that can be told twice.
@@ -125,7 +127,8 @@ def _join_list(draft: Draft, listed: Draft) -> None:
 def _whole_of(draft: Draft, before: list[Draft]) -> Draft | None:
     """The nearest number before that can hold the part; where none is large enough, the nearest of its unit."""
     for earlier in reversed(before):
-        take_unit(draft, earlier)
+        if not _counts_rather(draft, earlier, before):
+            take_unit(draft, earlier)
     if draft.kind == "percent":
         # "Among them, half are nurses": of those that were counted, not of a share of theirs
         held = (d for d in heads_first(before) if d.kind in _HELD and d.change is None)
@@ -140,6 +143,13 @@ def _whole_of(draft: Draft, before: list[Draft]) -> Draft | None:
     larger = [earlier for earlier in fits if abs(earlier.quantity.value) >= abs(draft.quantity.value)]
     alone = [earlier for earlier in fits if not _listed(earlier)]
     return next(iter(larger or alone), None)
+
+
+def _counts_rather(draft: Draft, amount: Draft, before: list[Draft]) -> bool:
+    """As in "120 projects, with investment of 30 billion yuan, among which 45 are foreign": 45 of the projects."""
+    apart = draft.kind == "count" and draft.quantity.value * _APART < amount.quantity.value
+    counted = (d for d in before if d.kind == "count" and d.sentence is draft.sentence and d.change is None)
+    return apart and any(d.quantity.value >= draft.quantity.value for d in counted)
 
 
 def _of_them(draft: Draft, before: list[Draft], text: str) -> bool:

@@ -176,6 +176,9 @@ class Clauses(Pointing):
         governor = self._governor(draft)
         if before is None or before.lower_ not in ("to", "by", "from", "at") or governor is None:
             return None
+        if governor.lower_ in ("up", "down") and governor.head.pos_ == "VERB":
+            # "bringing the poverty rate down to 2.1 percent"
+            governor = governor.head
         misread = misread_cut(draft)
         if misread is not None:
             joints = [token.i for token in before.doc[misread.i : before.i] if token.lower_ == "and"]

@@ -23,6 +23,10 @@ _EXTENSIONS = {
 }
 
 
+#: What is got for the money may be people's work: "hired pickers at 200 yuan a day".
+_OF_PEOPLE = frozenset({"hire", "hires", "hired", "hiring"})
+
+
 class Headed(Verbed):
     """Rules for nouns that nobody wrote."""
 
@@ -41,6 +45,9 @@ class Headed(Verbed):
         if before.head.lower_ in words("claims/level_verbs") and before.head.pos_ == "VERB":
             # "the price of new homes stood at 16,300 yuan per square meter"
             return None
+        if before.lower_ == "at" and before.head.lower_ in words("claims/trading_verbs") - _OF_PEOPLE:
+            # "sold all rooms at 800 yuan a night"
+            return Measure("price", None, "price")
         opening = before.i == draft.sentence.tokens[0].i and before.lower_ == "for"
         return Measure("price", None, "price") if opening else self._price(draft)
 
@@ -78,12 +85,12 @@ class Headed(Verbed):
         return Measure("area", None, "dimension") if on and draft.quantity.unit.dimension == "area" else None
 
     def _temperature(self, draft: Draft) -> Measure | None:
-        """As in "A battery loses a third of its charge at minus 25 C": no charge is measured in degrees."""
-        before = draft.before(1)
-        if draft.quantity.unit.dimension != "temperature" or before is None or before.lower_ not in ("at", "in"):
+        """As in "loses a third of its charge at minus 25 C", "trains run at 250 km per hour": no charge, no trains."""
+        before, dimension = draft.before(1), draft.quantity.unit.dimension
+        if dimension not in ("temperature", "speed") or before is None or before.lower_ not in ("at", "in"):
             return None
         level = before.head.lower_ in words("claims/level_verbs")
-        return None if level else Measure("temperature", None, "dimension")
+        return None if level else Measure(dimension, None, "dimension")
 
     def _dimension(self, draft: Draft) -> Measure | None:
         """As in "covers 0.4 square kilometers": the dimension is the head of the column."""

@@ -21,7 +21,7 @@ from pipeline.stages.claims.patterns import (
     UNTIL,
     WHEN,
 )
-from pipeline.stages.claims.timing.verbs import dates_the_saying, is_over, is_over_now, verbs_above
+from pipeline.stages.claims.timing.verbs import dates_the_saying, has_subject, is_over, is_over_now, verbs_above
 
 Dated = tuple[Span, DateValue]
 
@@ -140,7 +140,8 @@ def _in_subject_of(own: list[Token], span: Span, draft: Draft) -> bool:
     """As in "The stores **now open** on the island served 14,000": what the subject is now does not date the past."""
     if not own or own[0].tag_ != "VBD":
         return False
-    for subject in (child for child in own[0].lefts if child.dep_ in ("nsubj", "nsubjpass")):
+    verb = own[0].head if own[0].dep_ == "conj" and not has_subject(own[0]) else own[0]
+    for subject in (child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")):
         inside = range(subject.left_edge.i, subject.right_edge.i + 1)
         if span.root.i in inside and draft.root.i not in inside:
             return span.root.i > subject.i

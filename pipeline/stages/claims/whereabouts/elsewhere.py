@@ -81,7 +81,15 @@ def _leads_elsewhere(group: Group) -> bool:
     link = group.first.head
     if group.cue == "through" and link.head.i + 1 == link.i and link.head.lower_ in words("claims/passing_verbs"):
         return False
+    if _comes_here(group):
+        return False
     return group.cue in ELSEWHERE and not (group.cue == "with" and group.first.dep_ == "nsubj")
+
+
+def _comes_here(group: Group) -> bool:
+    """As in "**visitors to** Guangxi spent 8 billion yuan", "**trips to** Guangxi": where they come to is where."""
+    noun = group.first.head.head.lower_.removesuffix("s")
+    return group.cue == "to" and (noun in words("claims/comers") or noun in words("claims/visits"))
 
 
 def _is_base(scene: Scene, group: Group) -> bool:
@@ -242,7 +250,7 @@ def leads_away(scene: Scene, group: Group, draft: Draft) -> bool:
 def _is_destination(group: Group, draft: Draft) -> bool:
     """As in "The 300 sensors send their readings to a control room in Hefei": the number is not where they go."""
     node = group.first
-    for _ in range(6):
+    for _ in range(0 if _comes_here(group) else 6):
         if node.head == node or node.pos_ in ("VERB", "AUX"):
             return False
         node = node.head

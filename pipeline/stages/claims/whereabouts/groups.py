@@ -81,6 +81,9 @@ class PlaceGroups:
             return False
         if between.strip() == "'s":
             return True
+        if "nominal" in (left.form, right.form) and "and" not in between.split():
+            # "From Qinghai to Shanghai, **the belt** covers …"
+            return False
         nested = self._within(left, right) or self._within(right, left)
         pieces = between.replace(",", " , ").replace("'s", " 's ").split()
         if nested:

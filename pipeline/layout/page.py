@@ -141,7 +141,7 @@ def _authors(text: str, stamp: Stamp | None) -> tuple[str, ...]:
 def _publisher(page: str, front: Front, dateline: Dateline | None) -> str | None:
     """The stamp's source, else the agency of the dateline, else the site in the page's title or on a line of its own.
 
-    That line stands at the top of the page, or between the headline and the body.
+    That line stands at the top of the page, between the headline and the body, or below the last paragraph.
     """
     if front.stamp and front.stamp.publisher:
         return front.stamp.publisher
@@ -150,5 +150,6 @@ def _publisher(page: str, front: Front, dateline: Dateline | None) -> str | None
     above = page[: front.headline[0] if front.headline else 0].strip().split("\n")
     site = above[0][len(without_site(above[0])) :].strip(" -|_\u2013\u2014")
     below = page[front.headline[1] : front.body].strip().split("\n") if front.headline else []
-    alone = (name for line in (*above[:_SITE_LINES], *below) if (name := outlet(line)))
+    last = page.rstrip().rsplit("\n", 1)[-1]
+    alone = (name for line in (*above[:_SITE_LINES], *below, last) if (name := outlet(line.strip(" ()"))))
     return outlet(site) or next(alone, None)

@@ -40,7 +40,7 @@ def read_layout(text: str, *, title: str | None = None, published: date | None =
     end = body_end(page, front.body, frozenset(start for start, _ in lines))
     known = published or (front.stamp.published if front.stamp else None)
     body, dateline = _read_body(page, front, [line for line in lines if line[1] > front.body], end, known)
-    blocks = _front_blocks(front) + [Block("body", *extent) for extent in body]
+    blocks = _front_blocks(page, front) + [Block("body", *extent) for extent in body]
     return Layout(
         clean=_blank_outside(page, blocks),
         blocks=tuple(blocks),
@@ -117,11 +117,11 @@ def _pieces(page: str, line: Extent) -> list[Extent]:
     return [piece for piece in pieces if any(map(str.isalnum, page[slice(*piece)]))]
 
 
-def _front_blocks(front: Front) -> list[Block]:
+def _front_blocks(page: str, front: Front) -> list[Block]:
     blocks = [Block("byline", *extent) for extent in (front.stamp.authors if front.stamp else ())]
     if front.headline:
         blocks.append(Block("headline", *front.headline))
-    blocks += [Block("body", *extent) for extent in front.summary]
+    blocks += [Block("body", *piece) for extent in front.summary for piece in _pieces(page, extent)]
     return sorted(blocks, key=lambda block: block.start)
 
 

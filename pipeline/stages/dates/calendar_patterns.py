@@ -178,10 +178,9 @@ def _day_range(lex: Lexemes, i: int, month: int, first: int) -> Match | None:
 
 
 def _next_day(lex: Lexemes, i: int, month: int, first: int) -> Match | None:
-    """Such as "May 3 and 4, 2020", "between May 3 and 9": two days in a row or apart are one stretch."""
+    """Such as "May 3 and 4, 2020": two days in a row are one stretch."""
     last = _day_number(lex, i + 1, month) if lex.words[i + 1].isdecimal() else None
-    between = "between" in lex.words[max(0, i - 4) : i]
-    if last is None or (last[1] != first + 1 and not (between and last[1] > first)):
+    if last is None or last[1] != first + 1:
         return None
     end, number = read_year_after(lex, last[0])
     if number is None and lex.words[end][:1].isalpha() and lex.words[end] not in {"in", "at", "and", "this", "last"}:

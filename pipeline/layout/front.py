@@ -11,12 +11,22 @@ from pipeline.layout.furniture import (
     after_buttons,
     ends_sentence,
     is_caption,
+    is_label_line,
     is_menu_line,
+    is_trail,
     sentence_ends,
 )
-from pipeline.layout.headline import SHORTEST, Extent, find_headline, is_too_long, stands_alone, trim
+from pipeline.layout.headline import (
+    SHORTEST,
+    Extent,
+    find_headline,
+    is_too_long,
+    stands_alone,
+    trim,
+    without_label,
+)
 from pipeline.layout.stamp import Stamp, find_stamp
-from pipeline.layout.stamp_lines import read_stamp_line
+from pipeline.layout.stamp_lines import is_signed, read_stamp_line
 
 #: How many lines of front matter a page can have.
 _MOST_LINES = 40
@@ -66,16 +76,19 @@ def _by_crawl_label(page: str, lines: list[Extent]) -> Front | None:
 def _by_stamp_lines(page: str, lines: list[Extent], title: str | None) -> Front | None:
     """A page in lines: before the first paragraph, those that are nothing but a stamp; of the others the headline."""
     first = next((i for i, line in enumerate(lines[:_MOST_LINES]) if _is_text(page, line)), 0)
+    first = _after_second_signature(page, lines, first)
     found = ((line, read_stamp_line(page, line)) for line in lines[:first])
     stamps = {line: s for line, s in found if s and (s.published or s.labelled or not is_menu_line(page[slice(*line)]))}
     stamps = {
-        line: s for line, s in stamps.items() if not _is_bare_name(page, line, s) or _has_neighbour(line, stamps, lines)
+        line: s
+        for line, s in stamps.items()
+        if not _is_bare_name(page, line, s) or _has_neighbour(page, line, stamps, lines)
     }
     if not any(stamp.published or stamp.authors or stamp.labelled for stamp in stamps.values()):
         return None
     stamp = _joined(list(stamps.values()))
-    rest = [line for line in lines[:first] if line not in stamps and not is_menu_line(page[slice(*line)])]
-    rest = [line for line in rest if not is_caption(page[slice(*line)])]
+    rest = [line for line in lines[:first] if line not in stamps and not _is_no_text(page, line)]
+    rest = _below_trail(page, lines[:first], rest)
     above = [line for line in rest if line[1] <= stamp.start]
     headline = _pick_headline(page, stamp.start, above, rest, title)
     if headline is None and title is None:
@@ -85,15 +98,41 @@ def _by_stamp_lines(page: str, lines: list[Extent], title: str | None) -> Front 
     return Front(max(after, stamp.end), headline, stamp, summary)
 
 
+def _after_second_signature(page: str, lines: list[Extent], first: int) -> int:
+    """Past a summary in sentences that the writer's name, said above it already, parts from the body."""
+    below = lines[first + 1 : first + 3]
+    if first == 0 or len(below) < 2 or not _is_text(page, below[1]):
+        return first
+    name = page[slice(*below[0])]
+    again = name in (page[slice(*line)] for line in lines[:first]) and read_stamp_line(page, below[0])
+    return first + 2 if again else first
+
+
+def _is_no_text(page: str, line: Extent) -> bool:
+    """A menu, a label ("Advertisement") or a caption: none of them is a headline."""
+    words = page[slice(*line)]
+    return is_menu_line(words) or is_label_line(words) or is_caption(words)
+
+
+def _below_trail(page: str, front: list[Extent], rest: list[Extent]) -> list[Extent]:
+    """Of what may be the headline, the lines below the trail "Home » Cities » Ningbo", where one is long enough."""
+    trail = max((end for start, end in front if is_trail(page[start:end])), default=0)
+    below = [line for line in rest if line[0] >= trail]
+    return below if any(len(page[slice(*line)].split()) >= SHORTEST for line in below) else rest
+
+
 def _is_bare_name(page: str, line: Extent, stamp: Stamp) -> bool:
-    """A line that a title in capitals could be too: words in capitals without "By", day or outlet."""
+    """A line that a title in capitals could be too: words in capitals without "By", a dash, day or outlet."""
     bare = bool(stamp.authors) and not stamp.published and not stamp.publisher
-    return bare and not page[slice(*line)].casefold().startswith("by")
+    words = page[slice(*line)]
+    return bare and not words.casefold().startswith("by") and not is_signed(words)
 
 
-def _has_neighbour(line: Extent, stamps: dict[Extent, Stamp], lines: list[Extent]) -> bool:
-    """Whether the line before or after `line` is a stamp with a day or an outlet."""
+def _has_neighbour(page: str, line: Extent, stamps: dict[Extent, Stamp], lines: list[Extent]) -> bool:
+    """Whether the line before or after `line` is a stamp with a day or an outlet, or another line says the same."""
     at = lines.index(line)
+    if sum(page[slice(*other)] == page[slice(*line)] for other in stamps) > 1:
+        return True
     beside = [stamps.get(other) for other in lines[max(0, at - 1) : at + 2] if other != line]
     return at > 0 and any(stamp and (stamp.published or stamp.publisher) for stamp in beside)
 
@@ -156,6 +195,7 @@ def _headline_below(page: str, lines: list[Extent], front: Front, title: str | N
         front.headline = found
         front.body = found[1]
         return front
+    rest = [line for line in rest if not is_label_line(page[slice(*line)])]
     first = next((i for i, line in enumerate(rest) if _is_paragraph(page, line)), None)
     if not first or first > 40 or title or all(is_caption(page[slice(*line)]) for line in rest[:first]):
         return _skip_menus(page, rest, front)
@@ -163,8 +203,11 @@ def _headline_below(page: str, lines: list[Extent], front: Front, title: str | N
     below = front.headline[1] if front.headline else rest[first][0]
     captions = (line for line in rest[:first] if line[0] >= below and is_caption(page[slice(*line)]))
     front.body = next(captions, rest[first])[0]
-    if first == 2 and not front.stamp and all(_may_be_headline(page, line) for line in rest[:2]):
-        front.headline, front.summary = rest[0], (rest[1],)
+    kept = [line for line in rest[:first] if not _is_no_text(page, line)]
+    says_again = len(kept) == 2 and page[slice(*kept[1])].casefold() in page[slice(*kept[0])].casefold()
+    if len(kept) == 2 and not says_again and not front.stamp and all(_may_be_headline(page, line) for line in kept):
+        above = tuple(line for line in rest[:first] if line[0] < kept[0][0] and is_caption(page[slice(*line)]))
+        front.headline, front.summary = without_label(page, kept[0]), (*above, kept[1])
     return front
 
 

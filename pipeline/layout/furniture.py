@@ -81,6 +81,21 @@ def is_menu_line(line: str) -> bool:
     return "-" not in marks or ("mmm" in marks and marks.count("m") / len(marks) >= 0.6)
 
 
+def is_label_line(line: str) -> bool:
+    """Whether a line is but a label of what stands beside the text: ``is_label_line("ADVERTISEMENT")`` → True."""
+    bare = line.strip().rstrip(":").casefold()
+    return any(bare == cue.rstrip(":").casefold() for cue, _ in _cues("line"))
+
+
+#: "Home > News > Nation", "Home » City specials » Ningbo", "Location: Home > News"
+_TRAIL = re.compile(r"(?:\S{1,20}:? ?)?(?:Home ?page|Home|HOME|\u9996\u9875) ?(?:>{1,2}|\u00bb|\"|\u203a|/) ?\S")
+
+
+def is_trail(line: str) -> bool:
+    """Whether a line is the trail of links to the page: ``is_trail("Home > News > Nation")`` → True."""
+    return len(line) <= _LONGEST_LINE and _TRAIL.match(line) is not None
+
+
 def is_foreign(line: str) -> bool:
     """Whether most letters of `line` are no Latin ones: the links of a Chinese site around an English article."""
     letters = [char for char in line if char.isalpha()]
@@ -122,6 +137,12 @@ def after_buttons(page: str, at: int) -> int:
     return text if run >= 2 else at
 
 
+#: "Follow Green Coast News on Twitter and Facebook"
+_FOLLOW = re.compile(
+    r"(?<![\w'-])Follow [\w'. ]{2,40} on (?:Twitter|X\b|Facebook|Instagram|LinkedIn|WeChat|Weibo|YouTube|TikTok)"
+)
+
+
 @cache
 def _cues(place: str) -> tuple[tuple[str, str], ...]:
     return tuple((row["cue"], row["sure"]) for row in table("layout/cues") if row["place"] == place)
@@ -139,7 +160,8 @@ def body_end(page: str, start: int, line_starts: frozenset[int]) -> int:
         while at != -1 and not _is_end(page, at, cue, sure=sure, starts_line=at in line_starts):
             at = page.find(cue, at + len(cue), end)
         end = at if at != -1 else end
-    return end
+    invitation = _FOLLOW.search(page, start, end)
+    return invitation.start() if invitation else end
 
 
 def _is_end(page: str, at: int, cue: str, *, sure: str, starts_line: bool) -> bool:
@@ -195,6 +217,8 @@ def _tail_credit() -> re.Pattern[str]:
         rf"(?<=[.\s])(?:(?:Photos?|PHOTOS?|Images?) (?:by|BY) (?:{word} ){{0,3}}{word} ?/ ?(?:for )?{outlets}\b"
         rf"|(?:Photos?|PHOTOS?|Images?) ?[:/] ?(?:{outlets}|VCG|IC|CFP)\b"
         rf"|[A-Z][A-Z'-]{{1,20}}(?: [A-Z][A-Z'-]{{1,20}}){{0,3}} ?/ ?(?:(?:for|FOR) )?{outlets}(?=\s*$)"
+        rf"|(?:Photos?|PHOTOS?|Images?|Pictures?|Illustrations?|Graphics?) ?: ?{word}(?:[ ,/]{{1,2}}{word}){{0,4}}"
+        rf"(?=\s*$)"
         rf"|(?:(?:Photos? )?provided|(?:PHOTOS? )?PROVIDED) (?:to|TO|for|FOR) {outlets}\b)",
         re.MULTILINE,
     )

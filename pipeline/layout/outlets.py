@@ -29,8 +29,9 @@ def _whole() -> re.Pattern[str]:
 
 
 def outlet(words: str) -> str | None:
-    """The outlet that `words` name, or None: ``outlet("CHINA DAILY")`` → ``"China Daily"``."""
-    return _names().get(" ".join(words.split()).casefold())
+    """The outlet that `words` name, or None: ``"CHINA DAILY"``, ``"China Daily Website"`` → ``"China Daily"``."""
+    name = " ".join(words.split()).casefold()
+    return _names().get(name) or _names().get(name.removesuffix(" website"))
 
 
 def leading_outlet(text: str, start: int, end: int) -> tuple[str, int] | None:

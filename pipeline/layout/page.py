@@ -45,7 +45,7 @@ def read_layout(text: str, *, title: str | None = None, published: date | None =
     end = body_end(page, front.body, frozenset(start for start, _ in lines))
     known = published or (front.stamp.published if front.stamp else None)
     body, dateline = _read_body(page, front, [line for line in lines if line[1] > front.body], end, known)
-    blocks = _front_blocks(front) + [Block("body", *extent) for extent in body]
+    blocks = _front_blocks(page, front) + [Block("body", *extent) for extent in body]
     return Layout(
         clean=_blank_outside(page, blocks),
         blocks=tuple(blocks),
@@ -138,11 +138,11 @@ def _pieces(page: str, line: Extent) -> list[Extent]:
     return [piece for piece in pieces if any(map(str.isalnum, page[slice(*piece)]))]
 
 
-def _front_blocks(front: Front) -> list[Block]:
+def _front_blocks(page: str, front: Front) -> list[Block]:
     blocks = [Block("byline", *extent) for extent in (front.stamp.authors if front.stamp else ())]
     if front.headline:
         blocks.append(Block("headline", *front.headline))
-    blocks += [Block("body", *extent) for extent in front.summary]
+    blocks += [Block("body", *piece) for extent in front.summary for piece in _pieces(page, extent)]
     return sorted(blocks, key=lambda block: block.start)
 
 
@@ -162,7 +162,7 @@ def _authors(text: str, stamp: Stamp | None) -> tuple[str, ...]:
 def _publisher(page: str, front: Front, dateline: Dateline | None) -> str | None:
     """The stamp's source, else the agency of the dateline, else the site in the page's title or on a line of its own.
 
-    That line stands at the top of the page, or between the headline and the body.
+    That line stands at the top of the page, between the headline and the body, or below the last paragraph.
     """
     if front.stamp and front.stamp.publisher:
         return front.stamp.publisher
@@ -171,5 +171,6 @@ def _publisher(page: str, front: Front, dateline: Dateline | None) -> str | None
     above = page[: front.headline[0] if front.headline else 0].strip().split("\n")
     site = above[0][len(without_site(above[0])) :].strip(" -|_\u2013\u2014")
     below = page[front.headline[1] : front.body].strip().split("\n") if front.headline else []
-    alone = (name for line in (*above[:_SITE_LINES], *below) if (name := outlet(line)))
+    last = page.rstrip().rsplit("\n", 1)[-1]
+    alone = (name for line in (*above[:_SITE_LINES], *below, last) if (name := outlet(line.strip(" ()"))))
     return outlet(site) or next(alone, None)

@@ -12,13 +12,15 @@ from pipeline.layout.outlets import is_outlet_like, leading_outlet, outlet, outl
 
 #: How far into a page a stamp is looked for, and how long one can be.
 REACH = 12_000
+#: So many characters before a stamp can be an outlet's name.
+_LONGEST_OUTLET = 60
 #: How many parts a stamp has at most: writers, source, days, editors and addresses, some of them said twice.
 _MOST_PARTS = 16
 
 _NAME_WORD = r"[A-Z\u00c0-\u00de][\w'.\u00b7-]{0,24}(?![\w'.-]*:)"
 _STOPS = (
     r"(?!(?:Source|Updated|Update|Published|Posted|Editors?|Time|Date|Last|Xinhua|Share|Comments?|Photos?|Video|Print|"
-    r"From|Staff|Reporters?|Writers?|Correspondents?)\b)"
+    r"App|Download|From|Staff|Reporters?|Writers?|Correspondents?)\b)"
 )
 NAME = rf"{_STOPS}{_NAME_WORD}(?: (?:(?:de|van|von|der|bin|al|la|le|du|da|dos) )?{_STOPS}{_NAME_WORD}){{0,3}}"
 #: "in Wuhan", "in Nantong, Jiangsu": where a writer is.
@@ -123,6 +125,7 @@ def find_stamp(page: str, lines: frozenset[int]) -> Stamp | None:
     """
     for match in _trigger().finditer(page, 0, REACH):
         stamp = _read(page, match.start())
+        stamp = _with_outlet_before(page, stamp) if stamp else None
         if stamp and _convinces(page, stamp, lines):
             return stamp
     return None
@@ -148,6 +151,15 @@ def _read(page: str, start: int) -> Stamp | None:
         stamp.end = end
         at = _skip(page, end)
     return stamp if stamp.end > start else None
+
+
+def _with_outlet_before(page: str, stamp: Stamp) -> Stamp:
+    """The stamp with the outlet that stands before it in its line: `Xinhua | Updated: …`, `XinhuaUpdated: …`."""
+    line = page.rfind("\n", 0, stamp.start) + 1
+    name = outlet(page[line : stamp.start].rstrip(" |,\u00b7")) if stamp.start - line <= _LONGEST_OUTLET else None
+    if name and not stamp.publisher:
+        stamp.start, stamp.publisher, stamp.named = line, name, True
+    return stamp
 
 
 def _skip(page: str, at: int) -> int:
@@ -191,9 +203,11 @@ def _take_barred(page: str, at: int, stamp: Stamp) -> int | None:
 
 
 def _take_outlet(page: str, at: int, known: tuple[str, int], stamp: Stamp) -> int | None:
-    """`| CHINA DAILY |`, `2024-01-11 Xinhua`: only between bars, before a day, or to the end of its line."""
+    """`| CHINA DAILY |`, `2024-01-11 Xinhua`: between bars, before a day or an editor, or to the line's end."""
     name, end = known
-    closed = page[end : end + 2].lstrip(" ")[:1] in ("|", "\n", "") or _when().match(page, _skip(page, end))
+    after = _skip(page, end)
+    closed = page[end : end + 2].lstrip(" ")[:1] in ("|", "\n", "") or _when().match(page, after)
+    closed = closed or _editor().match(page, after)
     if not closed:
         return None
     stamp.publisher, stamp.named = stamp.publisher or name, True

@@ -13,7 +13,14 @@ Extent = tuple[int, int]
 
 #: What parts the parts: bars, dots, dashes between spaces, commas, wide gaps.
 _GAP = re.compile(r"(?:\.\s+|\s*[|\u00b7\u2022]\s*|\s+[-\u2013\u2014]+\s+|,\s+|\s*\n\s*|\s{2,})+")
-_CHUNK = re.compile(r"(?:(?!\s*[|\u00b7\u2022]|\s+[-\u2013\u2014]+\s|,\s|\s{2,}|\s\()[^\n]){1,80}")
+_CHUNK = re.compile(r"(?:(?!\s*[|\u00b7\u2022]|\s+[-\u2013\u2014]+\s|,\s|\s{2,}|\s\(|\sEditors?\s?:)[^\n]){1,80}")
+#: "0 Comment(s)Print E-mail Xinhua, May 3, 2021", "… Download"
+_BUTTONS = re.compile(
+    r"(?:(?:\d{1,6}\s?)?(?:Comments?(?:\(s\)|\b)"
+    r"|(?:Print|E-?mail|Share|Save|Bookmark|(?:App )?Download)(?![\w:'-]))\s{0,3})+"
+)
+#: "- Li Mei and Tom Grant": how some papers sign below the headline.
+_SIGNED = re.compile(r"[-\u2013\u2014]{1,2}\s{0,2}(?=[A-Z])")
 #: "(Daily Steppe News)"
 _BRACKET = re.compile(r"\(\s?([^()\n]{2,60}?)\s?\)")
 #: "Interview: Bo Yan", "Text: Ma Yining"
@@ -56,14 +63,28 @@ def read_stamp_line(page: str, line: Extent) -> Stamp | None:
     if end - at > LONGEST:
         return None
     stamp = Stamp(at, end)
+    signed = _SIGNED.match(page, at, end)
+    at = signed.end() if signed else at
     while at < end:
-        stop = read_part(page, at, stamp, known_outlets=False) or _empty(page, at) or _chunk(page, at, end, stamp)
+        stop = _button(page, at, end) or read_part(page, at, stamp, known_outlets=False) or _empty(page, at)
+        stop = stop or _chunk(page, at, end, stamp)
         if stop is None or page[end:stop].strip():
             return None
         gap = _GAP.match(page, stop, end)
         at = gap.end() if gap and gap.end() > stop else stop + (page[stop : stop + 1] == " ")
     says_something = stamp.published or stamp.authors or is_outlet_like(stamp.publisher or "")
     return stamp if says_something else None
+
+
+def is_signed(line: str) -> bool:
+    """Whether a line begins with the dash before a signature: ``is_signed("- Li Mei and Tom Grant")`` → True."""
+    return _SIGNED.match(line) is not None
+
+
+def _button(page: str, at: int, end: int) -> int | None:
+    """Over the buttons and counters that have run on to a stamp."""
+    match = _BUTTONS.match(page, at, end)
+    return match.end() if match else None
 
 
 def _empty(page: str, at: int) -> int | None:
@@ -118,7 +139,7 @@ def _take_bracket(bracket: re.Match[str], stamp: Stamp) -> int | None:
     if day := _day().fullmatch(bracket[1]):
         stamp.published = stamp.published or day_of(day)
         return bracket.end()
-    if not is_outlet_like(bracket[1]):
+    if not (is_outlet_like(bracket[1]) or is_address(bracket[1])):
         return None
     stamp.publisher, stamp.named = stamp.publisher or bracket[1], True
     return bracket.end()

@@ -225,6 +225,10 @@ def _night_of(lex: Lexemes, i: int) -> Match | None:
     return Match(day.end, Clock(value if value[0] == "T" else f"T{value}", day.node), day.rule)
 
 
+_STAYING = frozenset({"stay", "stays", "stayed", "staying"})
+_STAYS = frozenset({"stay", "stays", "guest", "guests", "accommodation", "visitor", "visitors", "tourist", "tourists"})
+
+
 def _known_day(lex: Lexemes, i: int) -> bool:
     kinds = lexicon().kinds
     return lex.words[i] in kinds["weekday"] or lex.words[i] in kinds["month"]
@@ -232,8 +236,8 @@ def _known_day(lex: Lexemes, i: int) -> bool:
 
 def _stands_alone(lex: Lexemes, i: int, at: int, *, the: bool) -> bool:
     word = lex.words[at]
-    if word == "overnight":
-        return True
+    if word == "overnight":  # "guests who stay overnight" says how, not when
+        return lex.words[i - 1] not in _STAYING and lex.words[at + 1] not in _STAYS
     if the:
         return lex.words[i - 1] in {"in", "during", "until", "by", "on"} and lex.words[at + 1] not in {
             "of",

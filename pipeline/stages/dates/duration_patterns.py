@@ -97,6 +97,11 @@ def _quarter_century(lex: Lexemes, i: int) -> Match | None:
     return _turned(lex, at + 1, amount, unit) or Match(at + 1, Duration(amount, unit), "half_unit")
 
 
+_SHARES = frozenset(
+    {"percent", "cent", "%", "percentage", "proportion", "share", "ratio", "number", "majority", "most"}
+)
+
+
 def bare_units(lex: Lexemes, i: int) -> Match | None:
     """An uncounted plural: "for years", "decades ago", "hours later", "decades-long"."""
     code = lexicon().kinds["units"].get(lex.words[i])
@@ -107,7 +112,8 @@ def bare_units(lex: Lexemes, i: int) -> Match | None:
         return turned
     if lex.joined(i + 1) and lex.words[i + 2] == "long":
         return Match(i + 3, Duration(VAGUE, code), "units_long")
-    if code != "Q" and lex.words[i - 1] in words_of("before_bare_units") and lex.words[i + 1] != "old":
+    counted = lex.words[i - 1] == "of" and lex.words[i - 2] in _SHARES  # "80 percent **of days**"
+    if code != "Q" and not counted and lex.words[i - 1] in words_of("before_bare_units") and lex.words[i + 1] != "old":
         return Match(i + 1, Duration(VAGUE, code), "bare_units")
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.resources import words
 from pipeline.stages.dates.expressions import Calendar, Holiday, Match, Part, Years
 from pipeline.stages.dates.lexemes import HYPHENS
 from pipeline.stages.dates.lexicon import lexicon, words_of
@@ -165,17 +166,32 @@ def holiday(lex: Lexemes, i: int) -> Match | None:
     """A feast by name, with its year and the days off if said: "Spring Festival", "the 2020 National Day holiday"."""
     if not lex.capital(i):
         return None
-    for words, name in lexicon().holidays.get(lex.words[i], ()):
-        end = i + len(words)
-        if tuple(lex.words[i:end]) == words and lex.capital(end - 1):
+    for phrase, name in lexicon().holidays.get(lex.words[i], ()):
+        end = i + len(phrase)
+        if tuple(lex.words[i:end]) == phrase and lex.capital(end - 1):
             stretch = lex.words[end] in _HOLIDAY_TAILS
             if name == "New Year" and not stretch:
                 continue
             end += stretch
             number = read_year(lex, end + 1 if lex.words[end] in {",", "of", "in"} else end)
             end = end if number is None else end + 1 + (lex.words[end] in {",", "of", "in"})
+            if not stretch and number is None and _names_a_thing(lex, end):
+                continue
             return Match(end, Holiday(name, number, stretch), "holiday")
     return None
+
+
+def _names_a_thing(lex: Lexemes, end: int) -> bool:
+    """Whether a feast only says which kind of thing: "Christmas goods"; not "the Christmas season"."""
+    word = lex.words[end]
+    if lex.joined(end):
+        return lex.words[end + 1] in {"themed", "related", "inspired", "style"}
+    return (
+        word.isalpha()
+        and not lex.capital(end)
+        and lex.tag(end) in {"NN", "NNS"}
+        and word not in words("dates/time_of_feasts")
+    )
 
 
 def plan_period(lex: Lexemes, i: int) -> Match | None:
@@ -183,9 +199,9 @@ def plan_period(lex: Lexemes, i: int) -> Match | None:
     number = read_ordinal(lex, i)
     if number is None:
         return None
-    for words in _PLAN_NAMES:
-        end = number.end + len(words)
-        if tuple(lex.words[number.end : end]) == words:
+    for plan in _PLAN_NAMES:
+        end = number.end + len(plan)
+        if tuple(lex.words[number.end : end]) == plan:
             break
     else:
         return None

@@ -32,7 +32,7 @@ _VAGUE = frozenset({"local", "relevant", "other", "same", "new", "various", "gra
 #: Capitalised words right before a level: the body has a name of its own, which no place may complete.
 _OWN_NAME = "NGWOA"
 #: What makes of a place behind "of" the beginning of another body's name.
-_NAME_GOES_ON = re.compile(r"[NWOVAC&-]{0,6}H")
+_NAME_GOES_ON = re.compile(r"[NWOVAC&-]{0,6}[HE]")
 #: "the *Special Administrative Region* government" has no more of a name than "the SAR government".
 _SPECIAL = 2
 
@@ -106,10 +106,11 @@ def _of_places(doc: Doc, shape: str) -> Iterator[Candidate]:
     for match in BODY_OF_PLACE.finditer(shape):
         plain = doc[match.start("head")].lower_ in ("ministry", "center", "centre")
         if _NAME_GOES_ON.match(shape, match.end()):
-            continue  # "the water committee of the Xuzhou **People's Congress**"
+            continue  # "the water committee of the Xuzhou **People's Congress**", "… of Suzhou **Tower**"
         if not plain and match["place"][0] == "G" and _enough(doc, match):
-            seat = _text(doc, match, "place")
-            yield Candidate(match.start(), match.end(), _kind(doc, match), "described-of-place", 0.85, seat=seat)
+            seat, owned = _text(doc, match, "place"), (match["whole"] or "").endswith("q")
+            end = match.start("whole") - 1 if owned else match.end()
+            yield Candidate(match.start(), end, _kind(doc, match), "described-of-place", 0.85, owned, seat=seat)
 
 
 def _ministries(doc: Doc, shape: str) -> Iterator[Candidate]:

@@ -18,6 +18,7 @@ from pipeline.stages.organisations.nesting import extents, parent_of
 from pipeline.stages.organisations.normalise import clean_name
 from pipeline.stages.organisations.patterns import RUN
 from pipeline.stages.organisations.shape import read_shape
+from pipeline.stages.organisations.sites import find_sites
 from pipeline.stages.organisations.statistical import find_statistical
 
 if not Span.has_extension("organisation"):
@@ -45,6 +46,7 @@ def _candidates(doc: Doc, shape: str) -> list[Candidate]:
     found += find_described(doc, shape)
     found += find_companies(doc, shape)
     found += find_exemplars(doc, shape)
+    found += find_sites(doc, shape)
     found += find_statistical(doc, shape)
     return [*find_branches(doc, shape, found), *found]
 

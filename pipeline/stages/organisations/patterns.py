@@ -11,7 +11,7 @@ CAPITAL = "[NGWOAHSREVPYC]"
 
 #: Inside a run "&" and "-" are joints, "v" and "p" a level in lower case ("Hainan province People's Government"),
 #: a name in brackets a branch ("Siemens (China) Co"), a comma stands before a company word ("Co., Ltd.").
-_JOINTS = rf"(?<=[A-Z])-+|-(?=[A-Z])|&(?=[A-Z])|[pv](?={CAPITAL})|\([NGWR]\)(?={CAPITAL})|,(?=S)"
+_JOINTS = rf"(?<=[A-Z])-+|-(?=[A-Z])|&(?=[A-Z])|[pv](?={CAPITAL})|\([NGWRS]\)(?={CAPITAL})|,(?=S)"
 #: A run of name words: "Zhejiang Provincial Department", "Guangxi Liugong Machinery Co., Ltd.".
 RUN = re.compile(rf"(?:{CAPITAL}|{_JOINTS})+")
 
@@ -54,9 +54,11 @@ INSIDE_TITLE = re.compile(
     rf"(?:ot?|t)(?P<body>(?:[wnp]{{1,6}}(?:a[wn][wnp]{{0,4}})?(?P<plain>[hk])|(?P<head>[hk]){_SUBJECT}))(?P<at>(?:,?i|o)t?)?"
 )
 
-#: A body with its place behind it: "the *commerce bureau of Ningbo*", "*people's government of Yunnan province*".
+#: A body with its place behind it: "the *commerce bureau of Ningbo*", "*people's government of Yunnan province*"; the
+#: place may have its whole before it: "the *weather bureau* of east China's Anhui province".
 BODY_OF_PLACE = re.compile(
-    rf"(?P<modifiers>(?:[wn]-?){{1,4}}(?:a?w[wn]{{0,2}})?)?(?P<head>h)(?P<object>{_SUBJECT})?ot?(?P<place>{_PLACE})"
+    rf"(?P<modifiers>(?:[wn]-?){{1,4}}(?:a?w[wn]{{0,2}})?)?(?P<head>h)(?P<object>{_SUBJECT})?o(?P<whole>[Oxn]?Gq|t)?"
+    rf"(?P<place>{_PLACE})"
 )
 
 #: The ministry's own department: "director of *the ministry*'s *department of foreign trade*".
@@ -67,6 +69,12 @@ BRANCH_OF = re.compile(r"(?P<place>G(?:-?[GN]){0,2})(?P<word>[nhOHN])ot?")
 
 #: A part named behind its body: "People's Bank of China *Guangzhou Branch*".
 BRANCH_BEHIND = re.compile(r"(?P<place>G(?:-?[GN]){0,2})(?P<word>[nhOHN])")
+
+#: A site with its name: "*Haikou Meilan International Airport*", "*Guiyang railway station*", "*… Inspection Station*".
+SITE = re.compile(r"[NGWOA](?:-?[NGWOA]){0,6}(?:E|[wn]{0,2}[nE])")
+
+#: "*Erenhot Port customs*", "*Nanjing customs*".
+CUSTOMS = re.compile(r"[GN](?:-?[GN]){0,2}[EW]?[wn]")
 
 #: An abbreviation in brackets behind a name: "National Bureau of Statistics *(NBS)*".
 BRACKET = re.compile(r"\(([NAWHC])\)")

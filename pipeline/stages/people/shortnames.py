@@ -35,15 +35,30 @@ def find_short_names(scene: Scene, names: list[Found]) -> list[Short]:
     """The names of one word outside `names`, in text order."""
     known = _known(names)
     taken = {index for found in names for index in range(found.start, found.end)}
+    places = _typed_places(scene)
     shorts: list[Short] = []
     for run in word_runs(scene):
         free = [word for word in run if word.start not in taken]
         if len(free) != 1 or not free[0].text[:1].isupper():
             continue
         short = _judge(scene, free[0], known)
-        if short is not None:
+        if short is not None and not (short.rule == "single-name" and short.text in places):
             shorts.append(short)
     return shorts
+
+
+def _typed_places(scene: Scene) -> frozenset[str]:
+    """The words that the text calls a place somewhere: "from **Jimo** city", "in **Jimo**, a county in the east"."""
+    nouns = words("people/place_nouns")
+    return frozenset(
+        text
+        for i, text in enumerate(scene.texts[:-1])
+        if text[:1].isupper() and (scene.lower[i + 1] in nouns or _is_described_place(scene, i))
+    )
+
+
+def _is_described_place(scene: Scene, i: int) -> bool:
+    return i > 0 and scene.lower[i - 1] == "in" and scene.doc[i].ent_type_ in PLACE_LABELS
 
 
 def introduced_late(scene: Scene, names: list[Found], shorts: list[Short]) -> list[Found]:

@@ -158,6 +158,12 @@ def governs(verb: Token, token: Token) -> bool:
     return False
 
 
+def permits(verb: Token, done: Token) -> bool:
+    """Whether `verb` lets somebody do what `done` says: "**approved** 12 cities to **establish** a pilot zone"."""
+    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in done.children)
+    return infinitive and done.head == verb and verb.lower_ in names("permitting_verbs")
+
+
 def is_outside(doc: Doc, start: int, index: int) -> bool:
     """Whether a word of exclusion stands between the start of its clause and `index`."""
     for i in range(index - 1, max(start, index - 14) - 1, -1):

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotations import ClaimValue
-from pipeline.stages.programmes.clauses import is_outside
+from pipeline.stages.programmes.clauses import is_outside, permits
 from pipeline.stages.programmes.lexicon import names, verbs
 from pipeline.stages.programmes.participation import Scene, is_tied
 
@@ -180,7 +180,11 @@ def _is_of_scene(token: Token, scene: Scene) -> bool:
     if mention is not None and mention.start <= token.i < mention.end:
         return True
     part = any(child.lower_ == "part" for child in token.children)
-    return part or verbs().get(token.lower_) in ("join", "cover") or any(event.verb == token for event in scene.events)
+    return (
+        part
+        or verbs().get(token.lower_) in ("join", "cover")
+        or any(event.verb == token or permits(token, event.verb) for event in scene.events)
+    )
 
 
 def _number_of_places(span: Span) -> Declared | None:

@@ -158,6 +158,8 @@ def _ends_name(doc: Doc, i: int, start: int, *, proper: bool) -> bool:
         return not _joins_inside(doc, i, start)
     if token.pos_ == "ADP":
         return _leaves_topic(doc, i)
+    if token.lower_ == "to" and i + 1 < len(doc) and _is_infinitive(doc[i + 1]) and _is_headline(token):
+        return True  # "Care plan for the elderly **to** expand"
     following = doc[i + 1].lower_ if i + 1 < len(doc) else ""
     adverb = token.tag_ == "RB" and i + 1 < len(doc) and doc[i + 1].tag_ in ("VBD", "VBZ", "VBP", "MD")
     return (

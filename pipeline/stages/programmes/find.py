@@ -31,6 +31,8 @@ BY_SHAPE, AT_BEST = 0.8, 0.88
 AGREED = 6
 #: Groups of verbs that set a programme going.
 _ACTS = frozenset({"start", "issue", "announce"})
+#: … and of those that say whom it reached: "The plan *subsidized* 3 million pupils".
+_SERVES = "serve"
 #: What belongs to a nominal mention: "*the* program".
 _ARTICLES = frozenset({"the", "this", "that", "these", "a", "an"})
 #: How many sentences behind a mention may go on about it without naming it.
@@ -105,6 +107,7 @@ def _score(
     """The weight of a group; companies' own plans and programs count against it."""
     acts = _ACTS | {"run", "cover", "join"} if group.best.family == "pilot" else _ACTS
     acted_on = any(event.group in acts for _, found in told for event in found)
+    acted_on |= any(event.group == _SERVES and mention.definite for mention, found in told for event in found)
     if not acted_on and _is_in_passing(doc, group):
         return 0
     company = bool(behind) and set(behind) == {"company"} and group.best.kind in ("plan", "policy")

@@ -81,13 +81,24 @@ def _alone(groups: list[Group], mention: Mention) -> Group | None:
 def _same(group: Group, mention: Mention, own: frozenset[str]) -> bool:
     first = group.names[0]
     families = {m.family for m in group.names}
+    if _restates(group, mention) and alike(own, group.stems, loose=True):
+        return True
     if mention.family not in families and not (mention.weight and first.kind == mention.kind):
         return False
     if first.bare and not mention.plural:
         return False
     if mention.proper and first.proper and mention.family in ("zone", "port"):
         return own == group.stems or own | {"china"} == group.stems | {"china"}
+    again = _restates(group, mention) and not mention.definite and first.kind == mention.kind
+    if again and own & group.stems:  # "… launches carbon trading program": "issued a program on carbon permits"
+        return True
     return alike(own, group.stems, loose=group.in_headline and first.kind == mention.kind)
+
+
+def _restates(group: Group, mention: Mention) -> bool:
+    """Whether a name may be the body's first for what the headline names: neither is a zone nor a proper name."""
+    first = group.names[0]
+    return group.in_headline and len(group.names) == 1 and not {"zone", "port"} & {first.family, mention.family}
 
 
 def _meant(groups: list[Group], doc: Doc, mention: Mention) -> Group | None:

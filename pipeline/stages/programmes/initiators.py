@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from pipeline.annotations import EntityMention, Ref
-from pipeline.stages.programmes.clauses import Event
+from pipeline.stages.programmes.clauses import Event, permits
 from pipeline.stages.programmes.mentions import Mention
 
 _ACTS = frozenset({"start", "issue", "announce", "run"})
@@ -64,7 +64,16 @@ def _actors(event: Event, actors: Actors) -> list[Ref]:
             if child.lower_ in ("it", "they"):
                 return actors.before(child)
             return actors.within(t for t in child.subtree if not _in_clause(t, child))
-    return []
+    return _permitting(event, actors)
+
+
+def _permitting(event: Event, actors: Actors) -> list[Ref]:
+    """Who lets others set it up: "the *State Council* approved 12 cities to **establish** a pilot zone"."""
+    above = event.verb.head
+    if event.group != "start" or not permits(above, event.verb):
+        return []
+    subjects = (child for child in above.children if child.dep_ == "nsubj")
+    return [ref for subject in subjects for ref in actors.within(subject.subtree)]
 
 
 def _in_clause(token: Token, top: Token) -> bool:

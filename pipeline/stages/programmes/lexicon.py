@@ -52,5 +52,5 @@ def nominals() -> Mapping[str, frozenset[str]]:
 
 @cache
 def verbs() -> Mapping[str, str]:
-    """What a verb form says of a programme: "start", "issue", "announce", "run", "cover", "join" or "end"."""
+    """What a verb form says of a programme: "start", "issue", "announce", "run", "cover", "join", "serve" or "end"."""
     return {row["form"]: row["group"] for row in table(f"{FOLDER}/verbs")}

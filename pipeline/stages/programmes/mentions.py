@@ -103,7 +103,8 @@ def _phrase(doc: Doc, token: Token, taken: set[int]) -> Mention | None:
         return None
     if head.kind == "free_trade_zone" and _is_goal(doc, start):
         return None
-    if head.weight < 2 and _is_another_thing(doc, first, token.i):
+    social = head.kind == "policy" and doc[first - 1].lower_ in names("social_policies")
+    if head.weight < 2 and not social and _is_another_thing(doc, first, token.i):
         return None
     capital = token.text[0].isupper() and any(
         doc[i].text[0].isupper() for i in range(start, first + len(head.words) - 1)
@@ -122,7 +123,7 @@ def _phrase(doc: Doc, token: Token, taken: set[int]) -> Mention | None:
         token.i,
         "pilot_program" if tested else head.kind,
         "pilot" if tested else head.family,
-        head.weight,
+        0 if social else head.weight,
         plural=head.plural,
         proper=proper,
         definite=_is_definite(doc, start),

@@ -92,6 +92,8 @@ def _cue(doc: Doc, scene: Scene, places: PlaceList) -> str | None:
     """The word that ties a list to the programme of a scene, None where nothing does."""
     before = _word_before(doc, scene.sentence.start, places.start)
     word = before.lower_ if before is not None else ""
+    if word in _PREPOSITIONS and (listing := _before_count(before)) is not None and _counts_places(scene, listing):
+        return listing.lower_
     if before is None or word in _PREPOSITIONS | {"to"}:
         tied = before is not None and is_tied(before, scene)
     elif word in _LISTS or verbs().get(word) == "cover" or (word == "as" and before.nbor(-1).lower_ == "such"):
@@ -99,6 +101,17 @@ def _cue(doc: Doc, scene: Scene, places: PlaceList) -> str | None:
     else:
         tied = word in names("place_nouns") and before.head.lower_ in _PREPOSITIONS and is_tied(before.head, scene)
     return word if tied else _as_subject(scene, places)
+
+
+def _before_count(preposition: Token | None) -> Token | None:
+    """The "including" of "including five cities **in** Zhejiang - Huzhou, Jiaxing": places are counted between."""
+    if preposition is None or preposition.i < 2 or preposition.nbor(-1).lower_ not in names("place_nouns"):
+        return None
+    i = preposition.i - 2
+    while i > preposition.sent.start and (preposition.doc[i].pos_ in ("ADJ", "NUM") or preposition.doc[i].text == "-"):
+        i -= 1
+    counted = any(preposition.doc[k].like_num for k in range(i, preposition.i))
+    return preposition.doc[i] if counted and preposition.doc[i].lower_ in _LISTS else None
 
 
 def _word_before(doc: Doc, start: int, index: int) -> Token | None:

@@ -12,3 +12,5 @@ LIST_GAP = re.compile(
 )
 #: What leads on to where a place lies: "Luoyang *in* Henan", "Zhangye*, *Gansu", "Shenzhen*'s* Yantian district".
 WITHIN = re.compile(r"\bin\b|^\s?,\s?$|^'s\s")
+#: What opens the parts of the place before it: "five cities in Zhejiang* - *Huzhou, Jiaxing …".
+OPENS_PARTS = re.compile(r"\s?(?:-{1,2}|[:\u2013\u2014])\s?")

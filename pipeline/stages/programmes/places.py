@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from pipeline.annotations import RegionValue
-from pipeline.stages.programmes.patterns import LIST_GAP, WITHIN
+from pipeline.stages.programmes.patterns import LIST_GAP, OPENS_PARTS, WITHIN
 from pipeline.stages.text import text_of
 
 
@@ -50,7 +50,7 @@ def _members(text: str, run: list[Span]) -> list[Span]:
         if members and WITHIN.search(gap) and any(lies_in(m._.region, span._.region) for m in members[-4:]):
             continue
         following = text[span.end_char : run[i + 1].start_char] if i + 1 < len(run) else ""
-        owner = following.startswith("'s")
+        owner = following.startswith("'s") or OPENS_PARTS.fullmatch(following) is not None
         if owner and (span._.region.kind == "area" or lies_in(run[i + 1]._.region, span._.region)):
             continue
         members.append(span)

@@ -20,6 +20,8 @@ _BATCHES = frozenset({"batch", "phase", "round", "expansion"})
 _LATER = frozenset(
     {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "latest", "new", "another", "next", "last"}
 )
+_STEPS = _BATCHES | {"round", "step", "stage", "trial", "batch"}
+_FIRST = frozenset({"first", "initial", "opening"})
 _REACH = 8
 _NEAR = 3
 
@@ -54,7 +56,7 @@ def start_of(doc: Doc, mentions: Iterable[tuple[Mention, list[Event]]], dates: D
             for event in events:
                 if event.group in _RANK and governs(event.verb, span.root) and _before(doc, span) not in _NOT_A_START:
                     ranked.setdefault(_RANK[event.group], []).append(value)
-            if _from(doc, span, mention) or _since(doc, span, mention, events):
+            if _from(doc, span, mention) or _since(doc, span, mention, events) or _opens(doc, span, mention):
                 ranked.setdefault(0, []).append(value)
     if not ranked:
         return None
@@ -103,6 +105,13 @@ def _from(doc: Doc, span: Span, mention: Mention) -> bool:
     """Whether a date opens what a programme brings: "*from July under* the Health File Scheme"."""
     under = span.end < len(doc) and doc[span.end].lower_ == "under" and 0 < mention.start - span.end <= _NEAR
     return under and _before(doc, span) == "from"
+
+
+def _opens(doc: Doc, span: Span, mention: Mention) -> bool:
+    """Whether a date is that of the first step: "the *initial round* of the procurement program *in May 2020*"."""
+    first = max(mention.start - _REACH, doc[mention.head].sent.start + 1)
+    step = any(doc[i].lower_ in _STEPS and doc[i - 1].lower_ in _FIRST for i in range(first, mention.start))
+    return step and 0 <= span.start - mention.end <= _NEAR and _before(doc, span) in ("in", "on")
 
 
 def _since(doc: Doc, span: Span, mention: Mention, events: list[Event]) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.gazetteer import gazetteer
 from pipeline.resources import words
+from pipeline.stages.regions.lines import in_bracket_of_route, in_route, is_short_for_longer
 from pipeline.stages.regions.patterns import plural_type_words, type_words
 
 if TYPE_CHECKING:
@@ -25,10 +26,6 @@ PROMINENT = 0.05
 PRODUCT_REACH = 3
 #: "Hunan *grows* rice" names no dish.
 FINITE_TAGS = {"VBZ", "VBP", "MD"}
-#: Units behind two joined places in which their line is named: "high-speed railway".
-ROUTE_REACH = 4
-ROUTE_STOPS = 5
-DASHES = {"-", "\u2013"}
 ARTICLES = {"the", "a", "an"}
 #: Prepositions that stand before places, and those that stand before people as often.
 INSIDE, TOWARDS = {"in", "near", "outside", "around"}, {"to", "from", "for", "left", "reached", "entered"}
@@ -93,6 +90,8 @@ def is_something_else(view: View, hit: Hit, entity: Span | None) -> bool:
         is_ordinary(hit, entity)
         or view.text.startswith("$", hit.end)
         or in_route(view, hit)
+        or in_bracket_of_route(view, hit)
+        or is_short_for_longer(view, hit)
         or names_product(view, hit)
         or has_article(view, hit)
         or (needs_comma(hit.name) and view.unit(hit.first - 1) != ",")
@@ -236,20 +235,3 @@ def inside_entity(view: View, hit: Hit, entity: Span | None) -> bool:
 def is_place_word(word: str) -> bool:
     """Say whether a word is a place's too, so that an entity of several places is no longer name."""
     return bool(gazetteer().lookup(word.strip(",.;:")))
-
-
-def in_route(view: View, hit: Hit) -> bool:
-    """Say whether two places name a route or a line: "China-Europe freight trains", "Beijing-Zhangjiakou railway"."""
-    last = hit.last
-    for _ in range(ROUTE_STOPS):
-        if view.unit(last) not in DASHES or not view.unit(last + 1)[:1].isupper():
-            break
-        last += 2
-    if last == hit.last and view.unit(hit.first - 1) not in DASHES:
-        return False
-    if view.unit(last) == "(":
-        # "China-Europe (Central Asia) freight trains"
-        last = next((k + 1 for k in range(last, last + ROUTE_REACH) if view.unit(k) == ")"), last)
-    routes = words("regions/routes")
-    behind = range(last, last + ROUTE_REACH)
-    return any(view.unit(k).lower() in routes for k in behind if all(map(view.joined, range(last, k + 1))))

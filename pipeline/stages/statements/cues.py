@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.stages.statements.verbs import Verb, convictions, verbs
+from pipeline.stages.statements.verbs import Verb, convictions, source_nouns, verbs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +88,8 @@ def _verb_cue(words: Words, i: int, end: int, entries: tuple[Verb, ...]) -> Cue 
     tag = words.tags[i]
     if not tag.startswith("VB") and not _mistagged(words, i):
         return None
+    if words.lower[i + 1 : min(end, i + 2)] == ["by"] and (tag in ("VBZ", "VBP") or words.tags[i + 2] == "VBG"):
+        return None  # "recalls **by** toy makers", "concluded **by** saying"
     verb = next((verb for verb in entries if _has_particle(words, i, end, verb)), None)
     form = _form(words, i, verb) if verb else None
     if verb is None or form is None:
@@ -100,9 +102,15 @@ def _verb_cue(words: Words, i: int, end: int, entries: tuple[Verb, ...]) -> Cue 
 def _mistagged(words: Words, i: int) -> bool:
     """A plural noun in the tagger's eyes that is a verb: "Li notes that"; an adjective: "The bank estimated that"."""
     after = words.lower[i + 1] if i + 1 < len(words) else ""
-    return (
-        words.tags[i] in ("NNS", "NN", "JJ") and after == "that" and words.tokens[i].dep_ in ("ROOT", "ccomp", "advcl")
-    )
+    told = after == "that" and words.tokens[i].dep_ in ("ROOT", "ccomp", "advcl")
+    return words.tags[i] in ("NNS", "NN", "JJ") and (told or _closes_behind_data(words, i, after))
+
+
+def _closes_behind_data(words: Words, i: int, after: str) -> bool:
+    """`…, customs data show.`: the last word, behind a plural for documents and a comma not far before."""
+    plural = words.tags[i] == "NN" and words.tags[i - 1] == "NNS"
+    sources = plural and source_nouns().get(words.lower[i - 1]) == "document"
+    return sources and after == "." and "," in words.lower[max(0, i - 5) : i - 1]
 
 
 def _has_particle(words: Words, i: int, end: int, verb: Verb) -> bool:

@@ -50,6 +50,7 @@ def phrase(words: Words, head: Token, low: int, high: int) -> Source:
     at = words.place(head)
     start = max(low, words.place(head.left_edge))
     stop = min(high, words.place(head.right_edge) + 1)
+    start = _compound_start(words, at, start, low)
     at = _compound_end(words, at, high)
     end = at + 1
     while end < stop and words.lower[end] not in _STOPS and words.tags[end] not in FINITE:
@@ -60,6 +61,16 @@ def phrase(words: Words, head: Token, low: int, high: int) -> Source:
     while start < at and words.lower[start] in (",", '"', "and", "but", "as", "--"):
         start += 1
     return Source(start, end, at)
+
+
+def _compound_start(words: Words, at: int, start: int, low: int) -> int:
+    """Where a phrase begins whose words the parser hangs on the verb for a noun: "**customs data** show"."""
+    head = words.tokens[at]
+    while head.dep_ == "compound" and start > low and words.tokens[start - 1].head == head.head:
+        if words.tokens[start - 1].dep_ not in ("compound", "amod", "det", "nmod"):
+            break
+        start -= 1
+    return start
 
 
 def _compound_end(words: Words, at: int, high: int) -> int:

@@ -42,7 +42,7 @@ def _is_misread(words: Words, subject: Token, cue: Cue, unit: Stretch) -> bool:
 def _noun_before(words: Words, cue: Cue, unit: Stretch) -> Token | None:
     """The noun that ends right before the verb, adverbs and auxiliaries between left out."""
     i = cue.at - 1
-    while i >= unit.start and _is_between(words, i):
+    while i >= unit.start and _is_between(words, i, cue):
         i -= 1
     if i < unit.start or not words.tags[i].startswith(("NN", "PRP")):
         return None
@@ -82,10 +82,10 @@ def _before_apposition(words: Words, cue: Cue, unit: Stretch) -> Token | None:
     return None
 
 
-def _is_between(words: Words, i: int) -> bool:
+def _is_between(words: Words, i: int, cue: Cue) -> bool:
     """Whether a word can stand between subject and verb: adverbs, auxiliaries, "this week"."""
     token = words.tokens[i]
     if token.is_punct:
         return False
     adverb = words.tags[i] in ("RB", "MD") or token.dep_ in ("aux", "auxpass", "npadvmod")
-    return adverb or token.head.dep_ == "npadvmod"
+    return adverb or (token.head.dep_ == "npadvmod" and words.place(token.head) < cue.at)

@@ -149,7 +149,9 @@ def _joined(stamps: list[Stamp]) -> Stamp:
     for stamp in stamps:
         whole.authors = whole.authors or stamp.authors
         whole.publisher = whole.publisher or stamp.publisher
-        whole.published = whole.published or stamp.published
+    told = [stamp for stamp in stamps if stamp.published and (stamp.labelled or stamp.publisher or stamp.authors)]
+    # a day alone may be the one on which the page was fetched
+    whole.published = next((stamp.published for stamp in [*told, *stamps] if stamp.published), None)
     return whole
 
 

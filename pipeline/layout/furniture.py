@@ -23,7 +23,7 @@ _LOOSE_CREDIT = re.compile(
     r"|[A-Z][\w' .-]{2,40} ?/ ?[A-Z])[^.\n]{0,90}\.?$"
 )
 _NOT_TEXT = re.compile(
-    r"\W*$|\d{1,3} (?:second|minute|hour|day|week)s? ago$|(?:\d{1,4}\W*){1,6}$"
+    r"\W*$|\d{1,3} (?:second|minute|hour|day|week)s? ago$|\d{1,3}[ -][Mm]in(?:ute)?s? [Rr]ead$|(?:\d{1,4}\W*){1,6}$"
     r"|(?:https?://|www\.)\S+$|[\w.+-]{1,40}@[\w.-]{1,60}$",
     re.ASCII,
 )

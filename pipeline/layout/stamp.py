@@ -35,9 +35,9 @@ _LABEL = (
     r"|(?:Pub|Publish(?:ed|ing)?|Publication|Post(?:ed|ing)?|Issue|Update) [Dd]ate|Date)|" + _LABEL_ZH + r")"
     r"\s?(?:on|at)?\s?:?\s?)"
 )
-#: A label that nothing follows: its value is missing, or another label's comes at once.
-EMPTY_LABEL = re.compile(rf"(?:{_LABEL_ZH}|{_SOURCE_ZH})\s?:\s{{0,8}}")
 _HOUR = r"(?:\d{1,2}:\d{2}(?::\d{2})?\s?(?:[AaPp]\.?[Mm]\.?)?)"
+#: A label that no day follows: its value is missing, it is an hour, or another label comes at once.
+EMPTY_LABEL = re.compile(rf"(?:{_LABEL_ZH}|{_SOURCE_ZH})\s?:\s{{0,8}}|{_LABEL}{_HOUR}(?!\w)")
 _ZONE = r"(?:\s?\(?(?:GMT|UTC|BJT|CST|HKT)(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?\)?)?"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 
@@ -110,7 +110,8 @@ def _bracket() -> re.Pattern[str]:
 
 @cache
 def _editor() -> re.Pattern[str]:
-    return re.compile(rf"Editors?\s?:\s{{0,2}}(?:{NAME}|[a-z]{{2,20}}\b)(?:, ?{NAME}){{0,3}}")
+    desk = "(?:(?:Web|Copy|Photo|Chief|Online|Responsible) )?"
+    return re.compile(rf"{desk}Editors?\s?:\s{{0,2}}(?:{NAME}|[a-z]{{2,20}}\b)(?:, ?{NAME}){{0,3}}")
 
 
 @cache

@@ -11,12 +11,19 @@ from pipeline.layout.stamp import EMPTY_LABEL, IN, NAME, PLACE, Stamp, read_part
 
 Extent = tuple[int, int]
 
-#: What parts the parts: bars, dots, dashes between spaces, commas, wide gaps.
-_GAP = re.compile(r"(?:\.\s+|\s*[|\u00b7\u2022]\s*|\s+[-\u2013\u2014]+\s+|,\s+|\s*\n\s*|\s{2,})+")
-_CHUNK = re.compile(r"(?:(?!\s*[|\u00b7\u2022]|\s+[-\u2013\u2014]+\s|,\s|\s{2,}|\s\(|\sEditors?\s?:)[^\n]){1,80}")
+#: What parts the parts: bars, dots, dashes and slashes between spaces, commas, wide gaps, a bracket that opens nowhere.
+_GAP = re.compile(r"(?:\.\s+|\s*[|\u00b7\u2022)]\s*|\s+[-/\u2013\u2014]+\s+|,\s+|\s*\n\s*|\s{2,})+")
+_CHUNK = re.compile(
+    r"(?:(?!\s*[|\u00b7\u2022)]|\s+[-/\u2013\u2014]+\s|,\s|\s{2,}|\s\(|\s(?:\w+ )?Editors?\s?:)[^\n]){1,80}"
+)
+#: "11:29 AM", "29 minutes ago", "2 Min Read": clocks beside a day.
+_CLOCK = re.compile(
+    r"(?:\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?(?!\w)|\d{1,3} (?:minute|hour|day|week|month|year)s? ago\b"
+    r"|\d{1,3}[ -][Mm]in(?:ute)?s? [Rr]ead\b)"
+)
 #: "0 Comment(s)Print E-mail Xinhua, May 3, 2021", "… Download"
 _BUTTONS = re.compile(
-    r"(?:(?:\d{1,6}\s?)?(?:Comments?(?:\(s\)|\b)"
+    r"(?:(?:\d{1,6}\s?)?(?:[Cc]omments?(?:\(s\)|\b)"
     r"|(?:Print|E-?mail|Share|Save|Bookmark|(?:App )?Download)(?![\w:'-]))\s{0,3})+"
 )
 #: "- Li Mei and Tom Grant": how some papers sign below the headline.
@@ -63,16 +70,17 @@ def read_stamp_line(page: str, line: Extent) -> Stamp | None:
     if end - at > LONGEST:
         return None
     stamp = Stamp(at, end)
-    signed = _SIGNED.match(page, at, end)
-    at = signed.end() if signed else at
+    opened = _SIGNED.match(page, at, end) or _GAP.match(page, at, end)
+    at = opened.end() if opened else at
     while at < end:
-        stop = _button(page, at, end) or read_part(page, at, stamp, known_outlets=False) or _empty(page, at)
+        stop = _button(page, at, end) or read_part(page, at, stamp, known_outlets=False)
+        stop = stop or _empty(page, at, stamp)
         stop = stop or _chunk(page, at, end, stamp)
         if stop is None or page[end:stop].strip():
             return None
         gap = _GAP.match(page, stop, end)
         at = gap.end() if gap and gap.end() > stop else stop + (page[stop : stop + 1] == " ")
-    says_something = stamp.published or stamp.authors or is_outlet_like(stamp.publisher or "")
+    says_something = stamp.published or stamp.authors or is_outlet_like(stamp.publisher or "") or stamp.labelled
     return stamp if says_something else None
 
 
@@ -87,9 +95,11 @@ def _button(page: str, at: int, end: int) -> int | None:
     return match.end() if match else None
 
 
-def _empty(page: str, at: int) -> int | None:
-    """Over a label without its value."""
-    match = EMPTY_LABEL.match(page, at)
+def _empty(page: str, at: int, stamp: Stamp) -> int | None:
+    """Over a label without its value, or a clock without its day."""
+    label = EMPTY_LABEL.match(page, at)
+    stamp.labelled = stamp.labelled or label is not None
+    match = label or _CLOCK.match(page, at)
     return match.end() if match else None
 
 

@@ -45,6 +45,26 @@ def take_currency(draft: Draft, paid: Draft | None) -> None:
         draft.quantity = replace(draft.quantity, unit=paid.quantity.unit)
 
 
+def take_unit_rated(draft: Draft, earlier: Draft) -> None:
+    """As in "3,000 yuan ($410) or even 4,000 a month": two amounts by the month, the unit said once."""
+    if earlier.relation == "equivalent" and earlier.related is not None:
+        earlier = earlier.related
+    bare = draft.kind == "count" and draft.quantity.form == "digits" and draft.sentence is earlier.sentence
+    cue, time = draft.after(1), draft.after(2)
+    if not bare or earlier.kind not in ("money", "measure") or cue is None or time is None:
+        return
+    gap = [token for token in draft.span.doc[earlier.span.end : draft.span.start] if token.i < draft.span.start]
+    joined = any(token.lower_ in ("or", "and", "to") for token in gap)
+    closed = not any(token.pos_ in ("VERB", "AUX") or token.tag_ in ("NN", "NNS") for token in gap)
+    timed = cue.lower_ in ("a", "an", "per", "each", "every") and time.lower_ in words("claims/time_units")
+    if joined and closed and timed and len(gap) < _GAP:
+        draft.measure, draft.measure_rule = None, ""
+        take_unit(draft, earlier)
+
+
+#: Tokens that stand between an amount and another that goes on with it.
+_GAP = 10
+
 _AGAIN = frozenset(
     {"subject", "subject-before", "level-reached", "level-before", "changed-object", "antecedent", "none", ""}
 )

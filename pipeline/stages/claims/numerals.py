@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.resources import table, words
 from pipeline.stages.claims.atoms import GROUPED, Atom, is_glued, text_at
+from pipeline.stages.claims.people_counts import counts_people
 
 Form = Literal["digits", "words", "fraction", "vague", "multiple", "ordinal", "unreadable"]
 Atoms = tuple[Atom, ...]
@@ -120,7 +121,7 @@ def _read_scale(atoms: Atoms, index: int, *, money: bool = False) -> tuple[Decim
     if (
         glued
         and tied
-        and (money or not glued[1] or _counts_people(atoms, index + 1) or _is_written_out(atoms, index, glued[0]))
+        and (money or not glued[1] or counts_people(atoms, index + 1) or _is_written_out(atoms, index, glued[0]))
     ):
         return glued[0], index + 1
     while True:
@@ -129,14 +130,6 @@ def _read_scale(atoms: Atoms, index: int, *, money: bool = False) -> tuple[Decim
         if scale is None:
             return factor, stop
         factor, stop = factor * scale, here + 1
-
-
-def _counts_people(atoms: Atoms, index: int) -> bool:
-    """As in "1.5m people": a glued "m" before a plural noun is a million, not a meter."""
-    word = text_at(atoms, index)
-    return word in ("people", "children", "women", "men") or (
-        len(word) > 4 and word.endswith("s") and atoms[index].text == word
-    )
 
 
 def _is_written_out(atoms: Atoms, index: int, factor: Decimal) -> bool:

@@ -8,6 +8,7 @@ from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure, is_pro_form, past_articles
+from pipeline.stages.claims.measures.headings import headings
 from pipeline.stages.claims.measures.left import Left
 from pipeline.stages.claims.phrases import counted_noun, extent_of, is_noun
 
@@ -205,6 +206,8 @@ class Right(Left):
         first = draft.after(step + 2) if after.lower_ == "worth" else draft.after(step + 1)
         if first is None or self._is_place_or_time(first) or (after.lower_ == "in" and _is_named_before(draft)):
             return None
+        if after.lower_ == "in" and _is_put_in(draft):
+            return None
         found = counted_noun(first, self._limit(draft))
         if found is None or self._is_place_or_time(found[1]) or first.tag_ in ("DT", "CD", "PRP$"):
             return None
@@ -273,6 +276,13 @@ class Right(Left):
         if found is None or found[1].lower_ not in ("fund", "funds", "funding", "subsidies", "grants", "loans"):
             return None
         return self._phrase(found[0], found[1], "from-funds", prepositions=frozenset())
+
+
+def _is_put_in(draft: Draft) -> bool:
+    """As in "invested 98 billion yuan in railways": the money is none of what it goes into."""
+    near = (draft.before(step) for step in (1, 2, 3))
+    heads = (headings().get(token.lower_) for token in near if token is not None and token.tag_.startswith("VB"))
+    return any(row is not None and row.head == "investment" for row in heads)
 
 
 def _before_number(token: Token) -> bool:

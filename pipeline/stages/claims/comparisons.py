@@ -35,6 +35,8 @@ def earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
     beside = draft.modifier is None and _set_against(draft, lead)
     if not (beside or EARLIER.search(lead)) or draft.relation is not None:
         return
+    if _ranges(draft):
+        return
     if STARTS.match(text, draft.quantity.end):
         # "a loan of 2.4 million, and its bill fell from 410,000 yuan to 280,000": that is where the next one starts
         return
@@ -52,6 +54,15 @@ def earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
                 if "measure" in earlier.evidence:
                     draft.evidence["measure"] = earlier.evidence["measure"]
             return
+
+
+def _ranges(draft: Draft) -> bool:
+    """As in "A bed costs 30 yuan, and rooms cost from 200 to 300 yuan": the verb's own range, not where it was."""
+    cue, verb = draft.before(1), draft.before(2)
+    if draft.quantity.high is None or cue is None or verb is None or cue.lower_ != "from":
+        return False
+    own = verb.pos_ in ("VERB", "AUX") or verb.lower_ in words("claims/level_verbs") | words("claims/range_verbs")
+    return own and verb.lower_ not in directions()
 
 
 def _set_against(draft: Draft, lead: str) -> bool:

@@ -175,6 +175,7 @@ EARLIER = re.compile(
 SET_AGAINST = re.compile(
     r"[,(] ?(?:(?:far|well|much|slightly|just|way|still|and|but) ){0,2}"
     r"(?:below|above|under|over|beneath|beyond|exceeding|surpassing|outpacing|outstripping|topping|beating|trailing"
+    r"|(?:(?:more than|nearly|almost|roughly|about) )?(?:doubling|tripling|trebling|quadrupling|halving)"
     r"|(?:higher|lower|faster|slower|more|less|better|worse|greater|smaller) than)"
     r" (?:the|a|an|its|their|last year's)(?: (?!of )[\w'-]{1,20}){0,5}(?: of)? $",
     re.I,

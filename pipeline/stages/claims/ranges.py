@@ -10,6 +10,7 @@ from pipeline.stages.claims.atoms import is_glued, text_at
 from pipeline.stages.claims.numerals import (
     Atoms,
     Numeral,
+    multiples,
     read_numeral,
     scales,
 )
@@ -128,7 +129,10 @@ def _is_change(atoms: Atoms, index: int) -> bool:
         return False
     lead = _past_bound(atoms, index)
     if text_at(atoms, lead - 1) == "from":
-        return any(word in change_words() for word in before)
+        verb = text_at(atoms, lead - (3 if text_at(atoms, lead - 2) == "," else 2))
+        # "The fee went from 3 to 5 yuan", "Flights doubled, from 12 to 24"
+        moved = verb in words("claims/moving_verbs") or verb in multiples()
+        return moved or any(word in change_words() for word in before)
     return near_change(atoms, index, reach=2)
 
 

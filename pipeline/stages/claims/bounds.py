@@ -11,7 +11,9 @@ from pipeline.resources import words as words_of
 from pipeline.schema import Comparator
 from pipeline.stages.claims.atoms import split_atoms, text_at
 from pipeline.stages.claims.numerals import Atoms
+from pipeline.stages.claims.quantities import is_number_atom
 from pipeline.stages.claims.quantity import Quantity
+from pipeline.stages.claims.units import unit_at
 
 _LONGEST = 5
 
@@ -83,9 +85,23 @@ def _before_noun(atoms: Atoms, quantity: Quantity) -> Bound | None:
         return None
     for start in range(lead - 3, max(lead - 7, 0), -1):
         sign = _phrases("before").get((text_at(atoms, start - 1),))
-        if text_at(atoms, start) in ("a", "an") and sign in (">", "<") and text_at(atoms, start - 1) in _OF_LEVELS:
+        leveled = text_at(atoms, start) in ("a", "an") and text_at(atoms, start - 1) in _OF_LEVELS
+        if leveled and sign in (">", "<") and not _sets_beside(atoms, start - 1, quantity):
             return Bound(sign, Extent(atoms[start - 1].start, atoms[start - 1].end), lead)
     return None
+
+
+def _sets_beside(atoms: Atoms, cue: int, quantity: Quantity) -> bool:
+    """As in "grew 7.2 percent in May, below an average rise of 7.4 percent": another figure, no bound of this one."""
+    if text_at(atoms, cue - 1) != ",":
+        return False
+    for index in range(cue - 2, max(cue - 30, -1), -1):
+        if text_at(atoms, index) in (".", ";"):
+            return False
+        found = unit_at(atoms, index)
+        if found is not None and found[0] == quantity.unit and index and is_number_atom(atoms[index - 1]):
+            return True
+    return False
 
 
 def _vague(quantity: Quantity, comparator: Comparator) -> Comparator:

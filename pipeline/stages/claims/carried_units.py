@@ -45,6 +45,32 @@ def take_currency(draft: Draft, paid: Draft | None) -> None:
         draft.quantity = replace(draft.quantity, unit=paid.quantity.unit)
 
 
+def take_unit_rated(draft: Draft, earlier: Draft) -> None:
+    """As in "3,000 yuan ($410) or even 4,000 a month": two amounts by the month, the unit said once."""
+    if earlier.relation == "equivalent" and earlier.related is not None:
+        earlier = earlier.related
+    bare = draft.kind == "count" and draft.quantity.form == "digits" and draft.sentence is earlier.sentence
+    if not bare or earlier.kind not in ("money", "measure"):
+        return
+    gap = [token for token in draft.span.doc[earlier.span.end : draft.span.start] if token.i < draft.span.start]
+    joined = any(token.lower_ in ("or", "and", "to") for token in gap)
+    closed = not any(token.pos_ in ("VERB", "AUX") or token.tag_ in ("NN", "NNS") for token in gap)
+    if joined and closed and _is_timed(draft) and len(gap) < _GAP:
+        draft.measure, draft.measure_rule = None, ""
+        take_unit(draft, earlier)
+
+
+def _is_timed(draft: Draft) -> bool:
+    """As in "4,000 a month": so much for a time, and no noun counted."""
+    cue, time = draft.after(1), draft.after(2)
+    if cue is None or time is None or cue.lower_ not in ("a", "an", "per", "each", "every"):
+        return False
+    return time.lower_ in words("claims/time_units")
+
+
+#: Tokens that stand between an amount and another that goes on with it.
+_GAP = 10
+
 _AGAIN = frozenset(
     {"subject", "subject-before", "level-reached", "level-before", "changed-object", "antecedent", "none", ""}
 )
@@ -54,7 +80,10 @@ def take_unit_again(draft: Draft, earlier: Draft) -> None:
     """As in "The fine of 50,000 yuan was reduced to 20,000", "sold it for 30 yuan; now it brings 75": a bare number."""
     behind = draft.after(1)
     bare = draft.kind == "count" and draft.quantity.form == "digits" and draft.sentence is earlier.sentence
-    if not bare or earlier.kind not in ("money", "measure") or (behind is not None and not behind.is_punct):
+    # "starts at 4,500 yuan a month and can reach 7,000 a month"
+    reached = (draft.before(1) or draft.root).lower_ in words("claims/level_verbs") and _is_timed(draft)
+    closed = behind is None or behind.is_punct or reached
+    if not bare or earlier.kind not in ("money", "measure") or not closed:
         return
     same = draft.measure is None or draft.measure == earlier.measure
     if same and draft.measure_rule in _AGAIN:

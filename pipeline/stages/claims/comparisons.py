@@ -6,7 +6,7 @@ from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.index import DocIndex
-from pipeline.stages.claims.patterns import CONTRAST, EARLIER, FORESEEN, NOW, ONCE, STARTS
+from pipeline.stages.claims.patterns import CONTRAST, EARLIER, FORESEEN, NOW, ONCE, SET_AGAINST, STARTS
 from pipeline.stages.claims.ties import comparable, has_noun, head_of, heads_first, one_thing, relate, stem, take_unit
 
 
@@ -32,7 +32,10 @@ def earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
     """As in "5.2 percent, up from 3 percent": the number before carries the relation to this, the earlier one."""
     text = index.text
     lead = text[max(draft.sentence.span.start_char, draft.lead - 60) : draft.lead]
-    if not EARLIER.search(lead) or draft.relation is not None:
+    beside = draft.modifier is None and _set_against(draft, lead)
+    if not (beside or EARLIER.search(lead)) or draft.relation is not None:
+        return
+    if _ranges(draft):
         return
     if STARTS.match(text, draft.quantity.end):
         # "a loan of 2.4 million, and its bill fell from 410,000 yuan to 280,000": that is where the next one starts
@@ -51,6 +54,24 @@ def earlier_behind(draft: Draft, before: list[Draft], index: DocIndex) -> None:
                 if "measure" in earlier.evidence:
                     draft.evidence["measure"] = earlier.evidence["measure"]
             return
+
+
+def _ranges(draft: Draft) -> bool:
+    """As in "A bed costs 30 yuan, and rooms cost from 200 to 300 yuan": the verb's own range, not where it was."""
+    cue, verb = draft.before(1), draft.before(2)
+    if draft.quantity.high is None or cue is None or verb is None or cue.lower_ != "from":
+        return False
+    own = verb.pos_ in ("VERB", "AUX") or verb.lower_ in words("claims/level_verbs") | words("claims/range_verbs")
+    return own and verb.lower_ not in directions()
+
+
+def _set_against(draft: Draft, lead: str) -> bool:
+    """As in "grew 7 percent, above the average of 5"; "well below the ceiling of 3 million" is no other figure."""
+    found = SET_AGAINST.search(lead)
+    if found is None:
+        return False
+    beside = {*found.group().lower().split(), (draft.after(1) or draft.root).lower_}
+    return words("claims/goal_nouns").isdisjoint(beside)
 
 
 def _is_base(draft: Draft) -> bool:

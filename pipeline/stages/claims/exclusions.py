@@ -321,6 +321,8 @@ def _one(seen: Seen) -> Reason | None:
     if seen.surface.lower() == "two" and (seen.before(2), seen.before()) == ("between", "the"):
         # "trade between the two rose"; "between the two ports" counts ports
         return None if _counts_something(seen) else Reason("pronoun", "the two as a pronoun")
+    if seen.surface.lower() == "two" and _stands_for_two(seen):
+        return Reason("pronoun", "the two as a pronoun")
     if seen.surface.lower() != "one" or quantity.value != 1 or quantity.unit.kind != "count":
         return None
     if quantity.high is not None and _counts_something(seen):
@@ -334,6 +336,21 @@ def _one(seen: Seen) -> Reason | None:
     if (bounded or contrast) and _counts_something(seen):
         return None
     return Reason("pronoun", "one as a pronoun or an article")
+
+
+def _stands_for_two(seen: Seen) -> bool:
+    """As in "He met a lender. The two were brought together": two who were named, not two of what was counted."""
+    following = seen.first.nbor(1) if seen.first.i + 1 < seen.sentence.span.end else seen.first
+    opens = seen.first.i == seen.sentence.span.start + 1 or seen.before(2) in (",", "and", "that")
+    doing = following.pos_ in ("AUX", "VERB") or following.tag_ in ("MD", "RB")
+    if seen.before() != "the" or not opens or not doing or _counts_something(seen):
+        return False
+    earlier = seen.atoms[max(0, seen.quantity.first - _RECENT) : seen.quantity.first]
+    return not any(atom.lower in ("two", "2") for atom in earlier)
+
+
+#: Atoms back to a "two" that "the two" may count again.
+_RECENT = 150
 
 
 def _number_near(seen: Seen) -> bool:
@@ -353,6 +370,12 @@ def _counts_something(seen: Seen, *, strict: bool = False) -> bool:
         if follower.tag_ not in ("JJ", "JJR", "JJS", "NN", "NNP", "VBN", "VBG", "HYPH", "POS", "CD", ",", "CC", "NNPS"):
             return follower.lower_ == "of" and seen.quantity.form == "vague"
     return False
+
+
+def _denominator(seen: Seen) -> Reason | None:
+    """As in "80 per 100,000", "12 beds per 1,000 people": what a rate is counted on; never "per cent"."""
+    rated = seen.before() == "per" and seen.quantity.unit.symbol == "1" and seen.quantity.form in ("digits", "words")
+    return Reason("rate", "what a rate is counted on") if rated else None
 
 
 def _frequency(seen: Seen) -> Reason | None:
@@ -385,6 +408,7 @@ _RULES: tuple[Callable[[Seen], Reason | None], ...] = (
     _calendar_day,
     _in_name,
     _code,
+    _denominator,
     _ordinal,
     _age,
     _duration,

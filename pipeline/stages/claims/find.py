@@ -21,6 +21,7 @@ from pipeline.stages.claims.carried_units import (
     take_unit_again,
     take_unit_compared,
     take_unit_divided,
+    take_unit_rated,
 )
 from pipeline.stages.claims.changes import change_of_measure, fill_change
 from pipeline.stages.claims.confidence import confidence_of
@@ -142,6 +143,7 @@ def _fill_slots(everything: list[Draft], index: DocIndex) -> None:
         if earlier is not None:
             take_unit_again(draft, earlier)
             take_unit_compared(draft, earlier)
+            take_unit_rated(draft, earlier)
             take_unit_divided(draft, earlier)
             take_currency(draft, paid)
         moved = draft if draft.change is not None else moved

@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 
 from pipeline.resources import table, words
 from pipeline.stages.claims.atoms import GROUPED, Atom, is_glued, text_at
+from pipeline.stages.claims.people_counts import counts_people
+from pipeline.stages.claims.units import unit_at
 
 Form = Literal["digits", "words", "fraction", "vague", "multiple", "ordinal", "unreadable"]
 Atoms = tuple[Atom, ...]
@@ -120,7 +122,13 @@ def _read_scale(atoms: Atoms, index: int, *, money: bool = False) -> tuple[Decim
     if (
         glued
         and tied
-        and (money or not glued[1] or _counts_people(atoms, index + 1) or _is_written_out(atoms, index, glued[0]))
+        and (
+            money
+            or not glued[1]
+            or counts_people(atoms, index + 1)
+            or _is_measured(atoms, index + 1)
+            or _is_written_out(atoms, index, glued[0])
+        )
     ):
         return glued[0], index + 1
     while True:
@@ -131,19 +139,20 @@ def _read_scale(atoms: Atoms, index: int, *, money: bool = False) -> tuple[Decim
         factor, stop = factor * scale, here + 1
 
 
-def _counts_people(atoms: Atoms, index: int) -> bool:
-    """As in "1.5m people": a glued "m" before a plural noun is a million, not a meter."""
-    word = text_at(atoms, index)
-    return word in ("people", "children", "women", "men") or (
-        len(word) > 4 and word.endswith("s") and atoms[index].text == word
-    )
+def _is_measured(atoms: Atoms, index: int) -> bool:
+    """As in "1.2m TEU", "3m yuan", "5m b/d": a unit follows, and no length has another one."""
+    found = unit_at(atoms, index) if index < len(atoms) and not atoms[index].glued else None
+    return found is not None and atoms[found[1] - 1].end - atoms[index].start > 1
 
 
 def _is_written_out(atoms: Atoms, index: int, factor: Decimal) -> bool:
     """As in the headline "Moving 1.88m" above "moved 1.88 million people": the same digits before the scale word."""
     digits = atoms[index - 1].text
+    # "lifting 1m" above "A million"
+    spelled = frozenset({digits, "a", "one"} if digits == "1" else {digits})
     return any(
-        one.text == digits and scales().get(other.lower) == factor and not other.glued for one, other in pairwise(atoms)
+        one.lower in spelled and scales().get(other.lower) == factor and not other.glued
+        for one, other in pairwise(atoms)
     )
 
 

@@ -160,13 +160,24 @@ WHOLE = re.compile(
     r"(?:(?: [\w-]{1,20}){1,2}'s)?\s"
 )
 
-#: "up from 3.1 percent", "compared with 200 in 2015", "more than last year, when it sold 51,000"
+#: "up from 3.1 percent", "from the current 200", "compared with 200 in 2015", "than last year, when it sold 51,000"
 EARLIER = re.compile(
     r"\b(?:from|compared (?:with|to)|than)(?: [\w'-]{1,15}){1,6}, when(?: [\w'-]{1,15}){1,5}\s$"
     r"|\b(?:compared (?:with|to)|from|versus|against|than)(?: the| a| an| about| around| only| just| nearly| its)?"
+    r"(?: (?:current|present|previous|earlier|original|initial|former|existing|prior|old|past|prevailing|last))?"
     r"(?: one of| that of| those of| (?:\w{1,12} )?(?:average|mean|total|norm|share|rate|level|target) of"
     r"| (?:\w{1,12} )?averaged?)?"
     r"(?: about| around| some| nearly| only| just)?\s{0,2}$",
+    re.I,
+)
+
+#: "grew 7.2 percent, **below the average of** 7.4", "charges 1 percent, **far above the** 0.5 that others take"
+SET_AGAINST = re.compile(
+    r"[,(] ?(?:(?:far|well|much|slightly|just|way|still|and|but) ){0,2}"
+    r"(?:below|above|under|over|beneath|beyond|exceeding|surpassing|outpacing|outstripping|topping|beating|trailing"
+    r"|(?:(?:more than|nearly|almost|roughly|about) )?(?:doubling|tripling|trebling|quadrupling|halving)"
+    r"|(?:higher|lower|faster|slower|more|less|better|worse|greater|smaller) than)"
+    r" (?:the|a|an|its|their|last year's)(?: (?!of )[\w'-]{1,20}){0,5}(?: of)? $",
     re.I,
 )
 

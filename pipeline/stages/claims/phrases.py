@@ -15,6 +15,9 @@ _RIGHT_PREPOSITIONS = frozenset(
     {"along", "of", "from", "for", "on", "with", "in", "to", "between", "per", "among", "against"}
 )
 
+#: Nouns of a stretch of time that something holds in.
+_STRETCHES = frozenset({"season", "seasons", "period", "periods", "holiday", "holidays", "phase", "month", "months"})
+
 Stop = Callable[[Token], bool]
 
 
@@ -136,7 +139,17 @@ def right_edge(head: Token, *, prepositions: frozenset[str] = _RIGHT_PREPOSITION
             break
         depth -= 1
         edge = _coordinated(target, stop)
+    if edge.i > head.i and _opens_age(edge):
+        # "the population of residents over the age of 60": all of it or nothing
+        return _coordinated(head, stop)
     return edge
+
+
+def _opens_age(noun: Token) -> bool:
+    """As in "residents | over the age of 60", "people | aged 65 and above": which of them, by their years."""
+    run = [token.lower_ for token in noun.doc[noun.i + 1 : min(noun.i + 5, noun.sent.end)]]
+    bounded = run[:1] and run[0] in ("over", "above", "under", "below", "aged", "beyond")
+    return bool(bounded) and ("age" in run[1:3] or "ages" in run[1:3] or run[0] == "aged")
 
 
 def _size_class(preposition: Token) -> Token | None:
@@ -146,7 +159,9 @@ def _size_class(preposition: Token) -> Token | None:
 
 
 def _tells_where(preposition: Token, target: Token) -> bool:
-    """As in "property investment on the mainland", "yields in the pilot regions": where it holds, no part of it."""
+    """As in "property investment on the mainland", "output in the harvest season": where or when, no part of it."""
+    if preposition.lower_ in ("in", "on", "for") and target.lower_ in _STRETCHES:
+        return True
     return preposition.lower_ in ("in", "on", "across", "at") and target.lower_ in words("claims/place_nouns")
 
 
@@ -157,7 +172,7 @@ def _next(token: Token) -> Token | None:
 def _object_of(preposition: Token) -> Token | None:
     """The noun that ends the phrase after a preposition, found by scanning: "of the new energy vehicles" → vehicles."""
     last: Token | None = None
-    end = min(preposition.sent.end, preposition.i + 9)
+    end = min(preposition.sent.end, preposition.i + 14)
     for token in preposition.doc[preposition.i + 1 : end]:
         if token.lower_ in ("every", "each") and last is None:
             return None

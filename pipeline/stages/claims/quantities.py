@@ -23,7 +23,14 @@ from pipeline.stages.claims.numerals import (
     vague_words,
 )
 from pipeline.stages.claims.quantity import PERCENT, Quantity
-from pipeline.stages.claims.ranges import list_scale, read_upper, shared_scale, unit_of_list_end, unit_of_range_end
+from pipeline.stages.claims.ranges import (
+    list_scale,
+    read_upper,
+    shared_scale,
+    start_scale,
+    unit_of_list_end,
+    unit_of_range_end,
+)
 from pipeline.stages.claims.units import CELSIUS, CENT, COUNT, Unit, money, sign_before, unit_at
 
 #: Amounts below this are no Korean won: "the team of 12 won".
@@ -144,7 +151,7 @@ def _with_unit(atoms: Atoms, index: int, numeral: Numeral, sign: tuple[Unit, int
         unit = (unit_at(atoms, numeral.stop) or (unit, stop))[0]
     if high is None and unit is COUNT and stop == number_stop:
         unit = unit_of_range_end(atoms, index, stop) or unit_of_list_end(atoms, stop) or unit
-        value *= list_scale(atoms, numeral, stop)
+        value *= list_scale(atoms, numeral, stop) * start_scale(atoms, index, numeral, stop)
     quantity = Quantity(
         first=index,
         stop=stop,

@@ -10,6 +10,7 @@ from pipeline.stages.claims.atoms import is_glued, text_at
 from pipeline.stages.claims.numerals import (
     Atoms,
     Numeral,
+    multiples,
     read_numeral,
     scales,
 )
@@ -17,6 +18,10 @@ from pipeline.stages.claims.units import CENT, Unit, sign_before, unit_at
 
 #: Comparatives and verbs that say a change only together with more of the sentence.
 _WEAK = frozenset({"more", "less", "fewer", "higher", "lower", "faster", "slower", "cheaper", "added", "saved", "loss"})
+
+
+#: A level that is so many times another one is not told in the same scale without saying so.
+_CLOSE = Decimal(10)
 
 
 @cache
@@ -33,9 +38,11 @@ def read_upper(atoms: Atoms, index: int, low: Numeral, *, money: bool) -> Numera
     sign = sign_before(atoms, index)
     between = joiner == "and" and text_at(atoms, (sign[1] if sign else index) - 1) == "between"
     first = sign[1] if sign else index
+    sinks = _sinks_from(atoms, first)
     from_to = joiner == "to" and (
         not (_is_change(atoms, first) or _by_amount(atoms, first, unit[0] if unit else None, signed=sign is not None))
         or _change_by_share(atoms, index, low, joint)
+        or sinks
     )
     either = joiner == "or" and unit is None
     dash = joiner in ("-", "–", "—", "~") and (is_glued(atoms, joint) or joiner != "—")
@@ -52,9 +59,22 @@ def read_upper(atoms: Atoms, index: int, low: Numeral, *, money: bool) -> Numera
     other = unit_at(atoms, high.stop)
     if unit and not (other and _same_unit(unit[0], other[0])):
         return None
-    if either and not _neighbours(low.value, high.value):
+    # "fell from 3 to 2.5 million" is one step down, "down from 2 to 3 million" is not
+    step = sinks and high.scaled and not low.scaled and shared_scale(low, high)[0] == low.value
+    if step or (either and not _neighbours(low.value, high.value)):
         return None
     return high if shared_scale(low, high)[0] < high.value and (between or joiner != "and") else None
+
+
+def _sinks_from(atoms: Atoms, index: int) -> bool:
+    """As in "down from 3 to 4 percent": nothing sinks to more, so that both are what it was before."""
+    lead = _past_bound(atoms, index)
+    return text_at(atoms, lead - 1) == "from" and text_at(atoms, lead - 2) in _sinking()
+
+
+@cache
+def _sinking() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("claims/changes") if row["change"] == "decrease") - _WEAK
 
 
 def _same_unit(low: Unit, high: Unit) -> bool:
@@ -81,7 +101,7 @@ def _change_by_share(atoms: Atoms, index: int, low: Numeral, joint: int) -> bool
     """
     high = read_numeral(atoms, joint + 1) if joint + 1 < len(atoms) else None
     unit = unit_at(atoms, high.stop) if high else None
-    if unit is None or text_at(atoms, index - 1) == "from":
+    if unit is None or text_at(atoms, _past_bound(atoms, index) - 1) == "from":
         return False
     bare = unit_at(atoms, low.stop) is None
     if unit[0].symbol != "percent":
@@ -107,9 +127,28 @@ def _is_change(atoms: Atoms, index: int) -> bool:
     before = [text_at(atoms, position) for position in range(max(0, index - 12), index)]
     if any(word in words("claims/range_verbs") for word in before[-6:]):
         return False
-    if text_at(atoms, index - 1) == "from":
-        return any(word in change_words() for word in before)
+    lead = _past_bound(atoms, index)
+    if text_at(atoms, lead - 1) == "from":
+        verb = text_at(atoms, lead - (3 if text_at(atoms, lead - 2) == "," else 2))
+        # "The fee went from 3 to 5 yuan", "Flights doubled, from 12 to 24"
+        moved = verb in words("claims/moving_verbs") or verb in multiples()
+        return moved or any(word in change_words() for word in before)
     return near_change(atoms, index, reach=2)
+
+
+#: Words of a bound between "from" and its number: "rose from **about** 54 to 92 percent".
+_BOUNDS = frozenset(
+    {"about", "around", "approximately", "roughly", "some", "nearly", "almost", "just", "only", "over", "under"}
+    | {"below", "above", "merely", "barely", "more", "less", "fewer", "than", "a", "mere", "an", "estimated"}
+)
+
+
+def _past_bound(atoms: Atoms, index: int) -> int:
+    """Where a number with the words of its bound begins, behind a "from"; else the number itself."""
+    lead = index
+    while index - lead < 3 and text_at(atoms, lead - 1) in _BOUNDS:
+        lead -= 1
+    return lead if text_at(atoms, lead - 1) == "from" else index
 
 
 def near_change(atoms: Atoms, index: int, *, reach: int) -> bool:
@@ -120,9 +159,12 @@ def near_change(atoms: Atoms, index: int, *, reach: int) -> bool:
 
 def unit_of_range_end(atoms: Atoms, index: int, stop: int) -> Unit | None:
     """As in "rose from 20 to 25 percent": the first level has the unit of the second."""
-    if text_at(atoms, index - 1) != "from" or text_at(atoms, stop) != "to":
+    if text_at(atoms, _past_bound(atoms, index) - 1) != "from" or text_at(atoms, stop) != "to":
         return None
-    following = read_numeral(atoms, stop + 1) if stop + 1 < len(atoms) else None
+    behind = stop + 1
+    while behind < stop + 4 and text_at(atoms, behind) in _BOUNDS:
+        behind += 1
+    following = read_numeral(atoms, behind) if behind < len(atoms) else None
     found = unit_at(atoms, following.stop) if following else None
     return found[0] if found and found[0].kind != "count" else None
 
@@ -152,6 +194,20 @@ def _list_end(atoms: Atoms, stop: int) -> tuple[Numeral, Unit] | None:
             return (member, found[0]) if alike else None
         at = member.stop
     return None
+
+
+def start_scale(atoms: Atoms, index: int, numeral: Numeral, stop: int) -> Decimal:
+    """As in "fell from 3 to 2.5 million tonnes": the start has the scale of the level reached, where they are close."""
+    if text_at(atoms, _past_bound(atoms, index) - 1) != "from" or text_at(atoms, stop) != "to":
+        return Decimal(1)
+    behind = stop + 1
+    while behind < stop + 4 and text_at(atoms, behind) in _BOUNDS:
+        behind += 1
+    end = read_numeral(atoms, behind) if behind < len(atoms) else None
+    if end is None or not end.scaled or numeral.scaled or numeral.form != "digits" or end.form != "digits":
+        return Decimal(1)
+    factor = next((f for f in sorted(scales().values(), reverse=True) if end.value >= f), Decimal(1))
+    return factor if Decimal("0.1") < numeral.value * factor / end.value < _CLOSE else Decimal(1)
 
 
 def list_scale(atoms: Atoms, numeral: Numeral, stop: int) -> Decimal:

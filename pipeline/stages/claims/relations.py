@@ -34,6 +34,8 @@ _APART = 10_000
 _REACH = 2
 #: Kinds of amounts that can be told twice.
 _RESTATED = frozenset({"count", "money", "measure", "percent"})
+#: What the same oil, gas or grain is told in: tonnes, barrels, barrels a day.
+_BULK = frozenset({"mass", "volume", "flow", "energy", "energy_flow"})
 #: Kinds that can be a whole.
 _HELD = ("count", "money", "measure")
 
@@ -47,8 +49,11 @@ def relate_conversion(draft: Draft, earlier: Draft | None, index: DocIndex) -> N
         return  # "paid out 23 million yuan to 900 herders, or 25,000 yuan each" restates the sum, by the head
     here, lead = earlier.quantity.end, draft.lead
     alike = draft.quantity.unit.dimension == earlier.quantity.unit.dimension and draft.kind != "count"
-    converted = alike and CONVERTS.fullmatch(index.text, here, lead) is not None
     closed = index.text[draft.quantity.end : draft.quantity.end + 1] == ")"
+    # "85 million tonnes (1.7 million barrels a day)"
+    bulk = {draft.quantity.unit.dimension, earlier.quantity.unit.dimension} <= _BULK
+    alike = alike or (bulk and closed)
+    converted = alike and CONVERTS.fullmatch(index.text, here, lead) is not None
     converted = converted or (alike and closed and CONVERTS_BEHIND.fullmatch(index.text, here, lead) is not None)
     if converted or (RESTATES.fullmatch(index.text, here, lead) and not SHARE_OF.match(index.text, draft.quantity.end)):
         relate(draft, earlier, "equivalent")

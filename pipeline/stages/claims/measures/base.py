@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.annotations import Extent
 from pipeline.resources import words
@@ -34,7 +34,7 @@ class Phrases:
         """The token that a phrase after the number must not reach: the next date, or the end of the sentence."""
         for span, _ in self.index.dates_by_sentence.get(draft.sentence.number, ()):
             # "its annual target": a date that only modifies a noun ends no phrase
-            if span.start >= draft.span.end and not (len(span) == 1 and span[0].tag_ == "JJ"):
+            if span.start >= draft.span.end and not _modifies(span):
                 return span.start
         return draft.sentence.span.end
 
@@ -126,6 +126,14 @@ class Phrases:
         return self._is_actor(noun) or noun.lower_ in words("claims/agent_nouns")
 
 
+def _modifies(span: Span) -> bool:
+    """As in "its annual target", "the full-year target": a time that is part of a noun phrase."""
+    if len(span) == 1:
+        return bool(span[0].tag_ == "JJ")
+    following = span.doc[span.end] if span.end < span.sent.end else span[-1]
+    return any(token.text == "-" for token in span) and is_noun(following) and following.i >= span.end
+
+
 def past_articles(token: Token) -> Token:
     """The first token after articles and possessive pronouns."""
     while token.tag_ in ("DT", "PRP$") and token.i + 1 < token.sent.end:
@@ -139,6 +147,11 @@ def own_subject(node: Token) -> Token | None:
     "Shops opened in 10 parks, and foreign capital rose": the parser may have parks rise, too.
     """
     found = [child for child in node.lefts if child.dep_ in ("nsubj", "nsubjpass")]
+    if node.dep_ == "pcomp" and len(found) == 1 and found[0].i == node.i - 1:
+        source = node.head.head
+        if source.lower_ in words("claims/amount_nouns") and source.dep_ == "pobj" and source.head.lower_ == "with":
+            # "with revenue from tourism climbing 9 percent", where the parser has tourism climb
+            return source
     if len(found) > 1 and any(token.text in (",", ";") for token in node.doc[found[0].i : found[-1].i]):
         return found[-1]
     return found[0] if found else None

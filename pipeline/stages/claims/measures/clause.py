@@ -141,6 +141,9 @@ class Clauses(Pointing):
                     return node.head if is_noun(node.head) else None
                 return subject
             noun = (_with_noun(node) if node == governor and node.tag_ == "VBG" else None) or self._modified(node)
+            if noun is None and node.head == node and node != governor and _is_to_reach(governor):
+                # "Rice output forecast to top 9 million tonnes": a headline without a finite verb
+                return node if is_noun(node) and node.i < governor.i else None
             if noun is not None or node.head == node:
                 return noun
             node = node.head
@@ -228,6 +231,12 @@ class Clauses(Pointing):
         phrasal = f"{verb.lower_} {verb.nbor(1).lower_}" if verb.i + 1 < verb.sent.end else ""
         row = headings().get(phrasal) or headings().get(verb.lower_)
         return Measure(row.head, extent_of(verb, verb), "verb-heading") if row and not row.beside else None
+
+
+def _is_to_reach(verb: Token) -> bool:
+    """As in "to top 9 million tonnes", "to rise to 3 percent"."""
+    open_end = verb.tag_ == "VB" and verb.i > verb.sent.start and verb.nbor(-1).lower_ == "to"
+    return open_end and (verb.lower_ in words("claims/level_verbs") or verb.lower_ in directions())
 
 
 def _is_compound(noun: Token) -> bool:

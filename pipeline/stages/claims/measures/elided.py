@@ -8,10 +8,9 @@ from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure, Phrases, own_subject
-from pipeline.stages.claims.phrases import counted_noun, is_noun, left_edge
+from pipeline.stages.claims.phrases import is_noun, left_edge
 
 _OF = frozenset({"of"})
-_CUES = frozenset({"including", "which", "whom", "them", "these", "against", "versus"})
 _NARROWING = frozenset({"in", "with", "from", "across", "for", "over", "on", "at", "between", "by"})
 
 
@@ -133,7 +132,9 @@ class Elided(Phrases):
 
         And as in "…, and the number of ferries doubled", where the number is the verb.
         """
-        verb = draft.root if draft.root.tag_ in ("VBD", "VBZ") else draft.root.head
+        doing = draft.kind == "multiple" and draft.root.tag_ == "VBG"
+        # "with the registered capital doubling to 5 billion yuan"
+        verb = draft.root if doing or draft.root.tag_ in ("VBD", "VBZ") else draft.root.head
         if not verb.tag_.startswith("VB"):
             return False
         subject = own_subject(verb)
@@ -167,34 +168,6 @@ class Elided(Phrases):
             return None
         same = earlier.sentence.number == draft.sentence.number and earlier.quantity.unit == draft.quantity.unit
         return Measure(earlier.measure, earlier.evidence.get("measure"), "level-beside") if same else None
-
-    def _part(self, draft: Draft) -> Measure | None:
-        """As in "including 154 from Hainan", "147 more than in the same period": the noun counted just before."""
-        before, after = draft.before(1), draft.after(1)
-        whole = draft.after(2)
-        if after is not None and after.lower_ == "of":
-            return None
-        # "visitors, up from 410,000 in 2018"
-        behind = draft.before(2) or draft.root
-        up_from = before is not None and before.lower_ == "from" and behind.lower_ in ("up", "down")
-        cued = up_from or (before is not None and before.lower_ in _CUES)
-        than = whole is not None and whole.lower_ in ("than", "from")
-        compared = after is not None and (
-            after.lower_ in ("were", "are", "was")
-            or (than and after.lower_ in ("more", "fewer", "less", "higher", "lower"))
-        )
-        plural = after is not None and (
-            after.tag_ in ("NNS", "NNP", "NNPS", "VBN")
-            or (after.tag_ == "NN" and after.dep_ == "compound")
-            # "including 61 Dutch and 23 others" leaves out the noun
-            or (after.tag_ == "JJ" and counted_noun(after, draft.sentence.span.end) is not None)
-        )
-        further = after is not None and after.lower_ == "more" and (whole is None or whole.is_punct)
-        if (not cued and not compared and not further) or (cued and plural):
-            return None
-        if after is not None and after.lower_ in ("were", "are") and whole is not None and whole.tag_ == "NNS":
-            return self._phrase(whole, whole, "predicate-noun", prepositions=_OF)
-        return self._understood(draft)
 
     def _previous_subject(self, draft: Draft) -> Measure | None:
         """As in "Residents of the zone may join. 41,200 of them have": the plural subject of the sentence before."""

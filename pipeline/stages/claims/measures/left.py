@@ -29,12 +29,25 @@ class Left(Levels):
             noun = preposition.head if is_noun(preposition.head) else self._again_of(draft)
         if noun is None or noun.lower_ in words("claims/container_nouns"):
             return None
+        noun = self._past_counted(noun)
         if noun.lower_ in directions() or (draft.change is not None and noun.lower_ in ("rate", "pace", "speed")):
             return self._of_change(draft, noun)
         valued = self._with_value(noun)
         if valued is not None:
             return valued
         return self._phrase(left_edge(noun), noun, "noun-of", prepositions=frozenset())
+
+    def _past_counted(self, noun: Token) -> Token:
+        """As in "a reduction in capacity at nine mills of 11 million tonnes": no mills, which are counted already."""
+        counted = any(child.i in self.numbers for child in noun.lefts)
+        if not counted or noun.dep_ != "pobj":
+            return noun
+        outer = noun.head.head
+        for _ in range(2):
+            # the parser may have the mills at the capacity, and the capacity in the reduction
+            if outer.dep_ == "pobj" and is_noun(outer.head.head) and outer.head.head.lower_ in directions():
+                outer = outer.head.head
+        return outer if is_noun(outer) and outer.i < noun.i else noun
 
     def _again_of(self, draft: Draft) -> Token | None:
         """As in "an increase of 8 percent in value and of 7 percent in volume": the noun is said once."""
@@ -120,7 +133,9 @@ class Left(Levels):
         measured = earlier.evidence.get("measure")
         inside = measured is not None and earlier.measure_rule == "change-in" and noun.idx + len(noun) == measured.end
         # "registered 9 percent growth in exports to 3 billion yuan"
-        behind = noun.i == earlier.span[-1].i or inside
+        # "rose 9 percent year on year to 3 billion yuan", "rose 9 percent from 2019 to 3 billion yuan"
+        based = earlier.basis is not None and noun.idx + len(noun) == earlier.tail
+        behind = noun.i == earlier.span[-1].i or inside or based
         declined = is_noun(noun) and noun.lower_ in directions() and 0 <= noun.i - earlier.span.end <= 4
         if not behind and not declined:
             return None

@@ -7,15 +7,15 @@ from dataclasses import replace
 from pipeline.resources import words
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure
-from pipeline.stages.claims.measures.headed import Headed
+from pipeline.stages.claims.measures.shared_nouns import SharedNouns
 from pipeline.stages.claims.quantity import PERCENT
 
 _RULES = {
     "count": (
         "_reached",
         "_them",
-        "_part",
         "_shares_next",
+        "_part",
         "_magnitude",
         "_same_number",
         "_standing",
@@ -44,6 +44,7 @@ _RULES = {
         "_in_right",
         "_attributive",
         "_of_left",
+        "_included",
         "_apposed",
         "_from_funds",
         "_respective",
@@ -87,6 +88,7 @@ _RULES = {
         "_that_of",
         "_compared",
         "_changed_object",
+        "_charged",
         "_stake",
         "_elided_verb",
         "_elided_copula",
@@ -109,6 +111,7 @@ _RULES = {
         "_in_right",
         "_attributive",
         "_of_left",
+        "_included",
         "_respective",
         "_reached",
         "_noun_up",
@@ -144,7 +147,7 @@ _RULES = {
 }
 
 
-class Reader(Headed):
+class Reader(SharedNouns):
     """Finds the measure of one claim after another."""
 
     def fill(self, draft: Draft) -> None:

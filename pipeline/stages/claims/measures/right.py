@@ -8,6 +8,7 @@ from pipeline.resources import words
 from pipeline.stages.claims.changes import directions
 from pipeline.stages.claims.draft import Draft
 from pipeline.stages.claims.measures.base import Measure, is_pro_form, past_articles
+from pipeline.stages.claims.measures.headings import headings
 from pipeline.stages.claims.measures.left import Left
 from pipeline.stages.claims.phrases import counted_noun, extent_of, is_noun
 
@@ -132,19 +133,6 @@ class Right(Left):
             return None
         return Measure(noun.text, extent_of(noun, noun), "joined-noun")
 
-    def _shares_next(self, draft: Draft) -> Measure | None:
-        """As in "46 and 19 charging stations": the noun stands behind the second number."""
-        joint, number = draft.after(1), draft.after(2)
-        if joint is None or number is None or joint.lower_ not in ("and", "or") or number.tag_ != "CD":
-            return None
-        first = next((t for t in draft.sentence.tokens if t.i > number.i and t.i not in self.numbers), None)
-        if draft.quantity.form == "words" and first != draft.after(3):
-            return None
-        found = counted_noun(first, self._limit(draft)) if first is not None else None
-        if found is not None and found[0].lower_ in words("claims/generic_units"):
-            return None
-        return self._phrase(found[0], found[1], "counted-noun", prepositions=_OF) if found else None
-
     def _of_right(self, draft: Draft) -> Measure | None:
         """As in "99 percent of the residents", "5 million tonnes of grain", "100 km of roads"."""
         after = draft.after(1)
@@ -211,16 +199,29 @@ class Right(Left):
 
     def _in_right(self, draft: Draft) -> Measure | None:
         """As in "5 billion yuan in tax revenue", "30 billion yuan worth of goods"."""
-        after = draft.after(1)
+        step = self._past_conversion(draft)
+        after = draft.after(step)
         if after is None or after.lower_ not in ("in", "worth") or draft.kind not in ("money", "measure"):
             return None
-        first = draft.after(3) if after.lower_ == "worth" else draft.after(2)
+        first = draft.after(step + 2) if after.lower_ == "worth" else draft.after(step + 1)
         if first is None or self._is_place_or_time(first) or (after.lower_ == "in" and _is_named_before(draft)):
+            return None
+        if after.lower_ == "in" and _is_put_in(draft):
             return None
         found = counted_noun(first, self._limit(draft))
         if found is None or self._is_place_or_time(found[1]) or first.tag_ in ("DT", "CD", "PRP$"):
             return None
         return self._phrase(found[0], found[1], "in-phrase", prepositions=_OF)
+
+    def _past_conversion(self, draft: Draft) -> int:
+        """As in "1.2 billion yuan (165 million dollars) in ticket sales": the step behind the bracket, or 1."""
+        opening = draft.after(1)
+        if opening is None or opening.text != "(":
+            return 1
+        inside = [draft.after(step) for step in range(2, 12)]
+        close = next((step for step, token in enumerate(inside, 2) if token is not None and token.text == ")"), 0)
+        converted = any(token is not None and token.i in self.numbers for token in inside[: max(0, close - 2)])
+        return close + 1 if close and converted else 1
 
     def _attributive(self, draft: Draft) -> Measure | None:
         """As in "a 50-yuan note", "a 120-km railway", "a 3.3-percent gain": the noun that the amount stands before."""
@@ -275,6 +276,13 @@ class Right(Left):
         if found is None or found[1].lower_ not in ("fund", "funds", "funding", "subsidies", "grants", "loans"):
             return None
         return self._phrase(found[0], found[1], "from-funds", prepositions=frozenset())
+
+
+def _is_put_in(draft: Draft) -> bool:
+    """As in "invested 98 billion yuan in railways": the money is none of what it goes into."""
+    near = (draft.before(step) for step in (1, 2, 3))
+    heads = (headings().get(token.lower_) for token in near if token is not None and token.tag_.startswith("VB"))
+    return any(row is not None and row.head == "investment" for row in heads)
 
 
 def _before_number(token: Token) -> bool:

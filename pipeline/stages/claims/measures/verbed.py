@@ -135,6 +135,12 @@ class Verbed(Right):
         verb, head = self._headed_by(draft)
         return Measure("stake", extent_of(verb, verb), "verb-heading") if verb is not None and head == "stake" else None
 
+    def _charged(self, draft: Draft) -> Measure | None:
+        """As in "a lender that charges 1.2 percent a month": a rate, and never the lender."""
+        verb = draft.before(1)
+        charged = verb is not None and verb.lower_ in words("claims/charging_verbs")
+        return Measure("rate", None, "verb-heading") if charged else None
+
     def _said_behind(self, draft: Draft) -> Measure | None:
         """As in "two-thirds of the 1.1 billion yuan needed", "the 3 billion yuan invested so far"."""
         after, before = draft.after(1), draft.before(1)

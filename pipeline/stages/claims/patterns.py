@@ -226,6 +226,10 @@ TIMES_THAT = re.compile(
     r"\b(?:times|twice|double|triple|half) (?:that|those|the \w{1,12}) (?:of|in|for) (?:the )?$", re.I
 )
 
+#: "6 tons **per hectare**", "60 yuan **a ton**"; "13 **per 1,000**", "110 **per 100,000 people**"
+PER = re.compile(r"\s(?:per|an?|each|every)\s[a-z]{1,20}\b")
+PER_MANY = re.compile(r"\s(?:per|in every|out of every)\s\d[\d,]{0,12}(?:\s[a-z]{3,20}\b)?")
+
 #: "the **national average of** 18.7 percent", "the **national figure –** 9,000 yuan"
 NATIONAL = re.compile(
     r"\bnation(?:al|wide) (?:average|figure|level|rate|mean|median|total|rise|growth|increase|fall|drop|decline)s?"

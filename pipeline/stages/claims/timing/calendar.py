@@ -121,7 +121,7 @@ class Calendar(Dates):
     def _right_behind(self, draft: Draft, dates: list[Dated]) -> Dated | None:
         """As in "1,499 yuan in 2015", "3.86 trillion yuan last month", "340,000 tourists in 2017"."""
         for span, value in dates:
-            for end in ends_of(draft):
+            for end in ends_of(draft, self.index.text):
                 if end > span.start_char:
                     continue
                 if LINK.fullmatch(self.index.text, end, span.start_char):

@@ -16,6 +16,8 @@ from pipeline.stages.claims.patterns import (
     LINK,
     MOST_IN,
     OF_THEM,
+    PER,
+    PER_MANY,
     SET_BESIDE,
     SINCE_FIRST,
     UNTIL,
@@ -96,7 +98,9 @@ class Dates:
         for other in self._others(draft):
             if other.quantity.end > span.start_char or not self.is_earlier_figure(other):
                 continue
-            if any(LINK.fullmatch(text, end, span.start_char) for end in ends_of(other) if end <= span.start_char):
+            if any(
+                LINK.fullmatch(text, end, span.start_char) for end in ends_of(other, text) if end <= span.start_char
+            ):
                 return True
         return False
 
@@ -153,9 +157,12 @@ def _is_within(statement: Span | None, span: Span) -> bool:
     return statement is None or statement.start_char <= span.start_char < statement.end_char
 
 
-def ends_of(draft: Draft) -> list[int]:
-    """Where a number, its rate and its noun end: "340,000| tourists| in 2017"."""
+def ends_of(draft: Draft, text: str) -> list[int]:
+    """Where a number, its rate, its base and its noun end: "340,000| tourists| in 2017", "6 tons| per hectare| in"."""
     ends = [draft.quantity.end, max(draft.quantity.end, draft.tail)]
+    ends += [
+        base.end() for base in (PER.match(text, draft.quantity.end), PER_MANY.match(text, draft.quantity.end)) if base
+    ]
     measure = draft.evidence.get("measure")
     if measure is not None and 0 <= measure.start - draft.quantity.end < 20:
         ends.append(measure.end)

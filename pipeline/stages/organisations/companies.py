@@ -50,6 +50,8 @@ def _employer(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
         span = match.span() if match and "N" in match.group() else None
         if span is None or shape[span[1] : span[1] + 1] in _LEADS_ON or doc[span[1] - 1].text in names("not_names"):
             return None
+        if _is_office_and_person(doc, shape, *span):
+            return None
         market = "G" in shape[slice(*span)] and (doc[index + 1].lower_ == "for" or doc[span[0]].text == "Greater")
         return None if market or _is_person(doc, *span) else span
     start = index
@@ -81,6 +83,14 @@ def _is_person(doc: Doc, start: int, end: int) -> bool:
     if doc[end - 1].lower_ in names("company_words"):
         return False
     return end - start == 2 and all(token.ent_type_ == "PERSON" for token in doc[start:end])
+
+
+def _is_office_and_person(doc: Doc, shape: str, start: int, end: int) -> bool:
+    """What a title is for with its holder behind it: "Director of **Culture Zhou Wei**"."""
+    holder = start
+    while holder < end and shape[holder] == "W":
+        holder += 1
+    return start < holder and chinese_name(tuple(doc[holder:end].text.split())) is not None
 
 
 def _owned(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:

@@ -114,7 +114,8 @@ def _entity(words: Words, source: Source, reach: int) -> tuple[Ref | None, Speak
         return at_head[0].ref, _ref_kind(at_head[0])
     noun = words.lower[source.head]
     kind = noun_kind(noun)
-    people = [m for m in found if m.kind == "person" and m.form == "name" and _names_head(words, m, source)]
+    people = [m for m in found if m.kind == "person" and m.form == "name"]
+    people = [m for m in people if _is_in_title(words, m, source) or _names_head(words, m, source)]
     if people:
         return people[0].ref, _ref_kind(people[0])
     if kind == "document" or noun.startswith(_SPOKESPEOPLE):
@@ -217,6 +218,12 @@ def _names_head(words: Words, mention: EntityMention, source: Source) -> bool:
         if words.place(token) == source.head:
             return True
     return False
+
+
+def _is_in_title(words: Words, mention: EntityMention, source: Source) -> bool:
+    """Whether the head is that of the title before a name, what it is for between: "**minister** of labor Li Hua"."""
+    title = words.mentions.title_before(mention)
+    return title is not None and title.start <= words.starts[source.head] < title.end
 
 
 def _kind(words: Words, source: Source) -> SpeakerKind | None:

@@ -27,6 +27,8 @@ _STOPS = frozenset(
     {",", "who", "which", "that", "(", ")", "--", "\u2014", ";", ":", '"', "whose", "where", "when", "while"}
 )
 _PUBLISHED = frozenset({"by", "from", "of", "at", "for", "with", "in"})
+#: Where a body is, behind its name: "in east China's Anhui province".
+_PLACED = frozenset({"IN", "DT", "JJ", "NN", "NNP", "POS"})
 #: Nouns of these kinds stand for one source that a name may follow.
 _ONE = ("person", "organisation", "group")
 _SPOKESPEOPLE = ("spokes",)
@@ -191,8 +193,11 @@ def _is_apposed_body(words: Words, mention: EntityMention, source: Source) -> bo
 
 
 def _followed_by_publishing(words: Words, mention: EntityMention) -> bool:
-    """`a survey that the council published last month`."""
+    """`a survey that the council published last month`, `figures that the customs **in Anhui province** released`."""
     after = words.index(mention.extent.end - 1) + 1
+    if after < len(words) and words.lower[after] in ("in", "of"):
+        while after < len(words) and words.tags[after] in _PLACED:
+            after += 1
     return after < len(words) and words.lower[after] in publishing_verbs()
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.resources import words
 from pipeline.stages.organisations.candidates import Candidate
-from pipeline.stages.organisations.lexicon import names
+from pipeline.stages.organisations.lexicon import levels, names
 from pipeline.stages.people.normalise import chinese_name, mixed_name
 from pipeline.stages.people.patterns import DOERS
 
@@ -45,6 +45,8 @@ def find_companies(doc: Doc, shape: str) -> Iterator[Candidate]:
 
 def _employer(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
     """The name in "CEO of NAME", "analyst at NAME" or "NAME president Li Hua", not in "director for Greater China"."""
+    if _leads_place(doc, index):
+        return None
     if index + 1 < len(doc) and doc[index + 1].lower_ in ("of", "at", "with", "for"):
         match = _NAME.match(shape, index + 2)
         span = match.span() if match and "N" in match.group() else None
@@ -62,6 +64,12 @@ def _employer(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
     named = shape[start:index]
     led = index + 1 < len(doc) and doc[index + 1].ent_type_ == "PERSON" and doc[index].is_lower
     return (start, index) if led and "N" in named and not _is_person(doc, start, index) else None
+
+
+def _leads_place(doc: Doc, index: int) -> bool:
+    """Whether a title is held in a place: "**Party** chief of Luping", "**village** head of Luping"."""
+    before = doc[index - 1].lower_ if index else ""
+    return doc[index].lower_ in ("chief", "head", "secretary") and (before == "party" or before in levels())
 
 
 def _owner(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:

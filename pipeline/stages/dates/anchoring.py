@@ -241,7 +241,7 @@ def _shift(node: Shift, context: Context) -> Period | None:
     if spoken is not None:
         return moved_years(spoken, node.count) if node.same else periods.moved(spoken.first, node.unit, _steps(node))
     base = context.today if node.unit in _DAILY else context.anchor
-    return None if base is None or node.told else _shift_from(base, node, context)
+    return None if base is None or node.told or node.on else _shift_from(base, node, context)
 
 
 #: Units that count from the dateline's day; a longer one counts from the day of writing.

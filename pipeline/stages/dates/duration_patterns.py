@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.stages.dates.calendar_patterns import month_date, weekday_date
@@ -335,7 +336,10 @@ def _turned(lex: Lexemes, i: int, value: str, code: str) -> Match | None:
     word = lex.words[at]
     if word in {"ago", "earlier", "previously"} or (word == "before" and lex.words[at + 1] in _ENDS):
         return _shifted(at + 1, value, code, -1, reference=word != "ago")
-    if word in {"later", "afterward", "afterwards"} or (word in {"after", "on"} and lex.words[at + 1] in _ENDS):
+    if word == "on" and lex.words[at + 1] in _ENDS:
+        moved = _shifted(at + 1, value, code, 1, reference=True)
+        return moved._replace(node=replace(moved.node, on=True)) if isinstance(moved.node, Shift) else moved
+    if word in {"later", "afterward", "afterwards"} or (word == "after" and lex.words[at + 1] in _ENDS):
         return _shifted(at + 1, value, code, 1, reference=True)
     if word == "hence" or lex.words[at : at + 2] in (["from", "now"], ["from", "today"]):
         return _shifted(at + 1 + (word == "from"), value, code, 1, reference=False)

@@ -53,7 +53,7 @@ class Shift:
 
     `count` is -1 for the one before. `same` asks for the stretch that the text speaks of, moved: "a year earlier"
     after "the third quarter" is a quarter. `latest` asks for the one spoken of, else the last that is over; `told` for
-    the one told of last: "that year".
+    the one told of last: "that year". `on` is a stretch where nothing was spoken of: "40 years on".
     """
 
     unit: str
@@ -63,6 +63,7 @@ class Shift:
     approximate: str | None = None
     latest: bool = False
     told: bool = False
+    on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ def is_basis(node: Node) -> bool:
 def _date(node: Node, context: Context) -> Resolved:
     period = period_of(node, context)
     mod = _mod(node)
+    if period is None and isinstance(node, Shift) and node.on:
+        return Resolved("DURATION", duration_value(str(node.count), node.unit))
     if period is None:
         generic = isinstance(node, Part) and node.generic
         return Resolved("DATE", _open_value(node), mod, unanchored=not generic)

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.resources import words
 from pipeline.stages.organisations.candidates import Candidate
-from pipeline.stages.organisations.lexicon import names
+from pipeline.stages.organisations.lexicon import levels, names
 from pipeline.stages.people.normalise import chinese_name, mixed_name
 from pipeline.stages.people.patterns import DOERS
 
@@ -45,10 +45,14 @@ def find_companies(doc: Doc, shape: str) -> Iterator[Candidate]:
 
 def _employer(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
     """The name in "CEO of NAME", "analyst at NAME" or "NAME president Li Hua", not in "director for Greater China"."""
+    if _leads_place(doc, index):
+        return None
     if index + 1 < len(doc) and doc[index + 1].lower_ in ("of", "at", "with", "for"):
         match = _NAME.match(shape, index + 2)
         span = match.span() if match and "N" in match.group() else None
         if span is None or shape[span[1] : span[1] + 1] in _LEADS_ON or doc[span[1] - 1].text in names("not_names"):
+            return None
+        if _is_office_and_person(doc, shape, *span):
             return None
         market = "G" in shape[slice(*span)] and (doc[index + 1].lower_ == "for" or doc[span[0]].text == "Greater")
         return None if market or _is_person(doc, *span) else span
@@ -60,6 +64,12 @@ def _employer(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
     named = shape[start:index]
     led = index + 1 < len(doc) and doc[index + 1].ent_type_ == "PERSON" and doc[index].is_lower
     return (start, index) if led and "N" in named and not _is_person(doc, start, index) else None
+
+
+def _leads_place(doc: Doc, index: int) -> bool:
+    """Whether a title is held in a place: "**Party** chief of Luping", "**village** head of Luping"."""
+    before = doc[index - 1].lower_ if index else ""
+    return doc[index].lower_ in ("chief", "head", "secretary") and (before == "party" or before in levels())
 
 
 def _owner(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:
@@ -81,6 +91,14 @@ def _is_person(doc: Doc, start: int, end: int) -> bool:
     if doc[end - 1].lower_ in names("company_words"):
         return False
     return end - start == 2 and all(token.ent_type_ == "PERSON" for token in doc[start:end])
+
+
+def _is_office_and_person(doc: Doc, shape: str, start: int, end: int) -> bool:
+    """What a title is for with its holder behind it: "Director of **Culture Zhou Wei**"."""
+    holder = start
+    while holder < end and shape[holder] == "W":
+        holder += 1
+    return start < holder and chinese_name(tuple(doc[holder:end].text.split())) is not None
 
 
 def _owned(doc: Doc, shape: str, index: int) -> tuple[int, int] | None:

@@ -51,7 +51,7 @@ def find_described(doc: Doc, shape: str) -> Iterator[Candidate]:
 
 def _levelled(doc: Doc, shape: str) -> Iterator[Candidate]:
     for match in LEVELLED.finditer(shape):
-        if not _enough(doc, match):
+        if not _enough(doc, match) and not _is_of_village(doc, match):
             continue
         start = match.start("place") if match["place"] else match.start("level")
         level = doc[match.end("level") - 1]
@@ -180,6 +180,12 @@ def _enough(doc: Doc, match: re.Match[str]) -> bool:
     if head in ("committee", "commission") and (spoken & {"party", "cpc"} or _is_of_party(doc, match.start())):
         return True
     return bool(spoken - {"party"}) or bool(match["object"])
+
+
+def _is_of_village(doc: Doc, match: re.Match[str]) -> bool:
+    """Whether a committee is a named village's own: "the *Dongshan village committee*"."""
+    named = match["place"] and doc[match.end("level") - 1].lower_ == "village"
+    return bool(named) and match.end() == match.end("level") + 1 and doc[match.end() - 1].lower_ == "committee"
 
 
 def _is_of_party(doc: Doc, start: int) -> bool:

@@ -20,8 +20,9 @@ _NAME_LETTERS = frozenset("NGWA")
 
 #: "Culture, Radio, Television and Tourism": the commas and the "and" inside a list of subjects.
 _LIST = re.compile(r"(?<=W)(?:,(?=W(?:,W){0,5}aW)|,?a(?=W))")
-#: "the Sewerage *and* Lighting Department": an "and" inside a name that an article or a place opens.
-_JOINED = re.compile(r"(?<=[tG][NW])a(?=[NW]H)")
+#: "the Sewerage *and* Lighting Department": an "and" inside a name that an article or a place opens; behind a place
+#: each side may have more words ("Suzhou Lakes *and* Urban Greening Bureau").
+_JOINED = re.compile(r"(?:(?<=[tG][NW])a(?=[NW]H)|(?:(?<=G[NW])|(?<=GW[NW])|(?<=GNW))a(?=[NWO]{0,2}WH))")
 #: The heads of public bodies whose names join two subjects so.
 _JOINED_HEADS = frozenset({"department", "bureau", "commission", "administration", "office", "ministry", "authority"})
 #: "the Ministry of Finance and Customs Administration": an "and" behind "of" that starts another body.
@@ -130,7 +131,7 @@ def _glue_numbers(doc: Doc, letters: list[str]) -> None:
 
 def _glue_subjects(doc: Doc, shape: str) -> str:
     """Make one name of "the Sewerage and Lighting Department"."""
-    joints = [m.start() for m in _JOINED.finditer(shape) if doc[m.start() + 2].lower_ in _JOINED_HEADS]
+    joints = [m.start() for m in _JOINED.finditer(shape) if doc[shape.index("H", m.end())].lower_ in _JOINED_HEADS]
     for at in joints:
         shape = f"{shape[:at]}&{shape[at + 1 :]}"
     return shape

@@ -137,7 +137,7 @@ def _match_foreign(scene: Scene, run: list[Word], position: int) -> tuple[int, F
     listed = _is_listed(run[position].text)
     length = min(len(run) - position, MAX_WORDS) if listed else _labelled_length(scene, run, position)
     part = run[position : position + length]
-    if _is_place_and_name(part):
+    if _is_office_and_name(part):
         return None
     if not part and len(run) == 1:
         return _match_mononym(scene, run[0])
@@ -155,10 +155,14 @@ def _match_foreign(scene: Scene, run: list[Word], position: int) -> tuple[int, F
     return length, Found(part[0].start, part[-1].end, name, name.rule, confidence)
 
 
-def _is_place_and_name(part: list[Word]) -> bool:
-    """Tell a place that the model joins to the name behind it: "Ambassador to **Laos** Jiang Zaidong"."""
-    rest = tuple(word.text for word in part[1:4])
-    return len(part) > 2 and bool(gazetteer().lookup(part[0].text)) and chinese_name(rest) is not None
+def _is_office_and_name(part: list[Word]) -> bool:
+    """Tell what a title is for and the model joins to the name behind it.
+
+    "Ambassador to **Laos** Jiang Zaidong", "Vice-Minister of **Labor** Chen Bo".
+    """
+    if len(part) < 3 or chinese_name(tuple(word.text for word in part[1:4])) is None:
+        return False
+    return part[0].text.lower() in words("organisations/subjects") or bool(gazetteer().lookup(part[0].text))
 
 
 def _match_mononym(scene: Scene, word: Word) -> tuple[int, Found] | None:

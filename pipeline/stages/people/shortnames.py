@@ -118,7 +118,10 @@ def _is_mere_word(scene: Scene, word: Word, after: int) -> bool:
 
 
 def _is_place(scene: Scene, word: Word, around: Surroundings) -> bool:
-    before = scene.low(previous(scene, word.start))
+    left = previous(scene, word.start)
+    before = scene.low(left)
+    if before == "to" and scene.low(previous(scene, left)) == "according":
+        return False
     return not around.speaks and (before == "the" or (before in LOCATIVES and bool(around.labels & PLACE_LABELS)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -13,6 +13,8 @@ from pipeline.stages.programmes.lexicon import Head, heads, names, nominals
 
 #: Families whose "in" and "of" lead on to where they are ("free trade zones in the border areas").
 _IN_PLACES = frozenset({"port"})
+#: So many words at most say what a pilot zone tries out.
+_TRIED = 4
 #: Whose plans are nobody's policy.
 _PRIVATE = frozenset({"my", "our", "your", "his", "her"})
 
@@ -87,6 +89,20 @@ def _head_at(doc: Doc, index: int) -> Head | None:
         start = index + 1 - len(head.words)
         if start >= 0 and all(doc[start + k].lower_ == word for k, word in enumerate(head.words)):
             return head
+    return _tested_zone(doc, index)
+
+
+def _tested_zone(doc: Doc, index: int) -> Head | None:
+    """A zone with what it tries out between: "a **pilot** financial reform **zone**"."""
+    word = doc[index].lower_
+    zone = next((head for head in heads().get(word, ()) if head.words == ("pilot", word)), None)
+    if zone is None or zone.kind != "pilot_zone":
+        return None
+    for start in range(index - 2, max(index - 1 - _TRIED, -1), -1):
+        if doc[start].lower_ == "pilot":
+            return replace(zone, words=tuple(token.lower_ for token in doc[start : index + 1]))
+        if doc[start].pos_ not in ("NOUN", "PROPN", "ADJ"):
+            return None
     return None
 
 
@@ -114,6 +130,8 @@ def _phrase(doc: Doc, token: Token, taken: set[int]) -> Mention | None:
     end = name_end(doc, token.i, proper=proper) if head.family not in _IN_PLACES else token.i + 1
     topic = topic_of(doc, token.i, end)
     own = sum(1 for i in range(start, first) if tells_apart(doc[i]))
+    if head not in heads()[token.lower_]:  # what a pilot zone tries out
+        own += sum(1 for i in range(first + 1, token.i) if tells_apart(doc[i]))
     if doc[first].lower_ == "five":
         own += any(token.like_num or token.text[0].isdigit() for token in doc[start:first])
     tested = head.kind in ("policy", "plan") and any(doc[i].lower_ == "pilot" for i in range(start, first))

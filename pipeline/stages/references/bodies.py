@@ -93,8 +93,9 @@ def _read(span: Span, setting: Setting, places: Places, named: dict[str, str], b
         elif earlier:
             name, key, place = earlier[0].name, earlier[0].ref.key, earlier[0].place
         else:
-            name = complete_name(value.name, place.value.name) if place else value.name
-            key = named.get(one_key(name), one_key(name))
+            name = complete_name(value.name, place.spelling) if place else value.name
+            known = one_key(complete_name(value.name, place.value.name)) if place else one_key(name)
+            key = named.get(one_key(name)) or named.get(known, known)
     extent = Extent(span.start_char, span.end_char)
     ref = Ref("organisation", key)
     return Body(span.start, span.end, sentence, extent, value, ref, name, place, is_subject(span), _called(span))
@@ -138,7 +139,7 @@ def _shortened(value: OrganisationMention, before: list[Body], since: int) -> li
 def _has_turned(body: Body, place: Place | None) -> bool:
     """Tell whether the text has gone on from a body to be about another place, so that either may be meant."""
     later = place is not None and place.topic and not place.implied and place.sentence > body.sentence
-    return later and place is not None and fold(place.value.name) not in fold(body.name)
+    return later and place is not None and fold(place.spelling) not in fold(body.name)
 
 
 def _place_of(span: Span, sentence: int, value: OrganisationMention, places: Places) -> Place | None:

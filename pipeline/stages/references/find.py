@@ -112,7 +112,7 @@ def _leaders(doc: Doc, known: Antecedents, references: list[Reference]) -> Itera
 def _ministry(known: Antecedents, roles: tuple[Role, ...]) -> Ref | None:
     """The ministry of a minister, where the article names it: "**Vice-Minister of Civil Affairs** Duan Kexin"."""
     subjects = {subject for role in roles if (subject := ministry_subject(role.text)) is not None}
-    names = {fold(f"Ministry of {subject}") for subject in subjects}
+    names = {fold(name) for subject in subjects for name in (f"Ministry of {subject}", f"{subject} Ministry")}
     return next((ref for ref, entity in known.bodies.entities.items() if fold(entity.name) in names), None)
 
 

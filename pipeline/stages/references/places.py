@@ -48,6 +48,13 @@ class Place:
     value: RegionValue
     topic: bool
     implied: bool = False
+    #: The name as the text has it, where the gazetteer has another: "Canton".
+    written: str | None = None
+
+    @property
+    def spelling(self) -> str:
+        """The name that completes a body's: "**Tibet** Regional Museum" where the text says Tibet."""
+        return self.written or self.value.name
 
     @property
     def ref(self) -> Ref:
@@ -192,8 +199,20 @@ def read_places(doc: Doc, setting: Setting) -> Places:
     """The mentions of regions in text order, and the regions that other names bring in."""
     spans = sorted(doc.spans.get("regions", ()), key=lambda span: span.start)
     inside = frozenset(index for span in spans for index in range(span.start, span.end))
-    named = tuple(Place(s.start, s.end, setting.sentence(s.start), s._.region, is_topic(s, inside)) for s in spans)
+    named = tuple(
+        Place(s.start, s.end, setting.sentence(s.start), s._.region, is_topic(s, inside), written=_written(s))
+        for s in spans
+    )
     return Places(named, (*_provinces(named), *_seats(doc.spans.get("organisations", ()), named, setting)))
+
+
+def _written(span: Span) -> str | None:
+    """The name that a mention has for its region without the generic word, where the gazetteer's is another."""
+    value, spoken = span._.region, span.text.split()
+    if fold(value.name) in fold(span.text) or span.text.isupper():
+        return None
+    names = (" ".join(spoken[:size]) for size in range(1, len(spoken) + 1))
+    return next((name for name in names if any(p.key == value.key for p in gazetteer().lookup(name))), None)
 
 
 def _provinces(named: tuple[Place, ...]) -> Iterable[Place]:

@@ -16,6 +16,7 @@ from pipeline.stages.regions.parents import settle_parents
 from pipeline.stages.regions.patterns import EXPERTISE, MARKET
 from pipeline.stages.regions.resolve import begin, resolve
 from pipeline.stages.regions.scan import scan
+from pipeline.stages.regions.shared_heads import find_shared_heads
 from pipeline.stages.regions.typed import find_typed
 from pipeline.stages.regions.unlisted import find_again, find_supported, find_unlisted
 from pipeline.stages.regions.values import region_of
@@ -102,7 +103,8 @@ def find_hits(view: View, places: Gazetteer) -> list[Hit]:
     """The mentions in text order, each with the places that it may mean."""
     hits = [hit for hit in scan(view, places) if not view.is_taken(hit.start, hit.end)]
     note_neighbours(view, hits, places)
-    found = take_all(view, find_typed(view, hits))
+    found = take_all(view, find_shared_heads(view))
+    found += take_all(view, find_typed(view, hits))
     named = [hit for hit in hits if not view.is_taken(hit.start, hit.end)]
     for hit in named:
         hit.rule = accept(view, hit)

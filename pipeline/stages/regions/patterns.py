@@ -29,6 +29,11 @@ class TypeWord:
         """Say whether `place` may be called so: "Enshi city" is the county-level city, not the prefecture."""
         return any(_is_of(place, kind) for kind in self.kinds)
 
+    def agreed(self, place: Place) -> bool:
+        """Say whether `place` was called so before it was raised: "Tongzhou **county**", a district since 1997."""
+        raised = place.valid_from is not None and place.type_word in ("city", "district")
+        return self.word == "county" and place.kind == "county" and raised
+
 
 def _is_of(place: Place, kind: str) -> bool:
     kind, _, type_word = kind.partition(" ")

@@ -107,6 +107,7 @@ def extend(view: View, hit: Hit) -> None:
         return
     word, last = found
     agreeing = [place for place in hit.places if word.agrees(place)]
+    agreeing = agreeing or [place for place in hit.places if word.agreed(place)]
     if view.unit(last - 1) == "City" and all(place.group == "city" for place in agreeing):
         return
     if not agreeing and not may_be_unknown(word, hit):
@@ -134,11 +135,14 @@ def may_be_unknown(word: TypeWord, hit: Hit) -> bool:
 
 
 #: What areas and zones are called besides their names, longest first.
-AREA_WORDS = (("special", "area"), ("new", "area"), ("area",))
+AREA_WORDS = (("special", "area"), ("new", "area"), ("new", "district"), ("area",))
 
 
 def area_after(view: View, hit: Hit) -> int | None:
-    """Where "area" behind a name that only an area or a zone has ends: "the Hengqin *area*", not "the Dalian area"."""
+    """Where "area" behind a name that only an area or a zone has ends: "the Hengqin *area*", not "the Dalian area".
+
+    A state-level new area is as often called a new district: "Xixian *New District*".
+    """
     if not all(place.kind in ("area", "zone") for place in hit.places) or view.unit(hit.last - 1).lower() == "area":
         return None
     for words_ in AREA_WORDS:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ZONE_REACH, NAME_REACH = 8, 3
 #: Words from the article of an apposition to its noun.
 APPOSITION = 5
+#: What follows the noun of an apposition and says where the place is: "a village **by** the lake".
+APPOSED_BY = {"in", "of", "on", "near", "under", "by", "beside", "along", "outside", "at"}
 NAME_TAGS = {"NNP", "NNPS"}
 #: Generic words that are also said of what is no place ("the Islamic state"): they ask for a name that looks like one.
 LOOSE_WORDS = {"state", "region", "city", "new area", "new district", "league"}
@@ -135,7 +137,7 @@ def place_of(view: View, i: int, word: TypeWord, starts: dict[int, Hit]) -> Hit 
 def apposed_place(view: View, i: int, word: TypeWord, within: dict[int, Hit]) -> Hit | None:
     """A name that an apposition calls so: "Shatian, a town of 28,000 people"."""
     article = next((k for k in range(i - 1, max(1, i - APPOSITION), -1) if view.unit(k) in {"a", "an"}), None)
-    if article is None or view.unit(article - 1) != "," or view.unit(i + 1) not in {"in", "of", "on", "near", "under"}:
+    if article is None or view.unit(article - 1) != "," or view.unit(i + 1) not in APPOSED_BY:
         return None
     last = article - 1
     first = last - 1

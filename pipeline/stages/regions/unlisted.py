@@ -27,6 +27,8 @@ LOCATIVE = {
     "toward",
     "towards",
 }
+#: What makes of "to" no way to a place.
+NO_WAY = {"according", "thanks", "due", "owing", "contrary", "similar", "compared", "subject", "related"}
 OPENERS = {"and", "but", "while", "meanwhile"}
 #: What a comma sets behind a name in lists as well, and so locates nothing.
 TOO_LARGE = {"continent", "area", "zone"}
@@ -69,10 +71,16 @@ def named_by_model(view: View, known: list[Hit], refused: set[tuple[int, int]]) 
         if (
             hit
             and (hit.start, hit.end) not in refused
-            and (view.unit(hit.first - 1).lower() in LOCATIVE or is_beside(view, hit, ends, starts))
+            and (is_behind_locative(view, hit) or is_beside(view, hit, ends, starts))
         ):
             found.append(hit)
     return found
+
+
+def is_behind_locative(view: View, hit: Hit) -> bool:
+    """Say whether a preposition of place stands before a name: "to Batang", not "according **to** Batang"."""
+    before = view.unit(hit.first - 1).lower()
+    return before in LOCATIVE and not (before == "to" and view.unit(hit.first - 2).lower() in NO_WAY)
 
 
 def hit_of(view: View, start: int, end: int) -> Hit | None:

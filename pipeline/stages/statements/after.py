@@ -102,7 +102,8 @@ def is_aside(words: Words, cue: Cue, source: Source, unit: Stretch) -> bool:
     if quote and words.is_said(quote):
         return True
     stop = segment_end(words, cue.end, unit.end)
-    if "that" in words.lower[cue.end : stop] or words.finite(cue.end, stop) or opens_quote(words, stop, unit.end):
+    heard = _heard_end(words, cue, stop)
+    if "that" in words.lower[cue.end : heard] or words.finite(cue.end, heard) or opens_quote(words, stop, unit.end):
         return False
     told = cue.verb.name in _TOLD and words.tags[unit.start].startswith(
         ("NN", "DT", "PRP", "CD")
@@ -111,6 +112,15 @@ def is_aside(words: Words, cue: Cue, source: Source, unit: Stretch) -> bool:
     if closes or (words.any_finite(unit.start, before) and not _clause_right(words, cue, stop, unit)):
         return True
     return _is_interruption(words, cue, stop, unit, source.start)
+
+
+def _heard_end(words: Words, cue: Cue, stop: int) -> int:
+    """Where a relative clause about the hearers begins: "…, Li told the meeting **that** ended on Friday"."""
+    children = words.children(words.tokens[cue.at])
+    if not any(child.dep_ == "ccomp" and words.place(child) < cue.at for child in children):
+        return stop
+    relative = (i for i in range(cue.end, stop) if words.tags[i] in ("WDT", "WP"))
+    return next((i for i in relative if words.tokens[i].head.dep_ == "relcl"), stop)
 
 
 def _clause_right(words: Words, cue: Cue, stop: int, unit: Stretch) -> bool:

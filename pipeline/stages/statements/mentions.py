@@ -6,19 +6,33 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.annotations import Entities, EntityMention
+    from collections.abc import Iterable
+
+    from spacy.tokens import Span
+
+    from pipeline.annotations import Entities, EntityMention, Extent
 
 
 class Mentions:
     """Mentions of people and organisations by place."""
 
-    __slots__ = ("_found", "_starts", "people")
+    __slots__ = ("_found", "_starts", "_titles")
 
-    def __init__(self, entities: Entities | None) -> None:
-        """Index what the references stage left; nothing where it left nothing."""
+    def __init__(self, entities: Entities | None, people: Iterable[Span] = ()) -> None:
+        """Index what the references stage left, nothing where it left nothing, and the titles of `people`."""
+        self._titles = {
+            span.start_char: role.extent
+            for span in people
+            for role in span._.person.roles
+            if role.extent.end == span.start_char - 1
+        }
         found = entities.mentions if entities else ()
         self._found = sorted((m for m in found if m.kind != "region"), key=lambda m: m.extent)
         self._starts = [m.extent.start for m in self._found]
+
+    def title_before(self, mention: EntityMention) -> Extent | None:
+        """The title right before a name: "**vice-minister of commerce** Li Hua"."""
+        return self._titles.get(mention.extent.start)
 
     def within(self, start: int, end: int) -> list[EntityMention]:
         """Mentions inside `start:end` (characters), in text order."""

@@ -29,7 +29,7 @@ def read_unit(words: Words, unit: Stretch) -> list[Attribution]:
         if attribution is None or not _is_long_enough(words, attribution.content):
             continue
         if _is_contrast(words, attribution) or not _is_nested(words, attribution, found):
-            found[:] = [old for old in found if not _is_covered(old, attribution)]
+            found[:] = [old for old in found if not _is_covered(words, old, attribution)]
             _cut_previous(words, found, attribution)
             found.append(attribution)
     return found
@@ -139,9 +139,15 @@ def _cut_previous(words: Words, found: list[Attribution], new: Attribution) -> N
             found[i] = replace(old, content=words.trimmed(old.content.start, new.source.start - 2))
 
 
-def _is_covered(old: Attribution, new: Attribution) -> bool:
-    """A nameless source's words in what somebody tells: "**Half of them found work pays well**, said Li Hua"."""
-    if new.cue is None or old.source is None or old.source.ref is not None or not old.rule.startswith("find_"):
+def _is_covered(words: Words, old: Attribution, new: Attribution) -> bool:
+    """A nameless source's words in what somebody tells: "**Half of them found work pays well**, said Li Hua".
+
+    So is a promise that the source behind it tells of: "The county has vowed **to plant oaks**, officials said".
+    """
+    if new.cue is None or old.source is None:
+        return False
+    promise = words.lower[old.content.start] == "to" and new.source is not old.source
+    if not promise and (old.source.ref is not None or not old.rule.startswith("find_")):
         return False
     return new.content.start < old.content.start < new.cue.start and new.rule.endswith(("_after", "_inside"))
 

@@ -27,6 +27,8 @@ _STOPS = frozenset(
     {",", "who", "which", "that", "(", ")", "--", "\u2014", ";", ":", '"', "whose", "where", "when", "while"}
 )
 _PUBLISHED = frozenset({"by", "from", "of", "at", "for", "with", "in"})
+#: Where a body is, behind its name: "in east China's Anhui province".
+_PLACED = frozenset({"IN", "DT", "JJ", "NN", "NNP", "POS"})
 #: Nouns of these kinds stand for one source that a name may follow.
 _ONE = ("person", "organisation", "group")
 _SPOKESPEOPLE = ("spokes",)
@@ -114,7 +116,8 @@ def _entity(words: Words, source: Source, reach: int) -> tuple[Ref | None, Speak
         return at_head[0].ref, _ref_kind(at_head[0])
     noun = words.lower[source.head]
     kind = noun_kind(noun)
-    people = [m for m in found if m.kind == "person" and m.form == "name" and _names_head(words, m, source)]
+    people = [m for m in found if m.kind == "person" and m.form == "name"]
+    people = [m for m in people if _is_in_title(words, m, source) or _names_head(words, m, source)]
     if people:
         return people[0].ref, _ref_kind(people[0])
     if kind == "document" or noun.startswith(_SPOKESPEOPLE):
@@ -190,8 +193,11 @@ def _is_apposed_body(words: Words, mention: EntityMention, source: Source) -> bo
 
 
 def _followed_by_publishing(words: Words, mention: EntityMention) -> bool:
-    """`a survey that the council published last month`."""
+    """`a survey that the council published last month`, `figures that the customs **in Anhui province** released`."""
     after = words.index(mention.extent.end - 1) + 1
+    if after < len(words) and words.lower[after] in ("in", "of"):
+        while after < len(words) and words.tags[after] in _PLACED:
+            after += 1
     return after < len(words) and words.lower[after] in publishing_verbs()
 
 
@@ -217,6 +223,12 @@ def _names_head(words: Words, mention: EntityMention, source: Source) -> bool:
         if words.place(token) == source.head:
             return True
     return False
+
+
+def _is_in_title(words: Words, mention: EntityMention, source: Source) -> bool:
+    """Whether the head is that of the title before a name, what it is for between: "**minister** of labor Li Hua"."""
+    title = words.mentions.title_before(mention)
+    return title is not None and title.start <= words.starts[source.head] < title.end
 
 
 def _kind(words: Words, source: Source) -> SpeakerKind | None:

@@ -63,7 +63,7 @@ class Words:
     def __init__(self, doc: Doc) -> None:
         """Index `doc` once."""
         self.doc = doc
-        self.mentions = Mentions(doc._.entities)
+        self.mentions = Mentions(doc._.entities, doc.spans.get("people", ()))
         self.tokens: list[Token] = [token for token in doc if not token.is_space]
         self._children = self._read_children()
         self.lower = [token.lower_ for token in self.tokens]

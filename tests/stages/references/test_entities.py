@@ -119,6 +119,14 @@ def test_the_writer_is_never_meant_by_a_family_name_in_the_body(nlp: Language) -
     assert (found["Wang"].is_author, found["Wang"].resolved) == (False, False)
 
 
+def test_a_minister_is_of_the_ministry_however_it_is_written(nlp: Language) -> None:
+    text = "The Labor Ministry raised the fee. Vice-Minister of Labor Chen Bo said in May that it was too low."
+    found = entities(nlp, text)
+    chen = next(person for person in found.people.values() if person.name == "Chen Bo")
+    assert chen.organisation is not None
+    assert found.organisations[chen.organisation].name == "Labor Ministry"
+
+
 def test_a_ministry_in_the_headline_is_the_one_of_the_article(nlp: Language) -> None:
     body = "The Ministry of Transport will add ten ports in May. The trial began two years ago."
     found = entities(nlp, PAGE.format(headline="Paperless trial to be widened, ministry says", body=body))

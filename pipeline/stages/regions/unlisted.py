@@ -33,6 +33,8 @@ OPENERS = {"and", "but", "while", "meanwhile"}
 #: What a comma sets behind a name in lists as well, and so locates nothing.
 TOO_LARGE = {"continent", "area", "zone"}
 MOST_UNITS = 4
+#: Longer capitals are names in a headline.
+LONGEST_SHORT = 5
 
 
 def find_unlisted(view: View, known: list[Hit], rejected: list[Hit]) -> list[Hit]:
@@ -70,11 +72,17 @@ def named_by_model(view: View, known: list[Hit], refused: set[tuple[int, int]]) 
         hit = hit_of(view, entity.start_char, entity.end_char)
         if (
             hit
+            and not _is_short_form(view.text[hit.start : hit.end])
             and (hit.start, hit.end) not in refused
             and (is_behind_locative(view, hit) or is_beside(view, hit, ends, starts))
         ):
             found.append(hit)
     return found
+
+
+def _is_short_form(name: str) -> bool:
+    """Tell letters that stand for words, "income from PV": short forms of places are in the gazetteer."""
+    return name.isalpha() and name.isupper() and len(name) <= LONGEST_SHORT
 
 
 def is_behind_locative(view: View, hit: Hit) -> bool:

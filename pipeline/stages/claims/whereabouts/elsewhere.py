@@ -87,9 +87,12 @@ def _leads_elsewhere(group: Group) -> bool:
 
 
 def _comes_here(group: Group) -> bool:
-    """As in "**visitors to** Guangxi spent 8 billion yuan", "**trips to** Guangxi": where they come to is where."""
-    noun = group.first.head.head.lower_.removesuffix("s")
-    return group.cue == "to" and (noun in words("claims/comers") or noun in words("claims/visits"))
+    """As in "**visitors to** Guangxi spent 8 billion", "49 million **came to** the province": where they come to."""
+    link = group.first.head if group.first.tag_ not in ("DT", "JJ") else group.first.head.head
+    word = link.head.lower_
+    noun = word.removesuffix("s")
+    told = noun in words("claims/comers") or noun in words("claims/visits") or word in words("claims/arriving_verbs")
+    return group.cue == "to" and told
 
 
 def _is_base(scene: Scene, group: Group) -> bool:

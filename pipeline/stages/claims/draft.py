@@ -57,6 +57,16 @@ class Draft:
         return "/".join(part or "none" for part in parts)
 
     @property
+    def noun(self) -> str:
+        """The last word of its measure, in lower case: "pilot free trade **zones**"; empty where it has none."""
+        return (self.measure or "").lower().rpartition(" ")[2]
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it stands in direct speech."""
+        return self.statement is not None and self.statement._.statement.mode != "indirect"
+
+    @property
     def chained(self) -> bool:
         """Whether its date is that of an earlier sentence."""
         return self.date_rule in ("date-before", "date-of-series")

@@ -170,6 +170,5 @@ class Reader(SharedNouns):
 
 def zero_rate(draft: Draft) -> None:
     """As in "reducing poverty incidence to zero": a rate of zero is in percent."""
-    last = (draft.measure or "").lower().rpartition(" ")[2]
-    if draft.quantity.value == 0 and draft.kind == "count" and last in words("claims/rate_nouns"):
+    if draft.quantity.value == 0 and draft.kind == "count" and draft.noun in words("claims/rate_nouns"):
         draft.quantity = replace(draft.quantity, unit=PERCENT)

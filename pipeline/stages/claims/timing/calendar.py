@@ -251,7 +251,7 @@ class Calendar(Dates):
             return False
         if not earlier.chained and not in_main_clause(dated[0].root):
             return False
-        alike = _is_spoken(earlier) == _is_spoken(draft)
+        alike = earlier.is_spoken == draft.is_spoken
         return alike and self._states_figure(draft)
 
     def _states_figure(self, draft: Draft) -> bool:
@@ -266,7 +266,7 @@ class Calendar(Dates):
     def _period_of_uncounted(self, draft: Draft) -> Dated | None:
         """As in "The air got worse **in the first quarter**. Readings soared to 95": dated where nothing is counted."""
         number = draft.sentence.number - 1
-        told = self._states_figure(draft) and not _is_spoken(draft) and draft.sentence.kind == "body"
+        told = self._states_figure(draft) and not draft.is_spoken and draft.sentence.kind == "body"
         known = self.index.dates_by_sentence
         dates = known.get(number, ()) if told and number not in self._by_sentence else ()
         if len(dates) != 1 or draft.sentence.number in known:
@@ -380,8 +380,3 @@ class Calendar(Dates):
             if opened and joined and span in (first, second):
                 return first, second
         return span, None
-
-
-def _is_spoken(draft: Draft) -> bool:
-    """Whether it stands in direct speech."""
-    return draft.statement is not None and draft.statement._.statement.mode != "indirect"

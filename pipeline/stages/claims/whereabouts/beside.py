@@ -75,14 +75,9 @@ def again(scene: Scene, draft: Draft) -> Found | None:
         return None
     for earlier in reversed(scene.done):
         told = earlier.kind == "count" and earlier.quantity.value == draft.quantity.value
-        if told and len(earlier.regions) == draft.quantity.value > 1 and _head(earlier) == _head(draft):
+        if told and len(earlier.regions) == draft.quantity.value > 1 and earlier.noun == draft.noun:
             return earlier.regions, earlier.evidence.get("regions")
     return None
-
-
-def _head(draft: Draft) -> str:
-    """The last word of what is counted: "pilot free trade **zones**"."""
-    return (draft.measure or "").lower().rpartition(" ")[2]
 
 
 def respective(scene: Scene, draft: Draft) -> Found | None:
@@ -115,8 +110,8 @@ def nationwide(scene: Scene, draft: Draft) -> Found | None:
 
 def _are_chinese(draft: Draft) -> bool:
     """As in "ranked 28th of 31 **Chinese provinces**": places of the country, not of the place at hand."""
-    words_ = (draft.measure or "").lower().split()
-    return draft.kind == "count" and words_[:1] == ["chinese"] and words_[-1] in _PLACES
+    chinese = (draft.measure or "").lower().startswith("chinese ")
+    return draft.kind == "count" and chinese and draft.noun in _PLACES
 
 
 def _shares_in(scene: Scene, group: Group, draft: Draft) -> bool:
@@ -128,8 +123,7 @@ def _shares_in(scene: Scene, group: Group, draft: Draft) -> bool:
 
 def _come_to(scene: Scene, group: Group, draft: Draft) -> bool:
     """As in "Tongren receives 200,000 **visitors from** Chongqing": where they come to is told by the subject."""
-    noun = (draft.measure or "").lower().rpartition(" ")[2].removesuffix("s")
-    return noun in words("claims/comers") and _has_place(scene, group, draft)
+    return draft.noun.removesuffix("s") in words("claims/comers") and _has_place(scene, group, draft)
 
 
 def _has_place(scene: Scene, group: Group, draft: Draft) -> bool:

@@ -43,9 +43,9 @@ def itself(scene: Scene, draft: Draft) -> Found | None:
     pronoun = next(iter(scene.subjects(draft.root)), None)
     if pronoun is None or pronoun.lower_ != "it":
         return None
+    opened = draft.sentence.tokens[0].lower_ in _SUBORDINATORS
     for group in scene.groups(draft.sentence):
         verb = group.first.head
-        opened = draft.sentence.tokens[0].lower_ in _SUBORDINATORS
         under = verb.dep_ == "advcl" and (verb.head == pronoun.head or opened)
         if group.first.dep_ == "nsubj" and under and verb.i < pronoun.i:
             return None if counts_wider(scene, draft, group.refs) else (group.refs, group.extent)
@@ -182,8 +182,7 @@ def _of_company(scene: Scene, draft: Draft) -> bool:
     """As in "The firm sold 3.2 million cells": a company's figures hold wherever it works."""
     subjects = scene.subjects(draft.root)
     nouns = [_antecedent(subject).lower_ for subject in subjects[:1]]
-    spoken = draft.statement is not None and draft.statement._.statement.mode != "indirect"
-    own = spoken and any(t.lower_ in _OURS for s in subjects[:1] for t in s.subtree)
+    own = draft.is_spoken and any(t.lower_ in _OURS for s in subjects[:1] for t in s.subtree)
     return own or not company_nouns().isdisjoint(nouns) or _body(scene, draft) == "company"
 
 

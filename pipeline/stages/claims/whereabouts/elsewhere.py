@@ -286,7 +286,6 @@ def stands_before(scene: Scene, group: Group, draft: Draft, *, links: tuple[str,
 
 def counts_wider(scene: Scene, draft: Draft, refs: tuple[Ref, ...]) -> bool:
     """As in "It began in Foshan and now runs in 21 cities": what is counted does not fit into the place."""
-    noun = (draft.measure or "").lower().split()[-1:]
-    barred = _NOT_INSIDE.get(noun[0] if noun and draft.kind == "count" else "", frozenset())
+    barred = _NOT_INSIDE.get(draft.noun if draft.kind == "count" else "", frozenset())
     places = (scene.index.entities.regions.get(ref) for ref in refs)
     return any(place is not None and place.kind in barred for place in places)
